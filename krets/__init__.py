@@ -1,0 +1,1 @@
+"""Krets: what a local association runs its life with its members on."""

@@ -1,0 +1,65 @@
+"""The facts that one stage tells the others.
+
+A fact carries ids, never rows: whoever listens looks up what it needs.
+"""
+
+from dataclasses import asdict, dataclass
+
+from krets.kit.jobs.queue import enqueue
+
+_listeners = {}
+
+
+@dataclass(frozen=True)
+class PeopleChanged:
+    """Something about these people is not as it was: details, membership, fee, contact, profile."""
+
+    unit_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MembersChanged:
+    """An import was applied: the one fact for all it changed."""
+
+    unit_id: int
+    import_id: int
+
+
+@dataclass(frozen=True)
+class UnitChanged:
+    """Something about the association itself changed: a file came in, a setting, a date."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class MandatesChanged:
+    """Somebody was given a mandate or ended one."""
+
+    unit_id: int
+
+
+def now(listener):
+    """Mark a listener that runs in the transaction that made the fact true, not as a job."""
+    listener.runs_now = True
+    return listener
+
+
+def connect(listeners):
+    """Set who listens to what: {fact type: [listener, …]}. Called once, by `loop`."""
+    _listeners.clear()
+    _listeners.update(listeners)
+
+
+def publish(fact, *, at):
+    """Tell the listeners: those marked `now` at once, the rest by one job each, committed with the fact."""
+    for listener in _listeners.get(type(fact), []):
+        if getattr(listener, "runs_now", False):
+            listener(**asdict(fact), at=at)
+        else:
+            enqueue(listener.job, at=at, unit_id=fact.unit_id, **_arguments(fact))
+
+
+def _arguments(fact):
+    return {key: value for key, value in asdict(fact).items() if key != "unit_id"}

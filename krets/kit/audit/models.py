@@ -1,0 +1,41 @@
+"""The trail's rows."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One line in the trail (spår): who did what to which thing, and when. Never changed.
+
+    People stand here by random keys only; erasing a person destroys the key, the detail and the
+    salt, while the line and its commitment stay, so that the sealed chain holds.
+    """
+
+    unit_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_key = models.BigIntegerField(null=True)
+    action = models.CharField(max_length=80)
+    subject_key = models.CharField(max_length=80)
+    commitment = models.BinaryField(max_length=32)
+    salt = models.BinaryField(max_length=16, null=True)
+    detail = models.TextField(null=True)
+    sealed_number = models.BigIntegerField(null=True)
+    seal = models.BinaryField(max_length=32, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit_id", "sealed_number"], name="trail_numbers_are_given_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit_id", "-id"], name="trail_newest"),
+            models.Index(fields=["unit_id", "subject_key", "-id"], name="trail_of_subject"),
+            models.Index(
+                fields=["unit_id", "id"],
+                condition=models.Q(sealed_number=None),
+                name="trail_unsealed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Trail {self.pk}: {self.action}"

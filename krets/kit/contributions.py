@@ -1,0 +1,140 @@
+"""The shapes in which features contribute to the engines below them. `loop.py` lists them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class FieldDeclaration:
+    """What one stored personal field is for: the source of the register of processing (article 30).
+
+    `model` is "app.Model", `fields` the columns it speaks for. `retention` says how long in words,
+    `export` whether the person's own download holds it, `erase` what erasing does to it:
+    "row" (deleted with the row), "blank" (emptied) or "keep" (with the reason in `why_kept`).
+    """
+
+    model: str
+    fields: tuple[str, ...]
+    purpose: str
+    ground: str
+    seen_by: str
+    retention: str
+    export: bool
+    erase: str
+    why_kept: str = ""
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One source of lines on a person's timeline.
+
+    `lines(unit, person_id, fields)` returns an iterable of `Happening`, at the cost of one
+    statement; `fields` are the viewer's opened fields and decide what may be told.
+    """
+
+    key: str
+    lines: Callable[..., Iterable["Happening"]]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened (or is next) to a person, as a reader meets it."""
+
+    at: datetime | date
+    what: str
+    more: str = ""
+    who: str = ""
+    state: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class PersonAction:
+    """A button on the person page: shown to viewers with the permission, at most one is `main`."""
+
+    permission: str
+    label: Callable[[Any], str]
+    route: str
+    method: str = "get"
+    main: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One to-do that the data call for now.
+
+    `occasion` names the fact, never the run date; `fact_on` is its day and `learned_on` the day
+    Krets came to know it. `owner_id` is a person who must have it (a promise's giver), else None.
+    """
+
+    subject_id: int
+    occasion: str
+    fact_on: date
+    learned_on: date
+    due_on: date
+    person_id: int | None = None
+    owner_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a routine says of a batch of subjects: the to-dos wanted open today, and when to look again."""
+
+    wanted: list[Wanted] = field(default_factory=list)
+    next_on: dict[int, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A rule that says what is to be done, for whom and when (rutin).
+
+    `judge(unit, ids, *, today, settings)` looks at a batch of at most 500 subjects and returns a
+    `Judgement`; it is pure reading, with a constant number of statements. A to-do whose occasion is
+    no longer wanted is closed by the engine with "the data show that it is done".
+
+    subject     "person" or "unit": what the ids are
+    owner       mandates in order of who gets the to-do when there is no contact person
+    why         sentence with %(…)s of `told(todo)`: why the to-do exists, ≤ 70 characters
+    act         the button's words, %(name)s is the person's first name
+    opens       route name of the page that the button opens, its one argument the subject's id
+    method      "post" when opening it claims something
+    gather      how many open at once become one card with a list (0: never)
+    welcome     True: untouched 24 hours after due goes to the membership officer, else 7 days
+    on_open     called with (unit, todos, at) in the same transaction when to-dos were made
+    settings    the days and switches that an association may set: {name: (default, floor, ceiling)}
+    """
+
+    key: str
+    title: str
+    why: str
+    act: str
+    opens: str
+    judge: Callable[..., Judgement]
+    subject: str = "person"
+    owner: tuple[str, ...] = ("membership_officer",)
+    use_contact_person: bool = True
+    method: str = "get"
+    gather: int = 0
+    gathered: str = ""
+    gathered_opens: str = ""
+    welcome: bool = False
+    stale_after: int | None = None
+    campaign: bool = False
+    told: Callable[..., dict] | None = None
+    on_open: Callable[..., None] | None = None
+    settings: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class UnitSettingKind:
+    """A setting an association may change: typed, with default and floor."""
+
+    key: str
+    label: str
+    kind: type
+    default: Any
+    floor: Any = None
+    ceiling: Any = None

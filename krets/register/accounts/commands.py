@@ -1,0 +1,29 @@
+"""What can happen to a sign-in."""
+
+from krets.kit.audit import trail
+from krets.kit.commands import command
+from krets.kit.errors import CannotError
+from krets.register.accounts.models import Account
+
+
+class NoAddressError(CannotError):
+    """A person without an e-mail address cannot sign in."""
+
+
+@command
+def open_account(person, *, email, language, by, at):
+    """Let a person sign in with the address; return the account, which may have been there already."""
+    account, _created = Account.objects.get_or_create(
+        email=email.strip().lower(), defaults={"language": language, "created_at": at}
+    )
+    person.account = account
+    person.save(update_fields=["account"])
+    trail.record("account.opened", person, by=by, at=at)
+    return account
+
+
+@command
+def choose_language(account, *, language, by, at):
+    """Set the language of the account's pages and messages."""
+    Account.objects.filter(pk=account.pk).update(language=language)
+    trail.nothing("the language of one's own pages is nobody's concern")

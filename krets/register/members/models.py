@@ -1,0 +1,256 @@
+"""Persons, and their belonging to the association."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from krets.kit.numbers import random_key
+from krets.register.access.scope import Rows, ScopedQuerySet
+
+
+class PersonQuerySet(ScopedQuerySet):
+    def members(self):
+        """Keep those with a current membership."""
+        return self.filter(
+            Exists(Membership.objects.filter(person=OuterRef("pk")).current()), deceased_on=None
+        )
+
+    def listed(self):
+        """Keep those who may stand in a list or a search: never protected persons."""
+        return self.filter(protected_at=None)
+
+    def within(self, scope):
+        if Rows.UNIT in scope.rows:
+            return self
+        keep = Q(pk__in=[])
+        if Rows.SELF in scope.rows:
+            keep |= Q(pk__in=scope.person_ids)
+        if Rows.OFFICE_HOLDERS in scope.rows:
+            keep |= Q(pk__in=scope.office_holders())
+        return self.filter(keep)
+
+
+class Person(models.Model):
+    """A human being the association knows (person): member, former member or prospect.
+
+    Belongs to one unit; somebody known in two units has two rows.
+    """
+
+    class Sex(models.TextChoices):
+        WOMAN = "woman", _("Woman")
+        MAN = "man", _("Man")
+        OTHER = "other", _("Other")
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="persons")
+    account = models.ForeignKey(
+        "register.Account", models.SET_NULL, null=True, related_name="persons"
+    )
+    trail_key = models.BigIntegerField(default=random_key, unique=True)
+    register_number = models.CharField(max_length=40, blank=True)
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    said_as = models.CharField(max_length=100, blank=True)
+    born_on = models.DateField(null=True)
+    born_year = models.PositiveSmallIntegerField(null=True)
+    sex = models.CharField(max_length=5, choices=Sex.choices, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    phone_home = models.CharField(max_length=20, blank=True)
+    phone_work = models.CharField(max_length=20, blank=True)
+    care_of = models.CharField(max_length=100, blank=True)
+    street = models.CharField(max_length=150, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    union = models.CharField(max_length=100, blank=True)
+    occupation = models.CharField(max_length=100, blank=True)
+    sms_agreed_at = models.DateTimeField(null=True)
+    contact_person = models.ForeignKey("self", models.SET_NULL, null=True, related_name="contacts")
+    no_calls_at = models.DateTimeField(null=True)
+    supports_quietly_at = models.DateTimeField(null=True)
+    protected_at = models.DateTimeField(null=True)
+    deceased_on = models.DateField(null=True)
+    sort_key = models.CharField(max_length=420)
+    search = models.TextField()
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "register_number"],
+                condition=~Q(register_number=""),
+                name="person_number_is_one_in_the_unit",
+            ),
+            models.CheckConstraint(
+                name="person_is_known_by_name_or_number",
+                condition=~Q(first_name="") | ~Q(last_name="") | ~Q(register_number=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "sort_key", "id"], name="person_alphabet"),
+            models.Index(fields=["unit", "email"], name="person_email"),
+            models.Index(fields=["unit", "phone"], name="person_phone"),
+            models.Index(fields=["unit", "born_on"], name="person_born"),
+        ]
+
+    def __str__(self):
+        return f"Person {self.pk}"
+
+    @property
+    def name(self):
+        """The whole name, or the register number where there is none."""
+        return f"{self.first_name} {self.last_name}".strip() or self.register_number
+
+    @property
+    def called(self):
+        """What one says to the person: the first name, else the whole name."""
+        return self.first_name or self.name
+
+
+class MembershipQuerySet(ScopedQuerySet):
+    def current(self):
+        return self.filter(left_on=None)
+
+
+class Membership(models.Model):
+    """A person's belonging to one association (medlemskap) from a day until maybe another.
+
+    A person has at most one that has not ended.
+    """
+
+    class Reason(models.TextChoices):
+        POLITICS = "politics", _("Politics")
+        MONEY = "money", _("Money")
+        MOVED = "moved", _("Moved")
+        TIME = "time", _("Time")
+        NOT_WELCOMED = "not_welcomed", _("Did not feel welcome")
+        CONFLICT = "conflict", _("A conflict")
+        HEARD_NOTHING = "heard_nothing", _("Never heard anything")
+        DECEASED = "deceased", _("Deceased")
+        OTHER = "other", _("Other")
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    joined_on = models.DateField()
+    joined_party_on = models.DateField(null=True)
+    learned_at = models.DateTimeField()
+    first_import = models.BooleanField(default=False)
+    kind = models.CharField(max_length=60, blank=True)
+    branch = models.CharField(max_length=100, blank=True)
+    left_on = models.DateField(null=True)
+    left_learned_at = models.DateTimeField(null=True)
+    left_reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    left_words = models.CharField(max_length=500, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(left_on=None),
+                name="membership_is_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="membership_end_has_a_day_it_was_learned",
+                condition=Q(left_on=None, left_learned_at=None)
+                | Q(left_on__isnull=False, left_learned_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "joined_on"], name="membership_joined"),
+            models.Index(fields=["unit", "left_on"], name="membership_left"),
+        ]
+
+    def __str__(self):
+        return f"Membership {self.pk}"
+
+
+class Fee(models.Model):
+    """A membership fee (medlemsavgift) that was paid for a calendar year. No row: not paid, as far as known."""
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="fees")
+    year = models.PositiveSmallIntegerField()
+    paid_on = models.DateField(null=True)
+    amount_ore = models.PositiveIntegerField(null=True)
+    learned_at = models.DateTimeField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "year"], name="fee_is_paid_once_a_year"),
+        ]
+        indexes = [models.Index(fields=["unit", "year", "person"], name="fee_of_year")]
+
+    def __str__(self):
+        return f"Fee {self.pk}"
+
+
+class ReportedRole(models.Model):
+    """A position that an imported file reports (rapporterat uppdrag): shown, never access."""
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="reported_roles")
+    title = models.CharField(max_length=150)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "title"], name="reported_role_once"),
+        ]
+
+    def __str__(self):
+        return f"Reported role {self.pk}"
+
+
+class Change(models.Model):
+    """What was changed about a person (ändring), by whom or by which import: old and new by field."""
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey("register.Account", models.SET_NULL, null=True)
+    import_id = models.BigIntegerField(null=True)
+    fields = models.JSONField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "person", "-at"], name="change_of_person")]
+
+    def __str__(self):
+        return f"Change {self.pk}"
+
+
+class Correction(models.Model):
+    """A register detail corrected here (rättelse), that the central register does not carry yet."""
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=40)
+    old = models.CharField(max_length=254, blank=True)
+    new = models.CharField(max_length=254, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("register.Account", models.SET_NULL, null=True)
+    carried_at = models.DateTimeField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "field"],
+                condition=Q(carried_at=None),
+                name="correction_is_one_open_a_field",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Correction {self.pk}"

@@ -1,0 +1,19 @@
+"""Every address there is. Those of an association begin with its slug, all others with `-`."""
+
+from django.urls import include, path, register_converter
+
+from krets.health import healthz
+from krets.kit.ui import errors
+from krets.kit.ui.converters import UnitSlug
+from krets.register.access.doors import open_door
+
+register_converter(UnitSlug, "unit")
+
+urlpatterns = [
+    path("healthz", open_door("healthz")(healthz), name="healthz"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

@@ -1,0 +1,1 @@
+"""Every model of the stage, where Django looks for it."""
