@@ -22,6 +22,10 @@ from pathlib import Path
 OLDEST, NEWEST = (3, 11), (3, 14)
 STAMP = "krets.json"
 
+NOT_THIS_PYTHON = """\
+Krets runs on Python 3.11, 3.12, 3.13 and 3.14; PYTHON points at {version}.
+"""
+
 NO_INSTALLER = """\
 Krets found Python {version}, but it can neither make an environment nor install into one.
   Debian, Ubuntu:  sudo apt install python3-venv
@@ -73,19 +77,21 @@ def read_stamp(venv):
 
 def make(venv, files):
     """Make the environment where it is missing or broken, and install what it lacks."""
+    if not in_range():
+        return refuse(NOT_THIS_PYTHON)
     with alone(venv):
         stamp = wanted(files)
         if is_current(venv, stamp) and works(venv):
             return 0
         if not works(venv):
+            if not has_installer():
+                return refuse(NO_INSTALLER)
             say(f"Krets: making its own Python environment in {venv.name} (only the first time) …")
             if not build(venv):
-                sys.stderr.write(NO_INSTALLER.format(version=sys.version.split()[0]))
-                return 1
+                return refuse(NO_INSTALLER)
         say(f"Krets: installing {' and '.join(file.name for file in files)} …")
         if not install(venv, files):
-            sys.stderr.write(NOT_INSTALLED)
-            return 1
+            return refuse(NOT_INSTALLED)
         write_stamp(venv, {**read_stamp(venv), **stamp})
         say("Krets: ready.")
         return 0
@@ -131,13 +137,23 @@ def install(venv, files):
     locked = [part for file in files for part in ("-r", str(file))]
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-warn-script-location"]
     order = [*pip, "install", *options, "--require-hashes", "--only-binary", ":all:", *locked]
-    return subprocess.run(order, check=False, env={**os.environ, "PIP_USER": "0"}).returncode == 0
+    # PIP_USER in somebody's own settings would send the packages past the environment.
+    settings = {**os.environ, "PIP_USER": "0"}
+    told = subprocess.run(order, check=False, env=settings, capture_output=True, text=True)
+    if told.returncode:
+        sys.stderr.write("\n".join(told.stderr.splitlines()[-20:]) + "\n")
+    return told.returncode == 0
 
 
 def write_stamp(venv, stamp):
     unfinished = venv / f"{STAMP}.new"
     unfinished.write_text(json.dumps(stamp, indent=1))
     unfinished.replace(venv / STAMP)
+
+
+def refuse(reason):
+    sys.stderr.write(reason.format(version=sys.version.split()[0]))
+    return 1
 
 
 def quietly(order):

@@ -1,0 +1,79 @@
+"""What must be in place before anything is served: the same for `start` and `demo`."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import CommandError, call_command
+
+from krets import safety
+from krets.serve import is_free
+from krets.version import version
+
+STAMP = "static.stamp"
+
+
+def refuse_unsafe(host, stderr):
+    """Stop here, with the reasons, when it would be unsafe to let people in."""
+    must = [fault for fault in safety.faults(host) if fault.must]
+    for fault in must:
+        stderr.write(f"! {fault.says} {fault.do}")
+    if must:
+        raise CommandError("Krets does not start like this.")
+
+
+def refuse_taken(host, port):
+    """Stop here when somebody else listens on the port."""
+    if not is_free(host, port):
+        raise CommandError(
+            f"Port {port} is taken by another program. Choose another one: --port {port + 1}"
+        )
+
+
+def prepare():
+    """Bring the database up to date and put the static files where the server finds them."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    collect_static()
+
+
+def collect_static():
+    """Collect the static files, unless those in the data folder are of just these."""
+    stamp = settings.DATA / STAMP
+    wanted = static_sum()
+    if stamp.exists() and stamp.read_text() == wanted and settings.STATIC_ROOT.exists():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(wanted)
+
+
+def static_sum():
+    """Return a sum over name, size and time of every static file."""
+    told = hashlib.sha256(version().encode())
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            told.update(f"{name}:{status.st_size}:{status.st_mtime_ns}\n".encode())
+    return told.hexdigest()
+
+
+def run(host, port, words):
+    """Become the program that minds web and worker. It says `words` once the web server answers."""
+    reading, writing = os.pipe()
+    os.write(writing, words.encode())
+    os.close(writing)
+    # A pipe, since a set-up link among the arguments could be read by every user of the machine.
+    os.set_inheritable(reading, True)
+    sys.stdout.flush()
+    order = [sys.executable, "-P", "-m", "krets.supervise", "--host", host, "--port", str(port)]
+    os.execv(sys.executable, [*order, "--words", str(reading)])
+
+
+def address(host, port):
+    """Return where a person on this machine finds Krets."""
+    near = host in safety.NEAR or host in {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
+    name = "localhost" if near else host
+    return f"http://{name}:{port}"
