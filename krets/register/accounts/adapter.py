@@ -1,9 +1,13 @@
 """How allauth behaves here: nobody signs up alone, and mail goes out as we write it."""
 
+import secrets
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
+
+from krets.register.accounts import sessions
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,6 +15,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def generate_login_code(self):
+        """Return six digits: easy to read aloud and to type on a phone."""
+        return f"{secrets.randbelow(1_000_000):06d}"
+
+    def login(self, request, user):
+        """Begin the session in the account's language, recorded."""
+        super().login(request, user)
+        sessions.settle(request, user, how="code", at=timezone.now())
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        """Say nothing: our own pages tell what happened."""
 
     def send_mail(self, template_prefix, email, context):
         """Send the sign-in code in the account's language; subject lines hold nothing personal."""

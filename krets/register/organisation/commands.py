@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.audit import trail
@@ -88,8 +89,8 @@ def set_up(ticket, *, organisation, association, first_name, last_name, email, l
             unit=unit,
             person=person,
             kind=kind,
-            starts_on=at.date(),
-            ends_on=at.date() + FIRST_TERM,
+            starts_on=localdate(at),
+            ends_on=localdate(at) + FIRST_TERM,
             given_at=at,
         )
         trail.record("mandate.given", mandate, by=by, at=at, kind=kind, how="set-up")

@@ -1,0 +1,16 @@
+"""What an account can be asked."""
+
+from krets.register.accounts.models import Account
+from krets.register.mandates.models import Mandate
+from krets.register.organisation.models import Unit
+
+
+def units_of(account, today):
+    """Return the units where the account holds a mandate today, by name."""
+    held = Mandate.objects.filter(person__account=account).current(today)
+    return list(Unit.objects.filter(pk__in=held.values("unit_id")).order_by("name", "pk"))
+
+
+def by_address(email):
+    """Return the account that signs in with the address, or None."""
+    return Account.objects.filter(email__iexact=email.strip()).first()

@@ -1,0 +1,84 @@
+"""Signing in, and what comes right after."""
+
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.conf import settings
+from django.contrib.auth import logout
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from krets.register.access import tickets
+from krets.register.access.doors import open_door, ticket
+from krets.register.accounts import commands, queries, sessions
+from krets.register.accounts.forms import AddressForm, CodeForm
+from krets.register.organisation.queries import is_set_up
+
+sign_in = open_door("sign-in")(
+    RequestLoginCodeView.as_view(
+        form_class=AddressForm, template_name="register/accounts/sign_in.html"
+    )
+)
+
+code = open_door("sign-in")(
+    ConfirmLoginCodeView.as_view(form_class=CodeForm, template_name="register/accounts/code.html")
+)
+
+
+@open_door("sign-out")
+@require_POST
+def sign_out(request):
+    """End the session on this device."""
+    logout(request)
+    return redirect("account_login")
+
+
+@open_door("home")
+@never_cache
+def home(request):
+    """Lead to where the day begins: the only association, a choice of several, or My page."""
+    if not request.user.is_authenticated:
+        if not is_set_up():
+            return render(request, "register/accounts/not_set_up.html")
+        return redirect("account_login")
+    units = queries.units_of(request.user, timezone.localdate())
+    if len(units) == 1:
+        return redirect("overview:today:today", unit=units[0].slug)
+    if not units:
+        return redirect("my_page")
+    return render(request, "register/accounts/choose_unit.html", {"units": units})
+
+
+@ticket("sign-in")
+def link(request):
+    """Sign in by a personal link. Opening it shows whose it is; the button uses it up."""
+    if request.ticket.reusable and not sessions.demo_links_stand(request):
+        return render(request, "ui/errors/link_used.html", status=410)
+    if request.method != "POST":
+        return render(request, "register/accounts/link.html", {"by_itself": request.ticket.reusable})
+    now = timezone.now()
+    if not tickets.use_up(request.ticket, at=now):
+        return render(request, "ui/errors/link_used.html", status=410)
+    sessions.begin(request, request.ticket.account, how="link", at=now)
+    return redirect("home")
+
+
+@open_door("language")
+@require_POST
+def language(request):
+    """Read Krets in another language from now on, on every device when one is signed in."""
+    chosen = request.POST.get("language")
+    answer = redirect(request.POST.get("next") if _inside(request) else "home")
+    if chosen in dict(settings.LANGUAGES):
+        request.session["language"] = chosen
+        if request.user.is_authenticated:
+            commands.choose_language(
+                request.user, language=chosen, by=sessions.viewer(request.user), at=timezone.now()
+            )
+    return answer
+
+
+def _inside(request):
+    """Tell an address of ours from one that leads away."""
+    address = request.POST.get("next", "")
+    return address.startswith("/") and not address.startswith("//") and "\\" not in address

@@ -1,0 +1,43 @@
+"""What the first officer fills in."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class SetUpForm(forms.Form):
+    """Four answers are enough to begin."""
+
+    association = forms.CharField(
+        label=_("The association's name"),
+        help_text=_("As members say it. An example: Björkvik"),
+        max_length=200,
+        error_messages={"required": _("Write the association's name.")},
+    )
+    organisation = forms.CharField(
+        label=_("The party or federation it belongs to"),
+        max_length=200,
+        error_messages={"required": _("Write the name of the party or federation.")},
+    )
+    first_name = forms.CharField(
+        label=_("Your first name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": _("Write your first name.")},
+    )
+    last_name = forms.CharField(
+        label=_("Your last name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": _("Write your last name.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("You sign in with it. It is not shown to members."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Write your e-mail address: you sign in with it."),
+            "invalid": _("That does not look like an e-mail address. An example: name@example.org"),
+        },
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
