@@ -1,8 +1,32 @@
 """Who looked at whom."""
 
 from django.db import models
+from django.db.models.lookups import Lookup
 
 from krets.register.access.scope import ScopedQuerySet
+
+
+class HoldsNumber(Lookup):
+    """`shown__holds=7`: the stored list holds the number. Both databases, one statement."""
+
+    lookup_name = "holds"
+
+    def get_prep_lookup(self):
+        return int(self.rhs)
+
+    def get_db_prep_lookup(self, value, _connection):
+        return "%s", [value]
+
+    def as_sqlite(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", [*params, self.rhs]
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} @> to_jsonb(%s::bigint)", [*params, self.rhs]
+
+
+models.JSONField.register_lookup(HoldsNumber)
 
 
 class Look(models.Model):
@@ -32,6 +56,12 @@ class Look(models.Model):
         return f"Look {self.pk}"
 
 
+class ListLookQuerySet(ScopedQuerySet):
+    def showing(self, person):
+        """Keep the lists in which the person's name stood."""
+        return self.filter(shown__holds=person.pk)
+
+
 class ListLook(models.Model):
     """That a viewer was shown a list with names (listvisning): the page, its filter and the ids shown."""
 
@@ -42,7 +72,7 @@ class ListLook(models.Model):
     shown = models.JSONField()
     at = models.DateTimeField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ListLookQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["unit", "viewer", "-at"], name="list_look_of_viewer")]

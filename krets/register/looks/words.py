@@ -1,0 +1,37 @@
+"""How looks are said: which page it was, and what one came from."""
+
+from django.utils.translation import gettext_lazy as _
+
+PAGES = {
+    "person": _("Opened the person page"),
+    "edit": _("Opened the details to change them"),
+    "history": _("Read everything that has happened"),
+    "looks": _("Read who has looked"),
+    "call": _("Opened the call"),
+    "note": _("Read a note"),
+    "letter": _("Opened the letter"),
+    "import": _("Compared with the file from the register"),
+    "mandate": _("Opened the page of mandates"),
+}
+ANOTHER_PAGE = _("Opened a page with details")
+
+REASONS = {
+    "todo": _("Because of something to do."),
+    "list": _("Came from the list of members."),
+    "search": _("Came from a search."),
+    "call": _("Because of a call."),
+    "letter": _("Because of a letter."),
+    "import": _("Because of a file from the register."),
+    "path": _("Came from the new members."),
+    "today": _("Came from the page Today."),
+}
+
+
+def page_in_words(key):
+    """Return what was opened, as the start of a line."""
+    return str(PAGES.get(key.split(":")[0], ANOTHER_PAGE))
+
+
+def reason_in_words(key):
+    """Return why, as a sentence; empty where nothing is known."""
+    return str(REASONS.get(key.split(":")[0], ""))
