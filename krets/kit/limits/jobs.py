@@ -1,0 +1,10 @@
+"""What the limits do by themselves."""
+
+from krets.kit.jobs.queue import job
+from krets.kit.limits import limits
+
+
+@job("limits.prune")
+def prune(at):
+    """Delete the windows that have ended."""
+    limits.prune(at=at)
