@@ -3,7 +3,8 @@
 Run by `bin/krets` and `bin/test` with whatever Python the machine has, so it uses the standard
 library alone and says in plain words what to do where something is missing.
 
-    environment.py usable                      exit 0 if this Python can make an environment
+    environment.py fits                        exit 0 if this Python is of a version we run on
+    environment.py usable                      exit 0 if it can make an environment as well
     environment.py current VENV FILE...        exit 0 if VENV already holds what the files lock
     environment.py make VENV FILE...           make VENV, install what the files lock
 """
@@ -42,7 +43,9 @@ Krets could not install the packages it needs (the lines above say why).
 
 
 def main(action, venv="", *files):
-    """Answer one of the three questions by exit status."""
+    """Answer one of the questions by exit status."""
+    if action == "fits":
+        return 0 if in_range() else 1
     if action == "usable":
         return 0 if in_range() and has_installer() else 1
     if action == "current":
@@ -79,7 +82,7 @@ def make(venv, files):
     """Make the environment where it is missing or broken, and install what it lacks."""
     if not in_range():
         return refuse(NOT_THIS_PYTHON)
-    with alone(venv):
+    with alone(venv) as lock:
         stamp = wanted(files)
         if is_current(venv, stamp) and works(venv):
             return 0
@@ -90,7 +93,7 @@ def make(venv, files):
             if not build(venv):
                 return refuse(NO_INSTALLER)
         say(f"Krets: installing {' and '.join(file.name for file in files)} …")
-        if not install(venv, files):
+        if not install(venv, files, lock):
             return refuse(NOT_INSTALLED)
         write_stamp(venv, {**read_stamp(venv), **stamp})
         say("Krets: ready.")
@@ -106,7 +109,7 @@ def alone(venv):
         except BlockingIOError:
             say("Krets: waiting for another run that is making the environment …")
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock
 
 
 def works(venv):
@@ -127,19 +130,24 @@ def build(venv):
     return find_spec("pip") is not None and quietly(without_pip)
 
 
-def install(venv, files):
+def install(venv, files, lock):
     """Install the locked packages, every file of them checked against its hash."""
     python = str(venv / "bin" / "python")
-    if quietly([python, "-I", "-c", "import pip"]):
+    if quietly([python, "-I", "-c", "import pip"]) or quietly([python, "-I", "-m", "ensurepip"]):
         pip = [python, "-m", "pip"]
     else:
-        pip = [sys.executable, "-m", "pip", "--python", python]
+        # Run by the environment's own Python, the one it was made from is the one with pip.
+        base = getattr(sys, "_base_executable", sys.executable)
+        pip = [base, "-m", "pip", "--python", python]
     locked = [part for file in files for part in ("-r", str(file))]
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-warn-script-location"]
     order = [*pip, "install", *options, "--require-hashes", "--only-binary", ":all:", *locked]
     # PIP_USER in somebody's own settings would send the packages past the environment.
     settings = {**os.environ, "PIP_USER": "0"}
-    told = subprocess.run(order, check=False, env=settings, capture_output=True, text=True)
+    # The installer keeps the lock as well: killed by half, the next run waits for the other half.
+    told = subprocess.run(
+        order, check=False, env=settings, capture_output=True, text=True, pass_fds=[lock.fileno()]
+    )
     if told.returncode:
         sys.stderr.write("\n".join(told.stderr.splitlines()[-20:]) + "\n")
     return told.returncode == 0

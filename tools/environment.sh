@@ -16,8 +16,17 @@ in_venv() {
         "$python" -I -S "$root/tools/environment.py" current "$venv" "$@" 2>/dev/null; then
         return
     fi
-    base=$(find_python) || exit 1
+    if [ -z "${PYTHON:-}" ] && fits "$python"; then
+        # What stands is kept and completed, also where a newer Python has come to the machine.
+        base=$python
+    else
+        base=$(find_python) || exit 1
+    fi
     "$base" -I "$root/tools/environment.py" make "$venv" "$@" || exit 1
+}
+
+fits() {
+    "$1" -I "$root/tools/environment.py" fits 2>/dev/null
 }
 
 find_python() {
@@ -33,8 +42,7 @@ find_python() {
             command -v "$name"
             return
         fi
-        if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
-            2>/dev/null; then
+        if fits "$name"; then
             second_best=${second_best:-$name}
         fi
     done
