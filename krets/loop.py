@@ -3,9 +3,14 @@
 Nobody imports this module but `apps`, which connects it once all models are loaded.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from krets import events
 from krets.events import MandatesChanged, MembersChanged, PeopleChanged, UnitChanged
 from krets.kit.jobs import schedule
+from krets.kit.ui import navigation
+from krets.kit.ui.navigation import Place
+from krets.register.access.permissions import Permission
 
 LISTENERS = {
     PeopleChanged: [],
@@ -20,7 +25,33 @@ TIMELINE = []
 
 PERSON_ACTIONS = []
 
-PLACES = []
+PLACES = [
+    Place(
+        name="mandates",
+        label=_("Mandates"),
+        icon="key",
+        route="register:mandates:held",
+        permission=Permission.MANDATE_SEE,
+        group="office",
+    ),
+    Place(
+        name="trail",
+        label=_("The trail"),
+        icon="list",
+        route="office:trail:trail",
+        permission=Permission.TRAIL_SEE,
+        group="office",
+    ),
+    Place(
+        name="more",
+        label=_("More"),
+        icon="more",
+        route="overview:more:more",
+        permission=Permission.TODAY_SEE,
+        group="bar",
+        bar=True,
+    ),
+]
 
 SCHEDULE = []
 
@@ -33,3 +64,4 @@ def connect():
     """Hand the lists to the engines."""
     events.connect(LISTENERS)
     schedule.connect(SCHEDULE)
+    navigation.places[:] = PLACES

@@ -11,6 +11,11 @@ register_converter(UnitSlug, "unit")
 
 urlpatterns = [
     path("healthz", open_door("healthz")(healthz), name="healthz"),
+    path("", include("krets.register.accounts.urls")),
+    path("", include("krets.register.organisation.urls")),
+    path("<unit:unit>/register/", include("krets.register.urls")),
+    path("<unit:unit>/office/", include("krets.office.urls")),
+    path("<unit:unit>/", include("krets.overview.urls")),
 ]
 
 handler400 = errors.bad_request

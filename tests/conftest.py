@@ -42,6 +42,7 @@ def give(person, *kinds, starts_on=date(2026, 1, 1), ends_on=None):
             starts_on=starts_on,
             ends_on=ends_on,
             given_at=NOON,
+            agreed_at=NOON,
         )
     return Viewer.of(person.account, person.unit.slug, TODAY)
 

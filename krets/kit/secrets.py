@@ -36,7 +36,6 @@ class SealedTextField(models.BinaryField):
     def __init__(self, *args, **kwargs):
         kwargs["editable"] = True
         kwargs.setdefault("blank", True)
-        kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     IMPORT_MAKE = "import:make"
     LETTER_PRINT = "letter:print"
     LOOK_SEE = "look:see"
+    MANDATE_AGREE = "mandate:agree"
     MANDATE_GIVE = "mandate:give"
     MANDATE_SEE = "mandate:see"
     MEMBER_ADD = "member:add"

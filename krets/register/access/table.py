@@ -27,6 +27,8 @@ UNIT_NO_PERSONS = Grant(frozenset({Rows.UNIT}))
 OWN_CALLS = Grant(frozenset({Rows.OWN_LIST}), TO_CALL)
 OWN = Grant(frozenset({Rows.SELF}))
 HOLDERS = Grant(frozenset({Rows.OFFICE_HOLDERS}), OFFICE)
+# All mandates of the unit and the names of those they are for: also one that waits to be agreed to.
+MANDATES = Grant(frozenset({Rows.UNIT}), OFFICE)
 FIGURES = Grant(frozenset({Rows.FIGURES}))
 
 M = Mandates
@@ -49,7 +51,14 @@ TABLE = {
     P.IMPORT_MAKE: {M.MEMBERSHIP_OFFICER: UNIT_ALL},
     P.LETTER_PRINT: {M.MEMBERSHIP_OFFICER: UNIT_ALL},
     P.LOOK_SEE: {M.MEMBERSHIP_OFFICER: UNIT_ALL},
-    P.MANDATE_GIVE: {M.CHAIR: HOLDERS, M.MEMBERSHIP_OFFICER: UNIT_ALL},
+    P.MANDATE_AGREE: {
+        M.CHAIR: MANDATES,
+        M.VICE_CHAIR: MANDATES,
+        M.SECRETARY: MANDATES,
+        M.TREASURER: MANDATES,
+        M.BOARD_MEMBER: MANDATES,
+    },
+    P.MANDATE_GIVE: {M.CHAIR: MANDATES, M.MEMBERSHIP_OFFICER: MANDATES},
     P.MANDATE_SEE: {
         M.CHAIR: HOLDERS,
         M.VICE_CHAIR: HOLDERS,

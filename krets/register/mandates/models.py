@@ -9,9 +9,12 @@ from krets.register.access.scope import ScopedQuerySet
 
 class MandateQuerySet(ScopedQuerySet):
     def current(self, today):
-        """Keep those that have begun and not ended."""
+        """Keep those that have begun, are agreed to, and have not ended."""
         return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=today), ended_at=None, starts_on__lte=today
+            Q(ends_on=None) | Q(ends_on__gte=today),
+            ended_at=None,
+            agreed_at__isnull=False,
+            starts_on__lte=today,
         )
 
 
@@ -26,6 +29,10 @@ class Mandate(models.Model):
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(
         "register.Account", models.SET_NULL, null=True, related_name="given_mandates"
+    )
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(
+        "register.Account", models.SET_NULL, null=True, related_name="agreed_mandates"
     )
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(

@@ -92,6 +92,7 @@ def set_up(ticket, *, organisation, association, first_name, last_name, email, l
             starts_on=localdate(at),
             ends_on=localdate(at) + FIRST_TERM,
             given_at=at,
+            agreed_at=at,
         )
         trail.record("mandate.given", mandate, by=by, at=at, kind=kind, how="set-up")
     trail.record("unit.set_up", unit, by=by, at=at)

@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+app_name = "overview"
+
+urlpatterns = [
+    path("more/", include("krets.overview.more.urls")),
+]
