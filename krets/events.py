@@ -12,10 +12,14 @@ _listeners = {}
 
 @dataclass(frozen=True)
 class PeopleChanged:
-    """Something about these people is not as it was: details, membership, fee, contact, profile."""
+    """Something about these people is not as it was: details, membership, fee, contact, profile.
+
+    `by_id` is the account that did it, None when Krets did: it signs the to-dos that close.
+    """
 
     unit_id: int
     person_ids: tuple[int, ...]
+    by_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -81,10 +81,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a routine says of a batch of subjects: the to-dos wanted open today, and when to look again."""
+    """What a routine says of a batch of subjects.
+
+    `wanted` are the to-dos that should be open today, `next_on` {subject id: day} when to look
+    again though nothing changed, `before` steps passed before Krets knew of them: stored closed.
+    """
 
     wanted: list[Wanted] = field(default_factory=list)
     next_on: dict[int, date] = field(default_factory=dict)
+    before: list[Wanted] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,14 +102,29 @@ class Routine:
 
     subject     "person" or "unit": what the ids are
     owner       mandates in order of who gets the to-do when there is no contact person
-    why         sentence with %(…)s of `told(todo)`: why the to-do exists, ≤ 70 characters
+    needs       the capability it takes to do it: only who holds it is given the to-do
+    why         why the to-do exists, ≤ 70 characters. May hold %(name)s (first name), %(fact)s and
+                %(learned)s (days as one says them: "last Tuesday"), %(days)d (since the fact) and
+                what `told` adds
     act         the button's words, %(name)s is the person's first name
-    opens       route name of the page that the button opens, its one argument the subject's id
+    opens       route name of the page that the button opens; its one argument is the subject's id,
+                for a unit's to-do none. The to-do's id comes along as `todo`
     method      "post" when opening it claims something
+    icon, kind  the button's icon; what sort of thing it is ("call", "letter"), for counting
     gather      how many open at once become one card with a list (0: never)
+    gathered    that card's words, lazy ngettext with %(count)d; `gathered_opens` its route name
+                without arguments (else a plain list)
     welcome     True: untouched 24 hours after due goes to the membership officer, else 7 days
+    waits_for   keys of routines earlier in the list: while one of them has a to-do open for the
+                person this one waits (steps falling together merge), and `apart` days after one
+                was done
+    stale_after days: a fact older than that when learned makes nothing, nor does a due day that
+                long ago
+    told        told(unit, todos) → {todo.pk: {word: text}} for `why`; constant statements
     on_open     called with (unit, todos, at) in the same transaction when to-dos were made
-    settings    the days and switches that an association may set: {name: (default, floor, ceiling)}
+    settings    the days and numbers an association may set: {name: (default, floor, ceiling)}
+    labels      their words on the page of routines: {name: "Days until the call"}
+    campaign    the values that rule in an election year, where they are lower: {name: value}
     """
 
     key: str
@@ -116,16 +136,22 @@ class Routine:
     subject: str = "person"
     owner: tuple[str, ...] = ("membership_officer",)
     use_contact_person: bool = True
+    needs: str = "todo:act"
     method: str = "get"
+    icon: str = ""
+    kind: str = ""
     gather: int = 0
     gathered: str = ""
     gathered_opens: str = ""
     welcome: bool = False
+    waits_for: tuple[str, ...] = ()
+    apart: int = 0
     stale_after: int | None = None
-    campaign: bool = False
     told: Callable[..., dict] | None = None
     on_open: Callable[..., None] | None = None
     settings: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    campaign: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
