@@ -1,0 +1,114 @@
+"""Days as one says them: today, on Tuesday, 17 November; whole phrases in both languages."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+_AHEAD = (
+    gettext_noop("on Monday"),
+    gettext_noop("on Tuesday"),
+    gettext_noop("on Wednesday"),
+    gettext_noop("on Thursday"),
+    gettext_noop("on Friday"),
+    gettext_noop("on Saturday"),
+    gettext_noop("on Sunday"),
+)
+_BEHIND = (
+    gettext_noop("last Monday"),
+    gettext_noop("last Tuesday"),
+    gettext_noop("last Wednesday"),
+    gettext_noop("last Thursday"),
+    gettext_noop("last Friday"),
+    gettext_noop("last Saturday"),
+    gettext_noop("last Sunday"),
+)
+_DUE = (
+    gettext_noop("By Monday"),
+    gettext_noop("By Tuesday"),
+    gettext_noop("By Wednesday"),
+    gettext_noop("By Thursday"),
+    gettext_noop("By Friday"),
+    gettext_noop("By Saturday"),
+    gettext_noop("By Sunday"),
+)
+_WAITING = (
+    gettext_noop("Waiting since Monday"),
+    gettext_noop("Waiting since Tuesday"),
+    gettext_noop("Waiting since Wednesday"),
+    gettext_noop("Waiting since Thursday"),
+    gettext_noop("Waiting since Friday"),
+    gettext_noop("Waiting since Saturday"),
+    gettext_noop("Waiting since Sunday"),
+)
+_WEEK = 7
+
+
+def said(day, today):
+    """Return the day as one would say it today."""
+    away = (day - today).days
+    if away == 0:
+        return _("today")
+    if away == 1:
+        return _("tomorrow")
+    if away == -1:
+        return _("yesterday")
+    if 0 < away < _WEEK:
+        return _(_AHEAD[day.weekday()])
+    if -_WEEK < away < 0:
+        return _(_BEHIND[day.weekday()])
+    return plain(day, today)
+
+
+def plain(day, today):
+    """Return day and month, with the year when it is another."""
+    return date_format(day, "j F" if day.year == today.year else "j F Y")
+
+
+def due(day, today):
+    """Return when something must be done, without blame when the day has passed."""
+    away = (day - today).days
+    if away == 0:
+        return _("By today")
+    if away == 1:
+        return _("By tomorrow")
+    if away == -1:
+        return _("Waiting since yesterday")
+    if 0 < away < _WEEK:
+        return _(_DUE[day.weekday()])
+    if -_WEEK < away < 0:
+        return _(_WAITING[day.weekday()])
+    if away > 0:
+        return _("By %(day)s") % {"day": plain(day, today)}
+    return _("Waiting since %(day)s") % {"day": plain(day, today)}
+
+
+def pressing(day, today):
+    """Say whether the day is here or past."""
+    return day <= today
+
+
+def since(moment, now):
+    """Return how long ago the moment was; from a day on, the day and the clock."""
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {
+            "count": minutes
+        }
+    local, today = timezone.localtime(moment), timezone.localtime(now).date()
+    clock = date_format(local, "H.i")
+    if local.date() == today:
+        return _("today at %(clock)s") % {"clock": clock}
+    if local.date() == today - timedelta(days=1):
+        return _("yesterday at %(clock)s") % {"clock": clock}
+    return _("%(day)s at %(clock)s") % {"day": plain(local.date(), today), "clock": clock}
+
+
+def leaf(day):
+    """Return the short weekday and the number of a calendar leaf."""
+    return {"name": str(WEEKDAYS_ABBR[day.weekday()]).lower(), "number": day.day}

@@ -1,0 +1,87 @@
+"""What is said when a page cannot be shown. None of these pages needs a database or a session."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+_SECRET = ("csrfmiddlewaretoken", "password", "code", "token", "otp")
+
+
+def bad_request(request, exception):  # noqa: ARG001 -- Django's signature
+    """The page that says that the address or form could not be understood."""
+    return _said(400)
+
+
+def forbidden(request, exception):  # noqa: ARG001 -- Django's signature
+    """The page that says that this may not be done."""
+    return _said(403)
+
+
+def not_found(request, exception):  # noqa: ARG001 -- Django's signature
+    """The page that says what to do when a page does not exist, or not for this reader."""
+    return _said(404)
+
+
+def broken(request):
+    """The page that says that the fault is ours."""
+    return _said(500)
+
+
+def busy(request):
+    """The page shown while Krets is being looked after."""
+    response = _said(503)
+    response["Retry-After"] = "120"
+    return response
+
+
+def stale(request, *, typed, changes, address, back):
+    """The page for the second of two writers: what the first changed, and what was typed here.
+
+    `changes` are (label, theirs, yours); `typed` the fields to send again to `address`.
+    """
+    context = {"changes": changes, "typed": _pairs(typed), "address": address, "back": back}
+    return render(request, "ui/errors/stale.html", context, status=409)
+
+
+def csrf_failure(request, reason=""):
+    """The page for a form that was open too long: keeps what was typed, to be sent once more."""
+    context = {"typed": [], "words": []}
+    if _is_our_own(request):
+        typed = _pairs(request.POST)
+        context = {
+            "typed": typed,
+            "words": [value for _name, value in typed if len(value) > len("2026-01-01")],
+            "files": bool(request.FILES),
+            "address": request.get_full_path(),
+            "csrf_token": get_token(request),
+        }
+    return HttpResponse(render_to_string("ui/errors/csrf.html", context), status=403)
+
+
+def _said(status):
+    try:
+        words = render_to_string(f"ui/errors/{status}.html")
+    except Exception:  # noqa: BLE001 -- the last page of all must not fail for want of a file
+        words = _("Something went wrong with us. Try again in a moment.")
+    return HttpResponse(words, status=status)
+
+
+def _is_our_own(request):
+    # A form on somebody else's page must not be one tap from being sent in our name.
+    if request.headers.get("Sec-Fetch-Site"):
+        return request.headers["Sec-Fetch-Site"] == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+
+
+def _pairs(data):
+    lists = data.lists() if hasattr(data, "lists") else ((key, [data[key]]) for key in data)
+    return [
+        (name, str(value))
+        for name, values in lists
+        if not any(word in name.lower() for word in _SECRET)
+        for value in values
+    ]

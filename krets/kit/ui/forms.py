@@ -1,0 +1,102 @@
+"""What a form field needs to be drawn and heard: its parts, ids and faults."""
+
+from django import forms as django_forms
+
+_LONG = (django_forms.Textarea,)
+_MANY = (django_forms.CheckboxSelectMultiple, django_forms.RadioSelect)
+
+
+def described(bound, *, label="", help_text="", kind="", hide_label=False):
+    """Return the context of `ui/field.html` for a bound field.
+
+    `kind` may ask for "tags" (chips to tap), "answers" (one big choice per line), "code" (one-time
+    code) or "short"; left out, the widget decides.
+    """
+    widget = bound.field.widget
+    kind = kind or _kind_of(widget)
+    help_text = help_text or bound.help_text
+    described_by = [
+        f"{bound.id_for_label or bound.auto_id}-{part}" for part in _parts(bound, help_text)
+    ]
+    return {
+        "field": bound,
+        "kind": kind,
+        "label": label or bound.label,
+        "help": help_text,
+        "hide_label": hide_label,
+        "id": bound.id_for_label or bound.auto_id,
+        "input": bound.as_widget(attrs=_attributes(bound, kind, described_by))
+        if kind not in {"answers", "tags"}
+        else "",
+        "described_by": " ".join(described_by),
+        "options": _options(bound) if kind in {"answers", "tags"} else [],
+        "optional": not bound.field.required and kind not in {"check", "tags", "file"},
+    }
+
+
+def faults(form):
+    """Return the faults of a refused form: words and, where there is one, the field's id."""
+    if form is None or not form.is_bound:
+        return []
+    own = [{"words": words, "id": ""} for words in form.non_field_errors()]
+    return own + [
+        {"words": words, "id": _first_id(form[name]), "label": form[name].label}
+        for name, errors in form.errors.items()
+        if name in form.fields
+        for words in errors
+    ]
+
+
+def _kind_of(widget):
+    if isinstance(widget, _MANY):
+        return "answers"
+    if isinstance(widget, django_forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, django_forms.FileInput):
+        return "file"
+    return "input"
+
+
+def _options(bound):
+    # A field may say more about a choice: `field.notes = {value: sentence}`.
+    notes = getattr(bound.field, "notes", {})
+    return [
+        {
+            **option.data,
+            "id": option.id_for_label,
+            "words": option.choice_label,
+            "note": notes.get(option.data["value"], ""),
+        }
+        for option in bound.subwidgets
+    ]
+
+
+def _parts(bound, help_text):
+    return [part for part, there in (("help", help_text), ("fault", bound.errors)) if there]
+
+
+def _attributes(bound, kind, described_by):
+    classes = {"check": "answer__input", "file": "upload__input", "code": "field__input code"}
+    attributes = {"class": classes.get(kind, "field__input")}
+    if kind == "short":
+        attributes["class"] = "field__input field__input--short"
+    if kind == "code":
+        attributes |= {"autocomplete": "one-time-code", "autocapitalize": "characters"}
+        attributes |= {"spellcheck": "false"}
+    if isinstance(bound.field.widget, django_forms.DateInput):
+        bound.field.widget.input_type = "date"
+        bound.field.widget.format = "%Y-%m-%d"
+    if isinstance(bound.field.widget, _LONG) and "rows" not in bound.field.widget.attrs:
+        attributes["rows"] = 4
+    if described_by:
+        attributes["aria-describedby"] = " ".join(described_by)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return attributes
+
+
+def _first_id(bound):
+    widget = bound.field.widget
+    if isinstance(widget, _MANY):
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label or bound.auto_id

@@ -1,0 +1,64 @@
+"""How styles and scripts reach the browser: joined, hashed, compressed, kept for a year."""
+
+import tempfile
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.core.files.storage import FileSystemStorage
+from django.utils.functional import cached_property
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from krets.kit.ui import joined
+
+
+class JoiningFinder(AppDirectoriesFinder):
+    """Finds the applications' files, with the small style and script files joined to one each.
+
+    Collecting and the development server ask the same finder, so what is tried is what is sent.
+    """
+
+    def list(self, ignore_patterns):
+        yield from (
+            (path, storage)
+            for path, storage in super().list(ignore_patterns)
+            if not joined.is_part(path)
+        )
+        for path in (joined.STYLESHEET, joined.SCRIPT):
+            self._write(path)
+            yield path, self._written
+
+    def find(self, path, find_all=False, **kwargs):  # noqa: FBT002 -- Django's signature
+        if path not in {joined.STYLESHEET, joined.SCRIPT}:
+            return super().find(path, find_all=find_all, **kwargs)
+        found = str(self._write(path))
+        return [found] if find_all else found
+
+    def _write(self, path):
+        parts = {
+            part: storage.path(part) for part, storage in super().list([]) if joined.is_part(part)
+        }
+        if path == joined.STYLESHEET:
+            names, join = joined.style_order(parts), joined.join_styles
+        else:
+            names, join = joined.script_order(parts), joined.join_scripts
+        text = join(joined.read((name, parts[name]) for name in names))
+        target = Path(self._written.path(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.write_text(text, encoding="utf-8")
+        return target
+
+    @cached_property
+    def _written(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="krets-static-")
+        return FileSystemStorage(location=self._folder.name)
+
+
+class JoinedStorage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed files; before anything is collected, the plain names."""
+
+    manifest_strict = False
+
+    def stored_name(self, name):
+        # Tests and the development server serve from the sources: there is no manifest yet.
+        return super().stored_name(name) if self.hashed_files else name
