@@ -1,9 +1,23 @@
 """What a form field needs to be drawn and heard: its parts, ids and faults."""
 
 from django import forms as django_forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _LONG = (django_forms.Textarea,)
 _MANY = (django_forms.CheckboxSelectMultiple, django_forms.RadioSelect)
+
+
+class PlainWords:
+    """For forms: says what to do when a field was left out, by the field's own name.
+
+    class DetailsForm(PlainWords, forms.Form): ...
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _speak_plainly(field, field.label or name)
 
 
 def described(bound, *, label="", help_text="", kind="", hide_label=False):
@@ -47,6 +61,38 @@ def faults(form):
     ]
 
 
+def _speak_plainly(field, label):
+    own = {
+        key for base in type(field).__mro__ for key in vars(base).get("default_error_messages", ())
+    }
+    for key in own & {"required", "invalid"}:
+        words = _words(field, key, label)
+        if words and _is_default(field, key):
+            field.error_messages[key] = words
+
+
+def _is_default(field, key):
+    # What the form's author wrote stays as it was written.
+    for base in type(field).__mro__:
+        if key in vars(base).get("default_error_messages", {}):
+            return field.error_messages[key] == base.default_error_messages[key]
+    return False
+
+
+def _words(field, key, label):
+    if key == "required":
+        if isinstance(field, django_forms.ChoiceField):
+            return _("Choose under “%(label)s”.") % {"label": label}
+        return _("Fill in “%(label)s”.") % {"label": label}
+    if isinstance(field, django_forms.DateField):
+        return gettext_lazy("That is not a day we can read. Write it like 2026-11-19.")
+    if isinstance(field, django_forms.EmailField):
+        return gettext_lazy(
+            "That does not look like an e-mail address. It should be like name@example.org."
+        )
+    return ""
+
+
 def _kind_of(widget):
     if isinstance(widget, _MANY):
         return "answers"
@@ -86,8 +132,9 @@ def _attributes(bound, kind, described_by):
     if isinstance(bound.field.widget, django_forms.DateInput):
         bound.field.widget.input_type = "date"
         bound.field.widget.format = "%Y-%m-%d"
-    if isinstance(bound.field.widget, _LONG) and "rows" not in bound.field.widget.attrs:
-        attributes["rows"] = 4
+    if isinstance(bound.field.widget, _LONG):
+        # Django's own ten rows would fill a telephone.
+        attributes["rows"] = min(int(bound.field.widget.attrs.get("rows", 4)), 4)
     if described_by:
         attributes["aria-describedby"] = " ".join(described_by)
     if bound.errors:

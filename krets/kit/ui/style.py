@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.forms import PlainWords
+
 PAGES = ("parts", "today", "members", "person", "columns", "call", "letter", "sign-in", "empty")
 
 
@@ -54,7 +56,7 @@ def style_view(request, name="parts"):
     return render(request, f"ui/style/{name}.html", context)
 
 
-class _StyleForm(forms.Form):
+class _StyleForm(PlainWords, forms.Form):
     name = forms.CharField(label="Namn")
     email = forms.EmailField(label="E-post", help_text="Så att vi kan skicka koden.")
     joined_on = forms.DateField(label="Medlem sedan", required=False, widget=forms.DateInput)
