@@ -17,3 +17,4 @@ os.environ["KRETS_DATA"] = _data
 from krets.settings import *  # noqa: E402, F403 -- only now is the environment clean
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LANGUAGE_CODE = "en"  # Tests read English; journeys and the catalogue check read Swedish.

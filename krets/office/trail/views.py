@@ -6,7 +6,6 @@ from krets.kit.ui.responses import respond
 from krets.office.trail import queries
 from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
-from krets.register.looks import queries as looks
 
 
 @page(Permission.TRAIL_SEE)
@@ -16,6 +15,6 @@ def trail(request):
     context = {
         "page": shown,
         "lines": lines,
-        "readers": looks.readers(request.unit, today=timezone.localdate()),
+        "readers": queries.readers(request.unit, today=timezone.localdate()),
     }
     return respond(request, "office/trail/trail.html", context, fragment="lines")

@@ -17,6 +17,11 @@ class AddressForm(RequestLoginCodeForm):
         },
     )
 
+    def clean_email(self):
+        """Write the address as accounts keep it, before allauth looks for it."""
+        self.cleaned_data["email"] = self.cleaned_data["email"].lower()
+        return super().clean_email()
+
 
 class CodeForm(ConfirmLoginCodeForm):
     """The code from the message."""

@@ -25,4 +25,7 @@ class LanguageMiddleware:
 
 
 def _has_session(request):
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
+    """Tell whether a session may be read: never on public pages and hooks."""
+    first, _slash, rest = request.path_info.lstrip("/").partition("/")
+    unread = rest.startswith("public/") or (first == "-" and rest.startswith("hook/"))
+    return not unread and settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -2,9 +2,11 @@
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -14,15 +16,37 @@ from krets.register.accounts import commands, queries, sessions
 from krets.register.accounts.forms import AddressForm, CodeForm
 from krets.register.organisation.queries import is_set_up
 
-sign_in = open_door("sign-in")(
-    RequestLoginCodeView.as_view(
-        form_class=AddressForm, template_name="register/accounts/sign_in.html"
-    )
-)
 
-code = open_door("sign-in")(
-    ConfirmLoginCodeView.as_view(form_class=CodeForm, template_name="register/accounts/code.html")
-)
+
+class AskAddress(RequestLoginCodeView):
+    """allauth's page, with our words; a refused form answers 422."""
+
+    form_class = AddressForm
+    template_name = "register/accounts/sign_in.html"
+
+    def form_invalid(self, form):
+        answer = super().form_invalid(form)
+        answer.status_code = 422
+        return answer
+
+
+class AskCode(ConfirmLoginCodeView):
+    """allauth's page, with our words; a wrong code answers 422, the last wrong one starts over."""
+
+    form_class = CodeForm
+    template_name = "register/accounts/code.html"
+
+    def form_invalid(self, form):
+        answer = super().form_invalid(form)
+        if answer.status_code == 200:
+            answer.status_code = 422
+        else:
+            messages.error(self.request, _("The code was wrong too often. Ask for a new one."))
+        return answer
+
+
+sign_in = open_door("sign-in")(AskAddress.as_view())
+code = open_door("sign-in")(AskCode.as_view())
 
 
 @open_door("sign-out")

@@ -1,0 +1,69 @@
+import pytest
+
+from krets.register.models import Account, Mandate, Unit
+from krets.register.organisation import commands
+from krets.register.organisation.commands import slug_of
+from tests.conftest import NOON
+
+ANSWERS = {
+    "association": "Björkvik",
+    "organisation": "Partiet",
+    "first_name": "Siv",
+    "last_name": "Öberg",
+    "email": "Siv@example.org",
+    "language": "sv",
+}
+
+
+@pytest.fixture
+def link(db, time_machine):
+    time_machine.move_to(NOON)
+    return f"/-/set-up/{commands.new_setup_link(at=NOON)}/"
+
+
+def test_four_answers_make_an_association_and_its_first_officer(client, link):
+    assert client.get(link).status_code == 200
+
+    answer = client.post(link, ANSWERS)
+
+    assert answer["Location"] == "/bjorkvik/"
+    unit = Unit.objects.get(slug="bjorkvik")
+    assert (unit.parent.name, unit.parent.kind) == ("Partiet", "party")
+    account = Account.objects.get()
+    assert (account.email, account.language) == ("siv@example.org", "sv")
+    held = Mandate.objects.filter(person__account=account).current(NOON.date())
+    assert {mandate.kind for mandate in held} == {"chair", "membership_officer"}
+    assert client.session["_auth_user_id"] == str(account.pk)
+
+
+def test_the_link_works_once(client, link):
+    client.post(link, ANSWERS)
+    client.cookies.clear()
+
+    assert client.get(link)["Location"] == "/"
+    assert Unit.objects.associations().count() == 1
+
+
+def test_a_guessed_link_does_not_exist(client, db):
+    assert client.get("/-/set-up/guessed/").status_code == 404
+
+
+def test_what_is_missing_is_said(client, link):
+    answer = client.post(link, ANSWERS | {"email": "siv", "association": ""})
+
+    assert answer.status_code == 422
+    assert Unit.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Björkvik", "bjorkvik"),
+        ("Södra Åby & Östra", "sodra-aby-ostra"),
+        ("7:e distriktet", "f-7-e-distriktet"),
+        ("Style", "style-forening"),
+        ("日本", "forening"),
+    ],
+)
+def test_an_address_is_made_of_the_name(name, slug):
+    assert slug_of(name) == slug
