@@ -11,6 +11,8 @@ from krets.kit.jobs import schedule
 from krets.kit.ui import navigation
 from krets.kit.ui.navigation import Place
 from krets.register.access.permissions import Permission
+from krets.register.accounts import privacy as accounts_privacy
+from krets.register.mandates import privacy as mandates_privacy
 
 LISTENERS = {
     PeopleChanged: [],
@@ -29,7 +31,7 @@ PLACES = [
     Place(
         name="mandates",
         label=_("Mandates"),
-        icon="key",
+        icon="mandate",
         route="register:mandates:held",
         permission=Permission.MANDATE_SEE,
         group="office",
@@ -37,7 +39,7 @@ PLACES = [
     Place(
         name="trail",
         label=_("The trail"),
-        icon="list",
+        icon="trail",
         route="office:trail:trail",
         permission=Permission.TRAIL_SEE,
         group="office",
@@ -57,7 +59,10 @@ SCHEDULE = []
 
 SETTINGS = []
 
-PRIVACY = []
+PRIVACY = [
+    *accounts_privacy.PRIVACY,
+    *mandates_privacy.PRIVACY,
+]
 
 
 def connect():
