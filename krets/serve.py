@@ -50,7 +50,7 @@ def parse(arguments):
 
 def load(target):
     """Load Krets in the process that answers, which must not outlive the one that minds it."""
-    from granian._internal import load_target  # noqa: PLC0415 -- as above
+    from granian._internal import load_target  # noqa: PLC0415 -- slow import
 
     follow(os.getppid())
     return load_target(target)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from krets import safety
 from krets.serve import is_free
@@ -16,19 +16,19 @@ from krets.version import version
 STAMP = "static.stamp"
 
 
-def refuse_unsafe(host, stderr):
+def refuse_unsafe(host):
     """Stop here, with the reasons, when it would be unsafe to let people in."""
     must = [fault for fault in safety.faults(host) if fault.must]
     for fault in must:
-        stderr.write(f"! {fault.says} {fault.do}")
+        sys.stderr.write(f"! {fault.says} {fault.do}\n")
     if must:
-        raise CommandError("Krets does not start like this.")
+        raise SystemExit("Krets does not start like this. `krets check` says the same any time.")
 
 
 def refuse_taken(host, port):
     """Stop here when somebody else listens on the port."""
     if not is_free(host, port):
-        raise CommandError(
+        raise SystemExit(
             f"Port {port} is taken by another program. Choose another one: --port {port + 1}"
         )
 

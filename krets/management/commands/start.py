@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, **_options):
         """Prepare, then become the program that minds web and worker."""
-        prepare.refuse_unsafe(host, self.stderr)
+        prepare.refuse_unsafe(host)
         prepare.refuse_taken(host, port)
         prepare.prepare()
         prepare.run(
@@ -36,5 +36,5 @@ def first_steps(host, port):
     base = settings.BASE_URL if settings.HTTPS else prepare.address(host, port)
     return [
         "Nobody is here yet. Open this link to set up your association; it works once:",
-        f"{base}{reverse('set-up', args=[token])}",
+        f"{base}{reverse('set_up', args=[token])}",
     ]

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, **_options):
         """Check that it may, then become the server."""
-        prepare.refuse_unsafe(host, self.stderr)
+        prepare.refuse_unsafe(host)
         prepare.refuse_taken(host, port)
         prepare.collect_static()
         order = [sys.executable, "-P", "-m", "krets.serve", "--host", host, "--port", str(port)]
