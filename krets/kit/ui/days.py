@@ -45,22 +45,14 @@ _WAITING = (
     gettext_noop("Waiting since Sunday"),
 )
 _WEEK = 7
+_HOUR = 60
 
 
 def said(day, today):
     """Return the day as one would say it today."""
     away = (day - today).days
-    if away == 0:
-        return _("today")
-    if away == 1:
-        return _("tomorrow")
-    if away == -1:
-        return _("yesterday")
-    if 0 < away < _WEEK:
-        return _(_AHEAD[day.weekday()])
-    if -_WEEK < away < 0:
-        return _(_BEHIND[day.weekday()])
-    return plain(day, today)
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    return near.get(away) or _by_weekday(day, away, _AHEAD, _BEHIND) or plain(day, today)
 
 
 def plain(day, today):
@@ -71,19 +63,18 @@ def plain(day, today):
 def due(day, today):
     """Return when something must be done, without blame when the day has passed."""
     away = (day - today).days
-    if away == 0:
-        return _("By today")
-    if away == 1:
-        return _("By tomorrow")
-    if away == -1:
-        return _("Waiting since yesterday")
-    if 0 < away < _WEEK:
-        return _(_DUE[day.weekday()])
-    if -_WEEK < away < 0:
-        return _(_WAITING[day.weekday()])
-    if away > 0:
-        return _("By %(day)s") % {"day": plain(day, today)}
-    return _("Waiting since %(day)s") % {"day": plain(day, today)}
+    near = {0: _("By today"), 1: _("By tomorrow"), -1: _("Waiting since yesterday")}
+    words = near.get(away) or _by_weekday(day, away, _DUE, _WAITING)
+    if words:
+        return words
+    far = _("By %(day)s") if away > 0 else _("Waiting since %(day)s")
+    return far % {"day": plain(day, today)}
+
+
+def _by_weekday(day, away, ahead, behind):
+    if abs(away) >= _WEEK:
+        return ""
+    return _((ahead if away > 0 else behind)[day.weekday()])
 
 
 def pressing(day, today):
@@ -96,7 +87,7 @@ def since(moment, now):
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
         return _("just now")
-    if minutes < 60:
+    if minutes < _HOUR:
         return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {
             "count": minutes
         }

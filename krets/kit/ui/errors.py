@@ -11,27 +11,27 @@ from django.utils.translation import gettext as _
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "token", "otp")
 
 
-def bad_request(request, exception):  # noqa: ARG001 -- Django's signature
+def bad_request(_request, exception):  # noqa: ARG001 -- Django gives it by name
     """The page that says that the address or form could not be understood."""
     return _said(400)
 
 
-def forbidden(request, exception):  # noqa: ARG001 -- Django's signature
+def forbidden(_request, exception):  # noqa: ARG001 -- Django gives it by name
     """The page that says that this may not be done."""
     return _said(403)
 
 
-def not_found(request, exception):  # noqa: ARG001 -- Django's signature
+def not_found(_request, exception):  # noqa: ARG001 -- Django gives it by name
     """The page that says what to do when a page does not exist, or not for this reader."""
     return _said(404)
 
 
-def broken(request):
+def broken(_request):
     """The page that says that the fault is ours."""
     return _said(500)
 
 
-def busy(request):
+def busy(_request):
     """The page shown while Krets is being looked after."""
     response = _said(503)
     response["Retry-After"] = "120"
@@ -47,7 +47,7 @@ def stale(request, *, typed, changes, address, back):
     return render(request, "ui/errors/stale.html", context, status=409)
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request, reason=""):  # noqa: ARG001 -- Django gives it by name
     """The page for a form that was open too long: keeps what was typed, to be sent once more."""
     context = {"typed": [], "words": []}
     if _is_our_own(request):

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+# "/bjorkvik/" has two.
+_UNIT_ITSELF = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -42,7 +45,7 @@ def connect(entries, *, searched=None):
 
 
 def shown(request):
-    """Return the navigation for the request: places the viewer may see, with addresses and signs."""
+    """Return the navigation for the request: the places the viewer may see, with addresses."""
     viewer = getattr(request, "viewer", None)
     entries = [_entry(request, place) for place in places if _may(viewer, place)]
     entries = [entry for entry in entries if entry]
@@ -76,7 +79,7 @@ def _viewer(viewer, entries):
 
 
 def link_to(request, place):
-    """Return the place's address in the request's unit or outside all units; None if it has none."""
+    """Return the place's address in the request's unit or outside all units, else None."""
     in_unit = "unit" in getattr(request.resolver_match, "kwargs", {})
     for args in ((request.resolver_match.kwargs["unit"],), ()) if in_unit else ((),):
         try:
@@ -115,7 +118,7 @@ def _mark_current(path, entries):
         entry
         for entry in entries
         if path == entry["address"]
-        or (entry["address"].count("/") > 2 and path.startswith(entry["address"]))
+        or (entry["address"].count("/") > _UNIT_ITSELF and path.startswith(entry["address"]))
     ]
     if inside:
         nearest = max(inside, key=lambda entry: len(entry["address"]))

@@ -2,13 +2,15 @@
 
 import phonenumbers
 
+_SWEDEN = 46
+
 
 def spaced(number):
     """Return the number as it is written in Sweden (070-174 06 05), or internationally."""
     parsed = _parsed(number)
     if parsed is None:
         return str(number or "")
-    if parsed.country_code != 46:
+    if parsed.country_code != _SWEDEN:
         return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 

@@ -11,7 +11,7 @@ from krets.kit.ui.links import link
 
 
 def respond(request, template, context, *, fragment=None, status=None):
-    """Render the whole page, or just its fragment when htmx asked for one; 422 for a refused form."""
+    """Render the whole page, or only its fragment when htmx asked; 422 for a refused form."""
     name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
     form = context.get("form")
     refused = form is not None and form.is_bound and not form.is_valid()

@@ -149,7 +149,7 @@ def _navigation(current):
 
 
 _ICONS = (
-    "add alert back calendar circle close copy download eye file flag forward import key later leave"
-    " letter list mandate members more note person phone place print search settings shield tick"
-    " today trail undo"
+    "add alert back calendar circle close copy download eye file flag forward import key later"
+    " leave letter list mandate members more note person phone place print search settings shield"
+    " tick today trail undo"
 )

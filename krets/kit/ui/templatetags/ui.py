@@ -38,7 +38,7 @@ def scripts():
 @register.simple_tag
 def icon(name, label=""):
     """Draw an icon of the sprite; with a label only where no word stands beside it."""
-    heard = format_html('role="img" aria-label="{}"', label) if label else mark_safe(_SILENT)
+    heard = format_html('role="img" aria-label="{}"', label) if label else _SILENT
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"/></svg>', heard, static("ui/icons.svg"), name
     )
@@ -46,7 +46,7 @@ def icon(name, label=""):
 
 @register.simple_tag
 def ring(stage="", kind=""):
-    """Draw the ring: the mark, or with a stage its lit arc. kind="sign" is small, in text colour."""
+    """Draw the ring: the mark, or with a stage its lit arc; kind="sign" is the small one."""
     return format_html(
         '<svg class="ring{}" data-stage="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
         f" ring--{kind}" if kind else "",
@@ -56,7 +56,7 @@ def ring(stage="", kind=""):
 
 
 @register.simple_tag
-def seats(free=False):
+def seats(*, free=False):
     """Draw the circle of chairs; free=True draws it empty."""
     chairs = ((turn, _chair_class(turn, free)) for turn in range(0, 360, 30))
     drawn = format_html_join("", '<g transform="rotate({} 100 100)"{}>' + _CHAIR + "</g>", chairs)
@@ -67,7 +67,7 @@ def seats(free=False):
 
 @register.simple_tag
 def disc(name, seed=None, kind=""):
-    """Draw a person's round sign. The seed (a key) keeps the tone when the name changes."""
+    """Draw a person's round sign; the seed (a key) keeps the tone when the name changes."""
     return format_html(
         '<span class="disc{}" data-tone="{}" aria-hidden="true">{}</span>',
         f" disc--{kind}" if kind else "",
@@ -148,7 +148,7 @@ def leaf(date, kind=""):
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound, label="", help="", kind="", hide_label=False):
+def field(bound, label="", help="", kind="", *, hide_label=False):
     """Write a field of a form with label, help and fault, wired for screen readers."""
     return forms.described(bound, label=label, help_text=help, kind=kind, hide_label=hide_label)
 
@@ -195,10 +195,11 @@ def _date(value):
 def _chair_class(turn, free):
     if free:
         return mark_safe(' class="seats__free"')
-    return mark_safe(' class="seats__yours"') if turn == 60 else ""
+    return mark_safe(' class="seats__yours"') if turn == _YOURS else ""
 
 
-_SILENT = 'aria-hidden="true"'
+_SILENT = mark_safe('aria-hidden="true"')
+_YOURS = 60
 _CHAIR = (
     '<rect x="86" y="8" width="28" height="7" rx="3.5"/>'
     '<rect x="88" y="19" width="24" height="22" rx="7"/>'
