@@ -132,6 +132,10 @@ def open_door(name):
     return guard
 
 
-def find(request, model, pk):
-    """Fetch a row of this page's unit, within what the page's permission opens. No other rows exist here."""
-    return get_object_or_404(model.objects.of(request.unit).within(request.scope), pk=pk)
+def find(request, model, pk, *, opened=False):
+    """Fetch a row of this page's unit, within what the page's permission opens. No other rows exist here.
+
+    With `opened`, only the columns that the permission's fields open are read.
+    """
+    rows = model.objects.of(request.unit).within(request.scope)
+    return get_object_or_404(rows.opened(request.scope.fields) if opened else rows, pk=pk)

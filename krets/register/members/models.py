@@ -1,11 +1,13 @@
 """Persons, and their belonging to the association."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.numbers import random_key
-from krets.register.access.scope import Rows, ScopedQuerySet
+from krets.kit.texts import PlainOrderField
+from krets.register.access.scope import Fields, Rows, ScopedQuerySet
+from krets.register.members.fields import columns
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -18,6 +20,28 @@ class PersonQuerySet(ScopedQuerySet):
     def listed(self):
         """Keep those who may stand in a list or a search: never protected persons."""
         return self.filter(protected_at=None)
+
+    def hidden(self):
+        """Keep those who stand in no list: protected persons and the dead."""
+        return self.filter(Q(protected_at__isnull=False) | Q(deceased_on__isnull=False))
+
+    def opened(self, fields):
+        """Read only the columns these groups of fields open, and the latest membership if they do.
+
+        Then the rows have `joined_on`, `joined_party_on`, `left_on` and `left_reason`, and their
+        contact person's name.
+        """
+        opened = self.only(*columns(fields))
+        if Fields.PROFILE in fields:
+            names = (f"contact_person__{part}" for part in ("first_name", "last_name", "trail_key"))
+            opened = self.select_related("contact_person").only(*columns(fields), *names)
+        if Fields.MEMBERSHIP in fields:
+            latest = Membership.objects.filter(person=OuterRef("pk")).order_by("-joined_on", "-pk")
+            told = ("joined_on", "joined_party_on", "left_on", "left_reason")
+            opened = opened.annotate(
+                **{column: Subquery(latest.values(column)[:1]) for column in told}
+            )
+        return opened
 
     def within(self, scope):
         if Rows.UNIT in scope.rows:
@@ -71,7 +95,7 @@ class Person(models.Model):
     supports_quietly_at = models.DateTimeField(null=True)
     protected_at = models.DateTimeField(null=True)
     deceased_on = models.DateField(null=True)
-    sort_key = models.CharField(max_length=420)
+    sort_key = PlainOrderField(max_length=420)
     search = models.TextField()
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -95,6 +119,12 @@ class Person(models.Model):
             models.Index(fields=["unit", "email"], name="person_email"),
             models.Index(fields=["unit", "phone"], name="person_phone"),
             models.Index(fields=["unit", "born_on"], name="person_born"),
+            # Read by members.queries.member_count: those to take away from the count.
+            models.Index(
+                fields=["unit"],
+                condition=Q(protected_at__isnull=False) | Q(deceased_on__isnull=False),
+                name="person_hidden",
+            ),
         ]
 
     def __str__(self):

@@ -1,0 +1,167 @@
+"""What the register can be asked: the list of members, and what a narrowing can be made of."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+
+from krets.register.access.scope import Fields
+from krets.register.members.choices import Chosen, narrowed
+from krets.register.members.fields import columns
+from krets.register.members.models import Fee, Membership, Person
+
+PAGE = 25
+SORTS = {
+    "name": ("sort_key", "pk"),
+    "joined": ("-member_since", "sort_key", "pk"),
+    "place": ("city", "sort_key", "pk"),
+    "age": (F("born_on").desc(nulls_last=True), "sort_key", "pk"),
+}
+SORT_NEEDS = {"joined": Fields.MEMBERSHIP, "place": Fields.ADDRESS, "age": Fields.BIRTH}
+LISTED = {
+    Fields.NAME: ("first_name", "last_name"),
+    Fields.PHONE: ("phone", "phone_home", "phone_work", "no_calls_at"),
+    Fields.ADDRESS: ("city",),
+    Fields.BIRTH: ("born_on", "born_year"),
+    Fields.REGISTER: ("register_number",),
+}
+
+
+@dataclass(frozen=True)
+class MemberPage:
+    """One page of the list of members. `after` and `before` are the ids the next ones start from."""
+
+    rows: list
+    total: int
+    number: int
+    first: int
+    last: int
+    after: int | None
+    before: int | None
+    fees_known: bool
+
+
+def members_of(unit, scope):
+    """Return the unit's members who may stand in a list, with `member_since` to filter and sort by."""
+    return (
+        Person.objects.of(unit)
+        .within(scope)
+        .listed()
+        .filter(memberships__left_on=None, memberships__unit=unit, deceased_on=None)
+        .alias(member_since=F("memberships__joined_on"))
+    )
+
+
+def member_list(unit, scope, *, today, chosen=None, sort="name", page=1, after=None, before=None):
+    """Return a page of twenty-five members in Swedish order, only the opened columns read.
+
+    By name it goes on `after` a person (or back `before` one), so the last page costs what the
+    first does; in other orders it counts its way. At most five statements.
+    """
+    chosen = (chosen or Chosen()).within(scope.fields)
+    sort = _open_sort(sort, scope.fields)
+    every = narrowed(members_of(unit, scope), chosen, today=today)
+    total = every.count() if chosen else member_count(unit, scope)
+    fees_known = Fields.FEES in scope.fields and _fees_known(unit, today)
+    shown = _shown(every, scope.fields, fees_known, today)
+    rows, page = _rows(unit, shown, sort, max(page, 1), after, before)
+    first = (page - 1) * PAGE + 1
+    last = first + len(rows) - 1
+    return MemberPage(
+        rows=rows,
+        total=total,
+        number=page,
+        first=first if rows else 0,
+        last=last if rows else 0,
+        after=rows[-1].pk if rows and last < total else None,
+        before=rows[0].pk if rows and page > 1 else None,
+        fees_known=fees_known,
+    )
+
+
+def member_count(unit, scope):
+    """Return how many members a list of all would hold. Two statements, by indexes alone."""
+    current = Membership.objects.of(unit).within(scope).current()
+    hidden = Person.objects.of(unit).within(scope).hidden()
+    return current.count() - hidden.filter(Exists(current.filter(person=OuterRef("pk")))).count()
+
+
+def list_choices(unit, scope):
+    """Return what there is to narrow by: places and unions with their numbers. Two statements."""
+    members = members_of(unit, scope)
+    opened = scope.fields
+
+    def counted(column, group):
+        if group not in opened:
+            return []
+        found = members.exclude(**{column: ""}).values(column).annotate(number=Count("pk"))
+        return list(found.order_by("-number", column).values_list(column, "number")[:40])
+
+    return {"place": counted("city", Fields.ADDRESS), "union": counted("union", Fields.PROFILE)}
+
+
+def name_of_account(path="by"):
+    """Return an expression: the name, in the row's unit, of the person who signed with the account."""
+    people = Person.objects.filter(account=OuterRef(f"{path}_id"), unit=OuterRef("unit_id"))
+    whole = Trim(Concat("first_name", Value(" "), "last_name"))
+    return Coalesce(
+        Subquery(people.order_by("pk").values(name=NullIf(whole, Value("")))[:1]), Value("")
+    )
+
+
+def namesakes(unit, *, first_name, last_name, email="", phone="", born_on=None, most=5):
+    """Return people of the unit who may be the same: the name and one more detail alike."""
+    alike = Q()
+    if email:
+        alike |= Q(email__iexact=email)
+    if phone:
+        alike |= Q(phone=phone) | Q(phone_home=phone) | Q(phone_work=phone)
+    if born_on:
+        alike |= Q(born_on=born_on)
+    if not alike:
+        return Person.objects.none()
+    named = Q(first_name__iexact=first_name, last_name__iexact=last_name)
+    return Person.objects.of(unit).listed().filter(named, alike).order_by("pk")[:most]
+
+
+def _open_sort(sort, opened):
+    needed = SORT_NEEDS.get(sort)
+    return sort if sort in SORTS and (needed is None or needed in opened) else "name"
+
+
+def _fees_known(unit, today):
+    return Fee.objects.of(unit).filter(year=today.year).exists()
+
+
+def _shown(members, opened, fees_known, today):
+    read = [column for group, names in LISTED.items() if group in opened for column in names]
+    shown = members.only(*columns(frozenset()), "sort_key", *read)
+    if Fields.MEMBERSHIP in opened:
+        shown = shown.annotate(joined_on=F("member_since"))
+    if fees_known:
+        fee = Fee.objects.filter(unit=OuterRef("unit"), person=OuterRef("pk"), year=today.year)
+        shown = shown.annotate(is_paid=Exists(fee))
+    return shown
+
+
+def _rows(unit, shown, sort, page, after, before):
+    """Return the page's rows and its number, which is 1 when there are none where it was asked for."""
+    start = after or before
+    ordered = shown.order_by(*SORTS[sort])
+    if start and sort == "name" and page > 1:
+        rows = _onwards(unit, shown, start, back=not after)
+    else:
+        rows = list(ordered[(page - 1) * PAGE : page * PAGE])
+    if rows or page == 1:
+        return rows, page
+    return list(ordered[:PAGE]), 1
+
+
+def _onwards(unit, shown, start, *, back):
+    """Return the page of names after a person, or before."""
+    key = Subquery(Person.objects.of(unit).filter(pk=start).values("sort_key"))
+    if back:
+        rows = shown.filter(sort_key__lte=key).exclude(sort_key=key, pk__gte=start)
+        return list(rows.order_by("-sort_key", "-pk")[:PAGE])[::-1]
+    rows = shown.filter(sort_key__gte=key).exclude(sort_key=key, pk__lte=start)
+    return list(rows.order_by("sort_key", "pk")[:PAGE])

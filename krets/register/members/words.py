@@ -1,0 +1,58 @@
+"""What a person's details are called, and how their values are written for people."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from krets.kit.ui.phones import spaced
+from krets.register.members.models import Person
+
+LABELS = {
+    "register_number": _("Register number"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "said_as": _("Said as"),
+    "born_on": _("Born"),
+    "born_year": _("Year of birth"),
+    "sex": _("Sex"),
+    "email": _("E-mail"),
+    "phone": _("Mobile phone"),
+    "phone_home": _("Home phone"),
+    "phone_work": _("Work phone"),
+    "care_of": _("Care of"),
+    "street": _("Street"),
+    "postal_code": _("Postal code"),
+    "city": _("City"),
+    "country": _("Country"),
+    "language": _("Language"),
+    "union": _("Trade union"),
+    "occupation": _("Occupation"),
+    "sms_agreed_at": _("Agreed to text messages"),
+    "no_calls_at": _("Does not want calls"),
+    "supports_quietly_at": _("Supports quietly"),
+    "protected_at": _("Protected details"),
+    "deceased_on": _("Deceased"),
+    "joined_on": _("Member since"),
+    "left_on": _("Left"),
+    "contact_person": _("Contact person"),
+}
+
+PHONES = ("phone", "phone_home", "phone_work")
+DAYS = ("born_on", "deceased_on", "joined_on", "left_on")
+
+
+def label(field):
+    """Return what the field is called on screen."""
+    return str(LABELS.get(field, field.replace("_", " ")))
+
+
+def written(field, value):
+    """Return a detail's value as people write it; an empty text where there is none."""
+    if value in (None, ""):
+        return ""
+    if field in PHONES:
+        return spaced(value)
+    if field == "sex":
+        return str(dict(Person.Sex.choices).get(value, value))
+    if field in DAYS and hasattr(value, "year"):
+        return date_format(value, "j F Y")
+    return str(value)

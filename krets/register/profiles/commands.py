@@ -1,0 +1,199 @@
+"""What the association writes down about a person: words to carry, notes, who keeps in touch."""
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from krets import events
+from krets.events import PeopleChanged
+from krets.kit.audit import trail
+from krets.kit.commands import command
+from krets.kit.errors import CannotError
+from krets.kit.tables.swedish import fold
+from krets.kit.tables.values import cut_identity_numbers
+from krets.register.mandates.models import Mandate
+from krets.register.members.models import Person
+from krets.register.profiles.models import Note, PersonTag, Tag
+
+LONGEST_NOTE = 2000
+LONGEST_WORD = Tag._meta.get_field("word").max_length
+MOST_WORDS = 40
+NOTE_MONTHS = 12
+
+
+class EmptyNoteError(CannotError):
+    """There is nothing in the note."""
+
+
+class LongNoteError(CannotError):
+    """The note is longer than a note may be."""
+
+
+class TagWordError(CannotError):
+    """The word cannot be a tag."""
+
+
+class NotToBeContactError(CannotError):
+    """The chosen person holds no mandate here, so cannot keep in touch on the association's behalf."""
+
+
+@command
+def add_tags(person, *, kind, words, by, at):
+    """Let a person carry words of a kind; those already carried stay. Return the tags.
+
+    Refuses words longer than sixty signs, and more than forty at once.
+    """
+    tags = _tags(person.unit_id, kind, _cleaned(words))
+    PersonTag.objects.bulk_create(
+        [
+            PersonTag(
+                unit_id=person.unit_id,
+                person=person,
+                tag=tag,
+                at=at,
+                by=by.account if by else None,
+            )
+            for tag in tags
+        ],
+        ignore_conflicts=True,
+    )
+    trail.record("tag.added", person, by=by, at=at, kind=kind, tags=[tag.pk for tag in tags])
+    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    return tags
+
+
+@command
+def remove_tag(person, *, tag, by, at):
+    """Take a word away from a person. Does nothing twice: taken away is taken away."""
+    removed, _rows = PersonTag.objects.filter(
+        unit_id=person.unit_id, person=person, tag=tag
+    ).delete()
+    if not removed:
+        trail.nothing("the word was not carried any more")
+        return
+    trail.record("tag.removed", person, by=by, at=at, kind=tag.kind, tags=[tag.pk])
+    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+
+
+@command
+def write_note(person, *, text, by, at):
+    """Write a note about a person, kept sealed for twelve months; return it.
+
+    Identity numbers are cut to the day of birth. Refuses an empty note and one that is too long.
+    """
+    text = cut_identity_numbers(text.replace("\r\n", "\n").replace("\x00", "")).strip()
+    if not text:
+        raise EmptyNoteError(_("Write something first: a line about what was said is enough."))
+    if len(text) > LONGEST_NOTE:
+        raise LongNoteError(
+            _("The note has %(length)d signs and can have %(most)d. Make it a little shorter.")
+            % {"length": len(text), "most": LONGEST_NOTE}
+        )
+    note = Note.objects.create(
+        unit_id=person.unit_id,
+        person=person,
+        text=text,
+        at=at,
+        by=by.account if by else None,
+        ends_on=months_later(at.date(), NOTE_MONTHS),
+    )
+    trail.record("note.written", person, by=by, at=at, note=note.pk)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    return note
+
+
+@command
+def remove_note(note, *, by, at):
+    """Delete a note for good, before its day."""
+    trail.record("note.removed", note.person, by=by, at=at, note=note.pk)
+    note.delete()
+
+
+@command
+def throw_away_notes(*, today, by, at):
+    """Delete every note whose day has come; return how many. Krets itself does it each night."""
+    ended = Note.objects.filter(ends_on__lte=today)
+    units = list(ended.select_related("unit").values_list("unit_id", flat=True))
+    ended.delete()
+    for unit_id in sorted(set(units)):
+        key = f"unit-notes:{unit_id}"
+        trail.record_many(
+            "note.ended", [(key, {"notes": units.count(unit_id)})], by=by, at=at, unit=unit_id
+        )
+    if not units:
+        trail.nothing("no note had reached its day")
+    return len(units)
+
+
+@command
+def set_contact_person(person, *, contact, by, at):
+    """Name who keeps in touch with a person, or nobody with None.
+
+    Refuses someone who holds no mandate in the unit.
+    """
+    if contact is not None:
+        holders = Mandate.objects.filter(unit_id=person.unit_id, person=contact)
+        if contact.pk == person.pk or not holders.current(at.date()).exists():
+            raise NotToBeContactError(
+                _("A contact person must be somebody else who holds a mandate here. Choose another.")
+            )
+    changed = Person.objects.filter(pk=person.pk).exclude(contact_person=contact)
+    if not changed.update(contact_person=contact, revision=F("revision") + 1):
+        trail.nothing("that person was the contact already")
+        return
+    trail.record(
+        "contact_person.set",
+        person,
+        by=by,
+        at=at,
+        contact=trail.key_of(contact) if contact else None,
+    )
+    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+
+
+def months_later(day, months):
+    """Return the same day that many months on, or the month's last where there is no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return day.replace(year=day.year + years, month=month + 1, day=last)
+        except ValueError:
+            continue
+    raise AssertionError(day)
+
+
+def _cleaned(words):
+    cleaned = {}
+    for word in words:
+        tidy = " ".join(cut_identity_numbers(word).replace("\x00", "").split()).strip(",.;")
+        if not tidy:
+            continue
+        if len(tidy) > LONGEST_WORD:
+            raise TagWordError(
+                _("A word to carry has at most %(most)d signs. Write it shorter, or as a note.")
+                % {"most": LONGEST_WORD}
+            )
+        cleaned.setdefault(_key(tidy), tidy)
+    if not cleaned:
+        raise TagWordError(_("Write a word first, for example “cooking”."))
+    if len(cleaned) > MOST_WORDS:
+        raise TagWordError(
+            _("That is more than %(most)d words at once. Choose the most important.")
+            % {"most": MOST_WORDS}
+        )
+    return cleaned
+
+
+def _key(word):
+    return (fold(word) or word.lower())[:LONGEST_WORD]
+
+
+def _tags(unit_id, kind, cleaned):
+    mine = Tag.objects.filter(unit_id=unit_id, kind=kind, key__in=cleaned)
+    known = {tag.key: tag for tag in mine}
+    if missing := [key for key in cleaned if key not in known]:
+        Tag.objects.bulk_create(
+            [Tag(unit_id=unit_id, kind=kind, key=key, word=cleaned[key]) for key in missing],
+            ignore_conflicts=True,
+        )
+        known = {tag.key: tag for tag in mine.all()}
+    return [known[key] for key in cleaned]
