@@ -13,15 +13,19 @@ from krets.kit.ui.navigation import Place
 from krets.register.access.permissions import Permission
 from krets.register.accounts import privacy as accounts_privacy
 from krets.register.mandates import privacy as mandates_privacy
+from krets.rhythm.routines import jobs as routine_jobs
+from krets.rhythm.routines import listeners as routine_listeners
+from krets.rhythm.routines import register as register_routines
+from krets.rhythm.routines import registry as routine_registry
 
 LISTENERS = {
-    PeopleChanged: [],
-    MembersChanged: [],
-    UnitChanged: [],
-    MandatesChanged: [],
+    PeopleChanged: [routine_listeners.people_changed],
+    MembersChanged: [routine_listeners.file_came_in, routine_listeners.members_changed],
+    UnitChanged: [routine_listeners.unit_changed],
+    MandatesChanged: [routine_listeners.mandates_changed],
 }
 
-ROUTINES = []
+ROUTINES = [*register_routines.ROUTINES]
 
 TIMELINE = []
 
@@ -55,7 +59,7 @@ PLACES = [
     ),
 ]
 
-SCHEDULE = []
+SCHEDULE = [*routine_jobs.SCHEDULE]
 
 SETTINGS = []
 
@@ -68,5 +72,6 @@ PRIVACY = [
 def connect():
     """Hand the lists to the engines."""
     events.connect(LISTENERS)
+    routine_registry.connect(ROUTINES)
     schedule.connect(SCHEDULE)
     navigation.places[:] = PLACES

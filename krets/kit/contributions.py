@@ -120,7 +120,8 @@ class Routine:
                 was done
     stale_after days: a fact older than that when learned makes nothing, nor does a due day that
                 long ago
-    told        told(unit, todos) → {todo.pk: {word: text}} for `why`; constant statements
+    told        told(unit, todos, *, today) → {todo.pk: {word: text}} for `why`; constant
+                statements
     on_open     called with (unit, todos, at) in the same transaction when to-dos were made
     settings    the days and numbers an association may set: {name: (default, floor, ceiling)}
     labels      their words on the page of routines: {name: "Days until the call"}

@@ -1,0 +1,1 @@
+"""Calendar (kalender): which days people work, and when something falls due."""

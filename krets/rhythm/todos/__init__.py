@@ -1,0 +1,1 @@
+"""To-dos (att göra): one thing for one responsible person."""

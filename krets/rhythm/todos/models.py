@@ -23,6 +23,17 @@ class TodoQuerySet(ScopedQuerySet):
     def due(self, today):
         return self.open().awake(today).filter(due_on__lte=today)
 
+    def owned_by(self, person_ids):
+        return self.filter(owner_id__in=person_ids)
+
+    def taken_or_free(self, person_ids):
+        """Keep those of these people, and those that nobody has."""
+        return self.filter(Q(owner_id__in=person_ids) | Q(owner_id=None))
+
+    def counted_for_the_board(self):
+        """Keep open ones that stayed untouched after the membership officer got them."""
+        return self.open().filter(escalations=2)
+
 
 class Todo(models.Model):
     """One thing for one responsible person (att göra), made by a routine or by hand.
@@ -57,6 +68,8 @@ class Todo(models.Model):
     closed_by = models.ForeignKey("register.Account", models.SET_NULL, null=True)
     closing = models.CharField(max_length=12, choices=Closing.choices, blank=True)
     words = models.CharField(max_length=300, blank=True)
+    # What the row said before the last act by hand, and whose act it was: the way back.
+    last_act = models.JSONField(null=True)
 
     objects = TodoQuerySet.as_manager()
 
@@ -85,6 +98,11 @@ class Todo(models.Model):
                 fields=["unit", "routine", "subject_id"],
                 condition=Q(closed_at=None),
                 name="todo_open_of_subject",
+            ),
+            models.Index(
+                fields=["due_on", "unit"],
+                condition=Q(closed_at=None, escalations__lt=2),
+                name="todo_to_escalate",
             ),
             models.Index(fields=["unit", "person"], name="todo_of_person"),
         ]

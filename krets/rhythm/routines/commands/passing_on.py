@@ -1,0 +1,121 @@
+"""To-dos that change hands by themselves: untouched too long, or their owner's mandate is over."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from krets.kit.audit import trail
+from krets.kit.commands import command
+from krets.kit.contributions import Routine
+from krets.register.members.models import Person
+from krets.rhythm.calendar.queries import is_day_off
+from krets.rhythm.routines import registry
+from krets.rhythm.routines.owners import Owners
+from krets.rhythm.todos.models import Todo
+
+PATIENCE = timedelta(days=7)
+PATIENCE_FOR_NEW_MEMBERS = timedelta(days=1)
+TO_OFFICER, TO_BOARD = 1, 2
+
+_UNKNOWN = Routine(key="", title="", why="", act="", opens="", judge=None)
+
+
+@command
+def escalate(unit, *, by, at):
+    """Pass untouched to-dos to the membership officer, and seven days later on to the board's count.
+
+    Untouched means 24 hours after the due day for steps of the welcome, seven days for others.
+    Nothing is passed on a day off: the next working day catches up. Return how many were passed.
+    """
+    today = timezone.localdate(at)
+    if is_day_off(today):
+        trail.nothing("nobody is pushed on a day off")
+        return 0
+    late = list(_late(unit, today))
+    if not late:
+        trail.nothing("nothing has waited too long")
+        return 0
+    owners = Owners(unit, today)
+    officer_of = {todo.pk: _officer_for(todo, owners) for todo in late if not todo.escalations}
+    by_owner = defaultdict(list)
+    for pk, owner_id in officer_of.items():
+        by_owner[owner_id].append(pk)
+    for owner_id, pks in by_owner.items():
+        _untouched(pks).update(owner=owner_id, escalations=TO_OFFICER, escalated_at=at)
+    _untouched([todo.pk for todo in late if todo.escalations]).update(
+        escalations=TO_BOARD, escalated_at=at
+    )
+    passed = Counter(todo.routine for todo in late)
+    trail.record("todos.escalated", unit, by=by, at=at, passed=dict(passed))
+    return len(late)
+
+
+@command
+def reassign(unit, *, by, at):
+    """Give open to-dos a new owner where nobody has them or the owner may no longer do them."""
+    owners = Owners(unit, timezone.localdate(at))
+    held = Todo.objects.of(unit).open().values_list("owner_id", "routine")
+    astray = Q(pk__in=[])
+    for owner_id, key in held.order_by("owner_id", "routine").distinct():
+        if owner_id is None or not owners.may(owner_id, _routine(key).needs):
+            astray |= Q(owner_id=owner_id, routine=key)
+    columns = ("contact_person_id", "protected_at")
+    todos = Todo.objects.of(unit).open().filter(astray).order_by("due_on", "pk")
+    by_owner = defaultdict(list)
+    for todo, contact_id, protected_at in _with_person(todos, columns):
+        owner_id = owners.choose(
+            _routine(todo.routine), contact_id=contact_id, protected=protected_at is not None
+        )
+        if owner_id != todo.owner_id:
+            by_owner[owner_id].append(todo.pk)
+    for owner_id, pks in by_owner.items():
+        Todo.objects.open().filter(pk__in=pks).update(owner=owner_id)
+    moved = sum(len(pks) for pks in by_owner.values())
+    if moved:
+        trail.record("todos.reassigned", unit, by=by, at=at, moved=moved)
+    else:
+        trail.nothing("every to-do has an owner who may do it")
+    return moved
+
+
+def _late(unit, today):
+    # What is due yesterday or later cannot have waited long enough.
+    todos = (
+        Todo.objects.of(unit)
+        .open()
+        .awake(today)
+        .filter(escalations__lt=TO_BOARD, due_on__lt=today - PATIENCE_FOR_NEW_MEMBERS)
+    )
+    return (todo for todo in todos.order_by("pk") if _waited(todo, today) > _patience(todo))
+
+
+def _waited(todo, today):
+    days = [todo.due_on, todo.snoozed_until or date.min]
+    days += [timezone.localdate(moment) for moment in (todo.touched_at, todo.escalated_at) if moment]
+    return today - max(days)
+
+
+def _patience(todo):
+    if todo.escalations == 0 and _routine(todo.routine).welcome:
+        return PATIENCE_FOR_NEW_MEMBERS
+    return PATIENCE
+
+
+def _officer_for(todo, owners):
+    return todo.owner_id if owners.is_officer(todo.owner_id) else owners.officer()
+
+
+def _routine(key):
+    return registry.get(key) or _UNKNOWN
+
+
+def _untouched(pks):
+    return Todo.objects.open().filter(pk__in=pks)
+
+
+def _with_person(todos, columns):
+    persons = Person.objects.filter(pk__in=todos.values("person_id"))
+    known = {pk: rest for pk, *rest in persons.values_list("pk", *columns)}
+    return [(todo, *known.get(todo.person_id, [None] * len(columns))) for todo in todos]

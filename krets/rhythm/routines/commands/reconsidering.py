@@ -1,0 +1,157 @@
+"""Judging subjects, and making and closing the to-dos that follow."""
+
+from collections import Counter, defaultdict
+
+from django.utils import timezone
+
+from krets.kit.audit import trail
+from krets.kit.commands import command
+from krets.register.members.models import Person
+from krets.register.organisation.models import Unit
+from krets.rhythm.calendar.queries import next_working_day
+from krets.rhythm.routines import registry
+from krets.rhythm.routines.chosen import Chosen
+from krets.rhythm.routines.judging import Batch, Outcome, known, person_of
+from krets.rhythm.routines.models import Watch
+from krets.rhythm.routines.owners import Owners
+from krets.rhythm.todos.models import Todo
+
+BATCH = 500  # As many subjects as judges promise to look at in one go.
+
+
+class TooManyError(ValueError):
+    """More subjects at once than the judges promise to handle."""
+
+
+@command
+def reconsider(unit_id, *, subject, ids, by, at, only=None, signed_by_id=None):
+    """Judge the subjects by every routine that is on (or `only` these keys); return an Outcome.
+
+    Makes the to-dos that are missing, closes those whose occasion is no longer wanted (signed by
+    the account `signed_by_id`), and notes when to look again. Running it again changes nothing.
+    """
+    ids = sorted(set(ids))
+    if len(ids) > BATCH:
+        raise TooManyError(len(ids))
+    # One judging at a time in a unit: whoever comes second sees what the first one made, and what
+    # the first one's command wrote. (SQLite has one writer anyway.)
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
+    today = timezone.localdate(at)
+    chosen = Chosen.by(unit)
+    keys = registry.keys(subject)
+    routines = [
+        routine
+        for routine in registry.routines(subject)
+        if (only is None or routine.key in only) and chosen.is_on(routine)
+    ]
+    batch = Batch(_standing(unit, keys, ids), today)
+    for routine in routines:
+        settings = chosen.of(routine)
+        batch.take(routine, routine.judge(unit, ids, today=today, settings=settings))
+    _close(batch, signed_by_id, at)
+    _make(unit, batch, at)
+    _watch(unit, batch, [routine.key for routine in routines], ids)
+    outcome = Outcome(
+        made=Counter(routine.key for routine, _wanted in batch.making),
+        closed=Counter(row.routine for row in batch.closing),
+    )
+    if outcome.made or outcome.closed:
+        told = {"made": dict(outcome.made), "closed": dict(outcome.closed)}
+        trail.record("routines.judged", unit, by=by, at=at, **told)
+    else:
+        trail.nothing("nothing was to be made or closed")
+    return outcome
+
+
+def _standing(unit, keys, ids):
+    rows = Todo.objects.of(unit).filter(routine__in=keys, subject_id__in=ids).order_by("pk")
+    columns = ("pk", "routine", "subject_id", "occasion", "person_id", "closed_at", "closing")
+    return [known(values) for values in rows.values_list(*columns)]
+
+
+def _close(batch, account_id, at):
+    if batch.closing:
+        Todo.objects.open().filter(pk__in=[row.pk for row in batch.closing]).update(
+            closed_at=at, closed_by_id=account_id, closing=Todo.Closing.DATA
+        )
+
+
+def _make(unit, batch, at):
+    passed = [
+        _todo(unit, routine, wanted, at, closed_at=at, closing=Todo.Closing.BEFORE_KRETS)
+        for routine, wanted in batch.before
+    ]
+    made = _owned(unit, batch, at) if batch.making else []
+    if passed or made:
+        Todo.objects.bulk_create([*passed, *made])
+    of_routine = defaultdict(list)
+    for todo in made:
+        of_routine[todo.routine].append(todo)
+    for key, todos in of_routine.items():
+        if registry.get(key).on_open:
+            registry.get(key).on_open(unit, todos, at=at)
+
+
+def _owned(unit, batch, at):
+    owners = Owners(unit, batch.today)
+    persons = _persons(unit, [person_of(routine, wanted) for routine, wanted in batch.making])
+    todos = []
+    for routine, wanted in batch.making:
+        contact_id, protected = persons.get(person_of(routine, wanted), (None, False))
+        owner_id = owners.choose(
+            routine, contact_id=contact_id, wanted_id=wanted.owner_id, protected=protected
+        )
+        todo = _todo(unit, routine, wanted, at, owner_id=owner_id)
+        if routine.waits_for:
+            # What had to wait is not late on the day it may begin.
+            todo.due_on = max(todo.due_on, next_working_day(batch.today))
+        todos.append(todo)
+    return todos
+
+
+def _persons(unit, ids):
+    ids = {person_id for person_id in ids if person_id}
+    if not ids:
+        return {}
+    rows = Person.objects.of(unit).filter(pk__in=ids)
+    columns = rows.values_list("pk", "contact_person_id", "protected_at")
+    return {pk: (contact_id, protected_at is not None) for pk, contact_id, protected_at in columns}
+
+
+def _todo(unit, routine, wanted, at, **state):
+    return Todo(
+        unit=unit,
+        routine=routine.key,
+        subject_id=wanted.subject_id,
+        occasion=wanted.occasion,
+        person_id=person_of(routine, wanted),
+        fact_on=wanted.fact_on,
+        learned_on=wanted.learned_on,
+        due_on=wanted.due_on,
+        made_at=at,
+        **state,
+    )
+
+
+def _watch(unit, batch, keys, ids):
+    standing = {
+        (routine, subject_id): (pk, day)
+        for pk, routine, subject_id, day in Watch.objects.of(unit)
+        .filter(routine__in=keys, subject_id__in=ids)
+        .values_list("pk", "routine", "subject_id", "next_on")
+    }
+    moved = [
+        Watch(unit=unit, routine=routine, subject_id=subject_id, next_on=day)
+        for (routine, subject_id), day in batch.next_on.items()
+        if standing.get((routine, subject_id), (None, None))[1] != day
+    ]
+    over = [pk for key, (pk, _day) in standing.items() if key not in batch.next_on]
+    if moved:
+        Watch.objects.bulk_create(
+            moved,
+            update_conflicts=True,
+            unique_fields=["unit", "routine", "subject_id"],
+            update_fields=["next_on"],
+        )
+    if over:
+        Watch.objects.filter(pk__in=over).delete()

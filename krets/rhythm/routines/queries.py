@@ -1,0 +1,67 @@
+"""Which routines there are for an association, and where something falls due."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from krets.kit.contributions import Routine
+from krets.register.mandates.models import Mandate
+from krets.rhythm.routines import registry
+from krets.rhythm.routines.chosen import Chosen
+from krets.rhythm.routines.models import Watch
+from krets.rhythm.todos.models import Todo
+
+LAPSED_LATELY = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class RoutineSet:
+    """A routine as an association has set it: its own numbers, and those that rule today."""
+
+    routine: Routine
+    on: bool
+    own: dict
+    ruling: dict
+
+
+def routines_of(unit):
+    """Return every routine as the unit has set it, and whether it is in campaign mode."""
+    chosen = Chosen.by(unit)
+    rows = [
+        RoutineSet(routine, chosen.is_on(routine), chosen.own(routine), chosen.of(routine))
+        for routine in registry.routines()
+    ]
+    return rows, chosen.campaign
+
+
+def settings_of_routine(unit, key):
+    """Return {name: number} that rule for one routine in the unit today."""
+    return Chosen.by(unit).of(registry.get(key))
+
+
+def units_with_something_due(today):
+    """Return the ids of units where the night run has work. Three statements for all units."""
+    watched = Watch.objects.filter(next_on__lte=today).order_by().values_list("unit_id")
+    late = Todo.objects.open().filter(escalations__lt=2, due_on__lt=today - timedelta(days=1))
+    found = {pk for (pk,) in watched.distinct()}
+    found |= {pk for (pk,) in late.order_by().values_list("unit_id").distinct()}
+    return sorted(found | set(units_where_mandates_lapsed(today)))
+
+
+def units_where_mandates_lapsed(today):
+    """Return the ids of units where a term ran out lately: to-dos may have lost their owner."""
+    lapsed = Mandate.objects.filter(
+        ended_at=None, ends_on__lt=today, ends_on__gte=today - LAPSED_LATELY
+    )
+    return [pk for (pk,) in lapsed.order_by().values_list("unit_id").distinct()]
+
+
+def due_subjects(unit, subject, today, *, after, limit):
+    """Return (subject ids to look at today beyond `after`, the keys of the routines that ask)."""
+    keys = registry.keys(subject)
+    rows = Watch.objects.of(unit).filter(
+        routine__in=keys, next_on__lte=today, subject_id__gt=after
+    )
+    ids = list(
+        rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit]
+    )
+    return ids, set(rows.filter(subject_id__in=ids).values_list("routine", flat=True))

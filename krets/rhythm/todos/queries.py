@@ -1,0 +1,36 @@
+"""What is to be done in a unit, for whom, in which order."""
+
+from django.db.models import Case, Value, When
+
+from krets.register.access.table import TABLE
+from krets.register.mandates.models import Mandate
+from krets.register.members.models import Person
+from krets.rhythm.todos.models import Todo
+
+
+def waiting_for(viewer, today):
+    """Return the viewer's open to-dos that are not put off, and for officers those nobody has."""
+    todos = Todo.objects.of(viewer.unit).open().awake(today)
+    if viewer.may("member:see"):
+        return todos.taken_or_free(viewer.person_ids)
+    return todos.owned_by(viewer.person_ids)
+
+
+def in_order(todos, welcome=()):
+    """Order to-dos as they are shown: by due day, new members before others, then by age."""
+    others_last = Case(When(routine__in=list(welcome), then=Value(0)), default=Value(1))
+    return todos.order_by("due_on", others_last, "fact_on", "pk")
+
+
+def may_do(person, needs, today):
+    """Return whether the person holds a mandate in its unit that grants the capability."""
+    held = Mandate.objects.of(person.unit_id).current(today)
+    return held.filter(person=person, kind__in=list(TABLE.get(needs, {}))).exists()
+
+
+def who_may_do(unit, needs, today):
+    """Return the people who hold a mandate that grants the capability, by name."""
+    held = Mandate.objects.of(unit).current(today).filter(kind__in=list(TABLE.get(needs, {})))
+    people = Person.objects.of(unit).filter(pk__in=held.values("person_id"))
+    names = ("first_name", "last_name", "register_number", "trail_key", "unit_id")
+    return people.only(*names).order_by("sort_key", "pk")
