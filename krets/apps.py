@@ -6,6 +6,6 @@ class KretsConfig(AppConfig):
     label = "krets"
 
     def ready(self):
-        from krets import loop
+        from krets import loop  # noqa: PLC0415 -- needs all models
 
         loop.connect()

@@ -9,8 +9,8 @@ KNOWN = {
     "KRETS_DATA": "The folder for the database, keys and files (default ./data)",
     "KRETS_DEBUG": "1 shows tracebacks and the style page; never in production",
     "KRETS_EMAIL_FROM": "The sender of messages from Krets",
-    "KRETS_EMAIL_URL": "smtp://user:password@host:port or smtps://…; empty keeps mail in the outbox",
-    "KRETS_KEY": "The key for notes and sealed texts, 32 bytes as base64 (default: a file in the data folder)",
+    "KRETS_EMAIL_URL": "smtp://user:password@host:port or smtps://…; empty: the outbox",
+    "KRETS_KEY": "The key for sealed texts, 32 bytes as base64 (default: a file in the data folder)",
     "KRETS_SECRET": "The key for sessions and links (default: a file in the data folder)",
     "KRETS_TEST_DATABASE_URL": "A PostgreSQL database server for the tests",
     "KRETS_TRUSTED_PROXY": "1 when a proxy in front sets X-Forwarded-Proto and X-Forwarded-For",
@@ -49,7 +49,7 @@ def listed(name):
 
 
 def kept_secret(name, path, make):
-    """Return the secret of the variable, else of the file at `path`, made with `make()` at first need.
+    """Return the secret of the variable, else of the file at `path`, made by `make()` when needed.
 
     The file is created with mode 0600 by exclusive creation, so two processes starting at once
     agree on one secret.
@@ -58,7 +58,7 @@ def kept_secret(name, path, make):
     if value:
         return value
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(make())
             file.flush()
             os.fsync(file.fileno())

@@ -57,7 +57,7 @@ def connect(listeners):
 
 
 def publish(fact, *, at):
-    """Tell the listeners: those marked `now` at once, the rest by one job each, committed with the fact."""
+    """Tell the listeners: those marked `now` at once, the rest by one job each."""
     for listener in _listeners.get(type(fact), []):
         if getattr(listener, "runs_now", False):
             listener(**asdict(fact), at=at)

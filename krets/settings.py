@@ -103,7 +103,7 @@ TEMPLATES = [
 
 
 def database(url):
-    """Return Django's description of the database at the address; SQLite in the data folder if none."""
+    """Return Django's description of the database at the address; without one, SQLite."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -242,6 +242,10 @@ EMAIL_TIMEOUT = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "krets.kit.uploads.UnnamedFileUploadHandler",
+]
 MAX_MEMBER_FILE = 50 * 1024 * 1024
 
 LOGGING = {
@@ -252,7 +256,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "krets": {"level": "INFO"},
-        # Django's own lines hold addresses with query strings and mails: only events of ours go out.
+        # Django's own lines hold addresses and query strings: only events of ours go out.
         "django.request": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},

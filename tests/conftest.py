@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from krets.register.access.viewer import Viewer
-from krets.register.models import Account, Mandate, Membership, Organisation, Person, Unit
 from krets.register.members.keys import keys_of
+from krets.register.models import Account, Mandate, Membership, Organisation, Person, Unit
 
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -15,19 +15,24 @@ NONCE = 12
 
 def seal(text, *, place):
     """Return the text sealed for its place as bytes; an empty text stays empty."""
-    if not text:
-        return b""
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(settings.SEAL_KEY).encrypt(nonce, text.encode(), place.encode())
+    return seal_bytes(text.encode(), place=place) if text else b""
 
 
 def open_sealed(sealed, *, place):
-    """Return the text. Raises cryptography's InvalidTag when key, place or bytes are not the same."""
-    if not sealed:
-        return ""
+    """Return the text. Raises InvalidTag when key, place or bytes are not the same."""
+    return open_bytes(sealed, place=place).decode() if sealed else ""
+
+
+def seal_bytes(data, *, place):
+    """Return some bytes sealed for their place."""
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(settings.SEAL_KEY).encrypt(nonce, data, place.encode())
+
+
+def open_bytes(sealed, *, place):
+    """Return what was sealed by `seal_bytes`. Raises InvalidTag as `open_sealed` does."""
     sealed = bytes(sealed)
-    plain = AESGCM(settings.SEAL_KEY).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
-    return plain.decode()
+    return AESGCM(settings.SEAL_KEY).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
 
 
 class SealedTextField(models.BinaryField):
@@ -50,7 +55,7 @@ class SealedTextField(models.BinaryField):
     def get_default(self):
         return ""
 
-    def get_db_prep_value(self, value, connection, prepared=False):
+    def get_db_prep_value(self, value, connection, prepared=False):  # noqa: FBT002 -- Django's
         if isinstance(value, str):
             value = seal(value, place=self.place)
         return super().get_db_prep_value(value, connection, prepared)

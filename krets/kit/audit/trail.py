@@ -16,7 +16,7 @@ class UnrecordedError(AssertionError):
 
 
 def key_of(row):
-    """Return how the trail names a row: people by their random key, all else by table and number."""
+    """Return how the trail names a row: people by a random key, all else by table and number."""
     key = getattr(row, "trail_key", None)
     return f"{row._meta.model_name}:{key if key is not None else row.pk}"
 

@@ -49,7 +49,7 @@ def readers(unit, *, today):
 
 
 def page_of(unit, number):
-    """Return (page, lines): 50 lines a page, newest first, each with the actor's name and the act in words."""
+    """Return (page, lines): newest first, each with the actor's name and the act in words."""
     entries = Entry.objects.filter(unit_id=unit.pk).order_by("-pk")
     page = Paginator(entries.defer("detail", "salt", "seal"), LINES).get_page(number)
     entries = list(page.object_list)

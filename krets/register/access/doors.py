@@ -51,7 +51,7 @@ def public(view):
 
     @wraps(view)
     def door(request, unit, **kwargs):
-        from krets.register.organisation.models import Unit  # noqa: PLC0415 -- models load after doors
+        from krets.register.organisation.models import Unit  # noqa: PLC0415 -- loads later
 
         request.unit = get_object_or_404(Unit.objects.associations(), slug=unit)
         with unit_scope([request.unit.pk]):
@@ -133,7 +133,7 @@ def open_door(name):
 
 
 def find(request, model, pk, *, opened=False):
-    """Fetch a row of this page's unit, within what the page's permission opens. No other rows exist here.
+    """Fetch a row of this page's unit, within what its permission opens. No other rows exist.
 
     With `opened`, only the columns that the permission's fields open are read.
     """

@@ -14,7 +14,6 @@ class Mandates(models.TextChoices):
     CALLER = "caller", _("Caller")
     CONTACT_PERSON = "contact_person", _("Contact person")
     AUDITOR = "auditor", _("Auditor")
-    DISTRICT_OFFICER = "district_officer", _("District officer")
 
 
 BOARD = frozenset(

@@ -19,7 +19,8 @@ class Ticket(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="ticket_used_up_only_when_it_can_be", condition=Q(reusable=False) | Q(used_at=None)
+                name="ticket_used_up_only_when_it_can_be",
+                condition=Q(reusable=False) | Q(used_at=None),
             ),
         ]
 

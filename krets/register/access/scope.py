@@ -59,7 +59,7 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(unit=unit)
 
     def within(self, scope):
-        """Keep the rows the scope opens: all of the unit's, those about office holders, one's own."""
+        """Keep the rows the scope opens: the unit's, those about office holders, one's own."""
         if Rows.UNIT in scope.rows:
             return self
         keep = models.Q(pk__in=[])

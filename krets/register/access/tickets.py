@@ -31,15 +31,11 @@ def make(purpose, *, at, lasts, account=None, unit=None, reusable=False):
 def valid(purpose, token, *, at):
     """Return the ticket while it can be used, else None."""
     tickets = Ticket.objects.filter(purpose=purpose, token_hash=hash_of(token))
-    return (
-        tickets.filter(used_at=None, expires_at__gt=at)
-        .select_related("account", "unit")
-        .first()
-    )
+    return tickets.filter(used_at=None, expires_at__gt=at).select_related("account", "unit").first()
 
 
 def use_up(ticket, *, at):
-    """Return whether this use counts: the filtered update lets one win. A reusable one always counts."""
+    """Return whether this use counts: one wins. A reusable ticket counts every time."""
     usable = Ticket.objects.filter(pk=ticket.pk, used_at=None, expires_at__gt=at)
     if ticket.reusable:
         return usable.exists()

@@ -33,7 +33,7 @@ class Viewer:
 
     @classmethod
     def of(cls, account, slug, today):
-        """Return the account's viewer in the unit with the slug, None where it holds nothing. One statement."""
+        """Return the account's viewer in the unit, None where it holds nothing. One statement."""
         mandates = (
             apps.get_model("register", "Mandate")
             .objects.filter(person__account=account, unit__slug=slug)
@@ -79,7 +79,7 @@ class Viewer:
         return frozenset().union(*(GIVES.get(kind, frozenset()) for kind in self.kinds))
 
     def scope(self, permission):
-        """Return the union of rows and fields that the viewer's mandates grant for the capability."""
+        """Return the union of the rows and fields the viewer's mandates grant for it."""
         grants = [grant for kind, grant in TABLE.get(permission, {}).items() if kind in self.kinds]
         return Scope(
             unit_id=self.unit.pk,

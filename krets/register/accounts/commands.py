@@ -10,7 +10,7 @@ from krets.register.accounts.queries import units_of
 
 @command
 def open_account(person, *, email, language, by, at):
-    """Let a person sign in with the address; return the account, which may have been there already."""
+    """Let a person sign in with the address; return the account, which may be an old one."""
     account, _created = Account.objects.get_or_create(
         email=email.strip().lower(), defaults={"language": language, "created_at": at}
     )

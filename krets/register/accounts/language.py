@@ -8,7 +8,7 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 
 class LanguageMiddleware:
-    """Choose the language for the request. The account's choice needs no statement: it is in the session."""
+    """Choose the language for the request. The account's choice is in the session."""
 
     def __init__(self, get_response):
         self.get_response = get_response

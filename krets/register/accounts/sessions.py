@@ -29,7 +29,7 @@ def settle(request, account, *, how, at):
 
 
 def demo_links_stand(request):
-    """Return whether links may stand for both factors: a marked demo folder, asked from this machine."""
+    """Return whether demo links work: a marked demo folder, asked from this machine."""
     host = request.get_host().rsplit(":", 1)[0].strip("[]")
     local = request.META.get("REMOTE_ADDR") in LOOPBACK and host in {*LOOPBACK, "localhost"}
     return local and (settings.DATA / "demo").exists()

@@ -1,5 +1,7 @@
 """Signing in, and what comes right after."""
 
+from http import HTTPStatus
+
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.conf import settings
 from django.contrib import messages
@@ -15,7 +17,6 @@ from krets.register.access.doors import open_door, ticket
 from krets.register.accounts import commands, queries, sessions
 from krets.register.accounts.forms import AddressForm, CodeForm
 from krets.register.organisation.queries import is_set_up
-
 
 
 class AskAddress(RequestLoginCodeView):
@@ -38,7 +39,7 @@ class AskCode(ConfirmLoginCodeView):
 
     def form_invalid(self, form):
         answer = super().form_invalid(form)
-        if answer.status_code == 200:
+        if answer.status_code == HTTPStatus.OK:
             answer.status_code = 422
         else:
             messages.error(self.request, _("The code was wrong too often. Ask for a new one."))
@@ -79,7 +80,8 @@ def link(request):
     if request.ticket.reusable and not sessions.demo_links_stand(request):
         return render(request, "ui/errors/link_used.html", status=410)
     if request.method != "POST":
-        return render(request, "register/accounts/link.html", {"by_itself": request.ticket.reusable})
+        context = {"by_itself": request.ticket.reusable}
+        return render(request, "register/accounts/link.html", context)
     now = timezone.now()
     if not tickets.use_up(request.ticket, at=now):
         return render(request, "ui/errors/link_used.html", status=410)

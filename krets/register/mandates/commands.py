@@ -53,7 +53,8 @@ def give(unit, person, *, kind, email, ends_on=None, by, at):
     if kind not in by.gives():
         raise MayNotGiveError(_("Your own mandate does not let you give this one. Ask the chair."))
     if person.pk in by.person_ids:
-        raise ToOneselfError(_("Nobody gives a mandate to themself. Ask somebody else on the board."))
+        words = _("Nobody gives a mandate to themself. Ask somebody else on the board.")
+        raise ToOneselfError(words)
     if Mandate.objects.of(unit).filter(person=person, kind=kind, ended_at=None).exists():
         raise HeldAlreadyError(_("The person has that mandate already."))
     _open_account(person, email, by.account.language, at)
@@ -104,7 +105,7 @@ def end(mandate, *, by, at):
 
 @command
 def know_person(unit, *, first_name, last_name, email, by, at):
-    """Write down somebody who is to have a mandate and is not in the register; return the person."""
+    """Write down somebody who is to have a mandate and is not in the register; return them."""
     person = Person(
         unit=unit,
         first_name=first_name.strip(),

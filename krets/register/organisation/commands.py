@@ -42,7 +42,7 @@ def new_setup_link(*, at):
 def slug_of(name):
     """Return an address made of a name: letters, digits and hyphens, a letter first."""
     slug = "-".join(fold(name).replace("&", " ").split())
-    slug = "".join(sign for sign in slug if sign.isalnum() and sign.isascii() or sign == "-")
+    slug = "".join(sign for sign in slug if (sign.isalnum() and sign.isascii()) or sign == "-")
     slug = slug.strip("-")[:50] or "forening"
     slug = slug if slug[0].isalpha() else f"f-{slug}"
     return f"{slug}-forening" if slug in RESERVED else slug

@@ -14,5 +14,5 @@ def associations():
 
 
 def settings_of(unit):
-    """Return the unit's own values {key: value}; what is not there has the default declared in code."""
+    """Return the unit's own values {key: value}; for the rest the default in code holds."""
     return dict(UnitSetting.objects.of(unit).values_list("key", "value"))

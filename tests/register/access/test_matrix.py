@@ -49,9 +49,7 @@ def holder(cast):
 
 @pytest.mark.parametrize("kind", Mandates.values)
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route[0])
-def test_a_page_exists_for_exactly_the_mandates_the_table_names(
-    client, cast, holder, route, kind
-):
+def test_a_page_exists_for_exactly_the_mandates_the_table_names(client, cast, holder, route, kind):
     got = answers(client, holder(kind), address(route, cast, cast.bjorkvik))
 
     if kind not in TABLE[route[1].permission]:

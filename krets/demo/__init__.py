@@ -1,0 +1,1 @@
+"""An invented association, lived through by real imports and real commands."""
