@@ -1,6 +1,7 @@
 """What the association writes down about a person: words to carry, notes, who keeps in touch."""
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets import events
@@ -40,34 +41,43 @@ class NotToBeContactError(CannotError):
 def add_tags(person, *, kind, words, by, at):
     """Let a person carry words of a kind; those already carried stay. Return the tags.
 
-    Refuses words longer than sixty signs, and more than forty at once.
+    Refuses no words, words longer than sixty signs, and more than forty at once.
     """
-    tags = _tags(person.unit_id, kind, _cleaned(words))
-    PersonTag.objects.bulk_create(
-        [
-            PersonTag(
-                unit_id=person.unit_id,
-                person=person,
-                tag=tag,
-                at=at,
-                by=by.account if by else None,
-            )
-            for tag in tags
-        ],
-        ignore_conflicts=True,
-    )
+    words = _cleaned(words)
+    if not words:
+        raise TagWordError(_("Write a word first, for example “cooking”."))
+    tags = _carry(person, kind, words, by, at)
     trail.record("tag.added", person, by=by, at=at, kind=kind, tags=[tag.pk for tag in tags])
     events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
     return tags
 
 
 @command
-def remove_tag(person, *, tag, by, at):
-    """Take a word away from a person. Does nothing twice: taken away is taken away."""
-    removed, _rows = PersonTag.objects.filter(
-        unit_id=person.unit_id, person=person, tag=tag
+def change_tags(person, *, added, removed, by, at):
+    """Add words {kind: [word, …]} and take away tags (ids) in one go; what is not named stays."""
+    gone, _rows = PersonTag.objects.filter(
+        unit_id=person.unit_id, person=person, tag__in=removed
     ).delete()
-    if not removed:
+    carried = [
+        tag
+        for kind, words in added.items()
+        if (cleaned := _cleaned(words))
+        for tag in _carry(person, kind, cleaned, by, at)
+    ]
+    if not gone and not carried:
+        trail.nothing("no word was changed")
+        return
+    tags = {"added": [tag.pk for tag in carried], "removed": sorted(removed)}
+    trail.record("tags.changed", person, by=by, at=at, **tags)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+
+
+@command
+def remove_tag(person, *, tag, by, at):
+    """Take a word away from a person. Taken away twice is taken away."""
+    carried = PersonTag.objects.filter(unit_id=person.unit_id, person=person, tag=tag)
+    gone, _rows = carried.delete()
+    if not gone:
         trail.nothing("the word was not carried any more")
         return
     trail.record("tag.removed", person, by=by, at=at, kind=tag.kind, tags=[tag.pk])
@@ -94,7 +104,7 @@ def write_note(person, *, text, by, at):
         text=text,
         at=at,
         by=by.account if by else None,
-        ends_on=months_later(at.date(), NOTE_MONTHS),
+        ends_on=months_later(timezone.localdate(at), NOTE_MONTHS),
     )
     trail.record("note.written", person, by=by, at=at, note=note.pk)
     events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
@@ -109,19 +119,14 @@ def remove_note(note, *, by, at):
 
 
 @command
-def throw_away_notes(*, today, by, at):
-    """Delete every note whose day has come; return how many. Krets itself does it each night."""
-    ended = Note.objects.filter(ends_on__lte=today)
-    units = list(ended.select_related("unit").values_list("unit_id", flat=True))
-    ended.delete()
-    for unit_id in sorted(set(units)):
-        key = f"unit-notes:{unit_id}"
-        trail.record_many(
-            "note.ended", [(key, {"notes": units.count(unit_id)})], by=by, at=at, unit=unit_id
-        )
-    if not units:
+def throw_away_notes(unit, *, by, at):
+    """Delete the unit's notes whose day has come; return how many. Krets itself does it each night."""
+    gone, _rows = Note.objects.of(unit).filter(ends_on__lte=timezone.localdate(at)).delete()
+    if gone:
+        trail.record("note.ended", unit, by=by, at=at, notes=gone)
+    else:
         trail.nothing("no note had reached its day")
-    return len(units)
+    return gone
 
 
 @command
@@ -132,7 +137,7 @@ def set_contact_person(person, *, contact, by, at):
     """
     if contact is not None:
         holders = Mandate.objects.filter(unit_id=person.unit_id, person=contact)
-        if contact.pk == person.pk or not holders.current(at.date()).exists():
+        if contact.pk == person.pk or not holders.current(timezone.localdate(at)).exists():
             raise NotToBeContactError(
                 _("A contact person must be somebody else who holds a mandate here. Choose another.")
             )
@@ -173,8 +178,6 @@ def _cleaned(words):
                 % {"most": LONGEST_WORD}
             )
         cleaned.setdefault(_key(tidy), tidy)
-    if not cleaned:
-        raise TagWordError(_("Write a word first, for example “cooking”."))
     if len(cleaned) > MOST_WORDS:
         raise TagWordError(
             _("That is more than %(most)d words at once. Choose the most important.")
@@ -185,6 +188,19 @@ def _cleaned(words):
 
 def _key(word):
     return (fold(word) or word.lower())[:LONGEST_WORD]
+
+
+def _carry(person, kind, cleaned, by, at):
+    tags = _tags(person.unit_id, kind, cleaned)
+    account = by.account if by else None
+    PersonTag.objects.bulk_create(
+        [
+            PersonTag(unit_id=person.unit_id, person=person, tag=tag, at=at, by=account)
+            for tag in tags
+        ],
+        ignore_conflicts=True,
+    )
+    return tags
 
 
 def _tags(unit_id, kind, cleaned):

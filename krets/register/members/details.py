@@ -1,0 +1,103 @@
+"""Which details of a person can be changed by hand, and how a written value becomes a stored one."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from krets.kit.errors import CannotError
+from krets.kit.tables import values
+from krets.register.members.models import Person
+
+PHONES = ("phone", "phone_home", "phone_work")
+OURS = ("said_as",)
+REGISTERED = (
+    "first_name",
+    "last_name",
+    "born_on",
+    "born_year",
+    "sex",
+    "email",
+    *PHONES,
+    "care_of",
+    "street",
+    "postal_code",
+    "city",
+    "country",
+    "language",
+    "union",
+    "occupation",
+)
+"""Details that the central register has too: a change here is a correction to tell it of."""
+
+EDITABLE = (*REGISTERED, *OURS)
+LONGEST = {field: Person._meta.get_field(field).max_length for field in EDITABLE}
+
+
+class DetailError(CannotError):
+    """A detail that cannot be stored as written; `field` says which."""
+
+    def __init__(self, field, message):
+        super().__init__(message)
+        self.field = field
+
+
+def tidied(field, value, *, country="", today=None):
+    """Return a detail as it is stored, or raise DetailError with what to write instead."""
+    if field not in EDITABLE:
+        raise KeyError(field)
+    today = today or timezone.localdate()
+    if field in {"born_on", "born_year"}:
+        return _born(field, value, today)
+    text = " ".join(str(value or "").replace("\x00", "").split())
+    text = values.cut_identity_numbers(text, today=today)
+    if not text:
+        return ""
+    try:
+        text = _read(field, text, country)
+    except values.BadValueError as error:
+        raise DetailError(field, error.message) from error
+    if len(text) > LONGEST[field]:
+        raise DetailError(
+            field,
+            _("There is room for %(most)d signs here, and this has %(length)d. Make it shorter.")
+            % {"most": LONGEST[field], "length": len(text)},
+        )
+    return text
+
+
+def tidied_all(written, *, country="", today=None):
+    """Return {field: stored value} of {field: written value}; a whole birth date says the year, too."""
+    stored = {
+        field: tidied(field, value, country=country, today=today)
+        for field, value in written.items()
+    }
+    if stored.get("born_on"):
+        stored["born_year"] = stored["born_on"].year
+    return stored
+
+
+def _read(field, text, country):
+    if field in PHONES:
+        return values.read_phone(text)
+    if field == "email":
+        return values.read_email(text)
+    if field == "postal_code":
+        return values.read_postal_code(text, country=country)
+    if field == "sex" and text not in Person.Sex.values:
+        raise DetailError(field, _("Choose one of the answers, or none."))
+    return text
+
+
+def _born(field, value, today):
+    if value in (None, ""):
+        return None
+    try:
+        born = values.read_birth(value, today=today)
+    except values.BadValueError as error:
+        raise DetailError(field, error.message) from error
+    if field == "born_year":
+        return born.year if isinstance(born, date) else born
+    if not isinstance(born, date):
+        raise DetailError(field, _("Write the whole date, as 1991-03-05, or only the year below."))
+    return born
