@@ -15,8 +15,10 @@ from krets.register.accounts import privacy as accounts_privacy
 from krets.register.mandates import privacy as mandates_privacy
 from krets.rhythm.routines import jobs as routine_jobs
 from krets.rhythm.routines import listeners as routine_listeners
+from krets.rhythm.routines import privacy as routines_privacy
 from krets.rhythm.routines import register as register_routines
 from krets.rhythm.routines import registry as routine_registry
+from krets.rhythm.todos import privacy as todos_privacy
 
 LISTENERS = {
     PeopleChanged: [routine_listeners.people_changed],
@@ -66,6 +68,8 @@ SETTINGS = []
 PRIVACY = [
     *accounts_privacy.PRIVACY,
     *mandates_privacy.PRIVACY,
+    *routines_privacy.PRIVACY,
+    *todos_privacy.PRIVACY,
 ]
 
 

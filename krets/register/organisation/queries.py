@@ -16,3 +16,8 @@ def associations():
 def settings_of(unit):
     """Return the unit's own values {key: value}; for the rest the default in code holds."""
     return dict(UnitSetting.objects.of(unit).values_list("key", "value"))
+
+
+def unit_called(slug):
+    """Return the association with this address, or None."""
+    return Unit.objects.associations().filter(slug=slug).first()

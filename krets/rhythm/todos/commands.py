@@ -58,7 +58,7 @@ def snooze(todo, *, until, by, at):
 @command
 def hand_over(todo, *, to_person, by, at, needs=Permission.TODO_ACT):
     """Give a to-do to somebody else who holds a mandate that grants `needs`."""
-    if not may_do(to_person, needs, timezone.localdate(at)):
+    if not may_do(todo.unit_id, to_person, needs, timezone.localdate(at)):
         raise CannotTakeOverError(
             _("%(name)s holds no mandate for this now. Choose somebody else.")
             % {"name": to_person.called}

@@ -22,9 +22,9 @@ def in_order(todos, welcome=()):
     return todos.order_by("due_on", others_last, "fact_on", "pk")
 
 
-def may_do(person, needs, today):
-    """Return whether the person holds a mandate in its unit that grants the capability."""
-    held = Mandate.objects.of(person.unit_id).current(today)
+def may_do(unit_id, person, needs, today):
+    """Return whether the person holds a mandate in the unit that grants the capability."""
+    held = Mandate.objects.of(unit_id).current(today)
     return held.filter(person=person, kind__in=list(TABLE.get(needs, {}))).exists()
 
 

@@ -1,0 +1,68 @@
+"""Runs the night of a day now: makes what fell due, closes what is done, passes on what waits."""
+
+import json
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from krets.kit.db import everywhere, unit_scope
+from krets.register.organisation.queries import unit_called
+from krets.rhythm.routines import night
+from krets.rhythm.routines.judging import Outcome
+from krets.rhythm.routines.queries import units_with_something_due
+
+NIGHT = time(4, 10, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+class Command(BaseCommand):
+    help = "Run the routines for a day, as the night of that day would. Running it twice is safe."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--date", type=_day, help="The day, as 2026-03-02. Left out, it is today and now."
+        )
+        parser.add_argument("--unit", metavar="SLUG", help="Only this association.")
+        parser.add_argument("--json", action="store_true", help="Print the counts as JSON.")
+
+    def handle(self, **options):
+        at = datetime.combine(options["date"], NIGHT) if options["date"] else timezone.now()
+        today = timezone.localdate(at)
+        outcome = Outcome()
+        for unit_id in self._units(options["unit"], today):
+            with unit_scope([unit_id]):
+                outcome += night.run(unit_id, today=today, at=at)
+        self._say(today, outcome, as_json=options["json"])
+
+    def _units(self, slug, today):
+        with everywhere("the routines are run for all associations, or one by its address"):
+            if slug is None:
+                return units_with_something_due(today)
+            unit = unit_called(slug)
+        if unit is None:
+            raise CommandError(f"There is no association with the address {slug}.")
+        return [unit.pk]
+
+    def _say(self, today, outcome, *, as_json):
+        told = {
+            "date": today.isoformat(),
+            "made": dict(sorted(outcome.made.items())),
+            "closed": dict(sorted(outcome.closed.items())),
+            "escalated": outcome.escalated,
+        }
+        if as_json:
+            self.stdout.write(json.dumps(told))
+            return
+        self.stdout.write(f"{told['date']}: {_counted('made', outcome.made)}")
+        self.stdout.write(f"{told['date']}: {_counted('closed', outcome.closed)}")
+        self.stdout.write(f"{told['date']}: {outcome.escalated} passed on")
+
+
+def _day(text):
+    return date.fromisoformat(text)
+
+
+def _counted(verb, counter):
+    parts = ", ".join(f"{key} {number}" for key, number in sorted(counter.items()))
+    return f"{counter.total()} {verb}" + (f" ({parts})" if parts else "")
