@@ -65,22 +65,29 @@ class Catalogue:
 def main(arguments):
     """Join or check. Return the exit status."""
     used, catalogue = uses(), joined()
-    problems = [*catalogue.amiss, *missing(used, catalogue), *unused(used, catalogue)]
-    problems += unlike(catalogue)
+    found = list(problems(used, catalogue))
     if "--check" in arguments:
-        problems += outdated(used, catalogue)
-        for problem in problems:
+        found += outdated(used, catalogue)
+        for problem in found:
             print(problem)
-        print(f"messages: {len(used)} texts, {len(problems)} amiss.")
-        return 1 if problems else 0
+        print(f"{len(used)} texts, {len(found)} amiss.")
+        return 1 if found else 0
     CATALOGUE.mkdir(parents=True, exist_ok=True)
     (CATALOGUE / "django.po").write_text(po(used, catalogue), encoding="utf-8")
     (CATALOGUE / "django.mo").write_bytes(mo(catalogue))
-    for problem in problems:
+    for problem in found:
         print(f"# {problem}")
     for key in sorted(set(used) - set(catalogue.entries)):
         print("\n" + written(key, ["", ""] if key.plural else [""], used[key]))
     return 0
+
+
+def problems(used, catalogue):
+    """Yield what is amiss in the parts, in words."""
+    yield from catalogue.amiss
+    yield from missing(used, catalogue)
+    yield from unused(used, catalogue)
+    yield from unlike(catalogue)
 
 
 def uses():
