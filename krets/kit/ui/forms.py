@@ -2,7 +2,6 @@
 
 from django import forms as django_forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 _LONG = (django_forms.Textarea,)
 _MANY = (django_forms.CheckboxSelectMultiple, django_forms.RadioSelect)
@@ -62,35 +61,26 @@ def faults(form):
 
 
 def _speak_plainly(field, label):
-    own = {
-        key for base in type(field).__mro__ for key in vars(base).get("default_error_messages", ())
-    }
-    for key in own & {"required", "invalid"}:
-        words = _words(field, key, label)
-        if words and _is_default(field, key):
+    usual = {}
+    for base in reversed(type(field).__mro__):
+        usual |= vars(base).get("default_error_messages", {})
+    for key, words in _plain_words(field, label).items():
+        # What the form's author wrote stays as it was written.
+        if field.error_messages.get(key) == usual.get(key):
             field.error_messages[key] = words
 
 
-def _is_default(field, key):
-    # What the form's author wrote stays as it was written.
-    for base in type(field).__mro__:
-        if key in vars(base).get("default_error_messages", {}):
-            return field.error_messages[key] == base.default_error_messages[key]
-    return False
-
-
-def _words(field, key, label):
-    if key == "required":
-        if isinstance(field, django_forms.ChoiceField):
-            return _("Choose under “%(label)s”.") % {"label": label}
-        return _("Fill in “%(label)s”.") % {"label": label}
+def _plain_words(field, label):
+    if isinstance(field, django_forms.ChoiceField):
+        return {"required": _("Choose under “%(label)s”.") % {"label": label}}
+    words = {"required": _("Fill in “%(label)s”.") % {"label": label}}
     if isinstance(field, django_forms.DateField):
-        return gettext_lazy("That is not a day we can read. Write it like 2026-11-19.")
+        words["invalid"] = _("That is not a day we can read. Write it like 2026-11-19.")
     if isinstance(field, django_forms.EmailField):
-        return gettext_lazy(
+        words["invalid"] = _(
             "That does not look like an e-mail address. It should be like name@example.org."
         )
-    return ""
+    return words
 
 
 def _kind_of(widget):

@@ -1,0 +1,96 @@
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+
+from krets.kit.ui import errors
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "words"),
+    [
+        (lambda: errors.bad_request(None, exception=None), 400, "Det där förstod vi inte"),
+        (lambda: errors.forbidden(None, exception=None), 403, "Fråga ordföranden"),
+        (lambda: errors.not_found(None, exception=None), 404, "Här finns inget"),
+        (lambda: errors.broken(None), 500, "Det är inte ditt fel"),
+        (lambda: errors.busy(None), 503, "Vi är snart tillbaka"),
+    ],
+)
+def test_each_error_says_what_to_do_without_a_database(answer, status, words):
+    with translation.override("sv"):
+        response = answer()
+
+    assert response.status_code == status
+    assert words in response.content.decode()
+
+
+def test_the_last_page_of_all_is_words_when_even_templates_fail(settings):
+    settings.TEMPLATES = []
+
+    response = errors.broken(None)
+
+    assert response.status_code == 500
+    assert response.content
+
+
+def post(data, **headers):
+    return RequestFactory(headers=headers).post("/bjorkvik/members/7/notes/", data)
+
+
+def test_a_form_that_was_open_too_long_keeps_what_was_typed():
+    request = post({"text": "Ring efter <klockan> sex", "tag": ["a", "b"]}, **OURS)
+
+    response = errors.csrf_failure(request)
+
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert 'name="text" value="Ring efter &lt;klockan&gt; sex"' in page
+    assert page.count('name="tag"') == 2
+    assert 'action="/bjorkvik/members/7/notes/"' in page
+    assert page.count('name="csrfmiddlewaretoken"') == 1
+
+
+def test_codes_are_not_kept():
+    response = errors.csrf_failure(post({"code": "123456", "password": "hemligt"}, **OURS))
+
+    assert b"123456" not in response.content
+    assert b"hemligt" not in response.content
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+    ],
+)
+def test_a_form_on_someone_elses_page_is_not_kept(headers):
+    response = errors.csrf_failure(post({"text": "Radera alla"}, **headers))
+
+    assert b"Radera alla" not in response.content
+
+
+def test_an_older_browser_is_known_by_its_origin():
+    response = errors.csrf_failure(post({"text": "Hej"}, Origin="http://testserver"))
+
+    assert b"Hej" in response.content
+
+
+def test_the_second_writer_sees_what_changed_and_loses_nothing():
+    response = errors.stale(
+        post({}),
+        typed={"email": "ny@example.se"},
+        changes=[("E-post", "annan@example.se", "ny@example.se"), ("Ort", "Björkvik", "Björkvik")],
+        address="/bjorkvik/members/7/",
+        back="/bjorkvik/members/7/edit/",
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert 'name="email" value="ny@example.se"' in page
+    assert "annan@example.se" in page
+    assert page.count('data-state="same"') == 1

@@ -1,0 +1,52 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import translation
+
+from krets.kit.ui import style
+from krets.kit.ui.middleware import PageHeaders
+
+pytestmark = pytest.mark.urls("tests.kit.ui.urls")
+
+TEMPLATES = sorted((Path(__file__).parents[3] / "krets").rglob("*.html"))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", style.PAGES)
+def test_the_style_page_shows_every_part(ask, name, language):
+    with translation.override(language):
+        page = style.style_view(ask(), name).content.decode()
+
+    assert f'<html lang="{language}"' in page
+    assert '<main class="frame__main' in page
+    assert page.count("<h1") >= 1
+    assert len(re.findall(r' id="([^"]+)"', page)) == len(set(re.findall(r' id="([^"]+)"', page)))
+
+
+def test_no_template_has_inline_styles_or_scripts():
+    pattern = re.compile(r"""\sstyle=|\son[a-z]+=["']|<style|<script(?![^>]*\ssrc=)|hx-on|js:""")
+    faulty = [
+        file.name
+        for file in TEMPLATES
+        if "messages" not in file.parts and pattern.search(file.read_text())
+    ]
+
+    assert faulty == []
+
+
+def test_pages_are_not_kept_by_a_shared_computer():
+    answer = PageHeaders(lambda _request: HttpResponse("hej"))(RequestFactory().get("/"))
+
+    assert answer["Cache-Control"] == "no-store, private"
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+def test_files_may_be_kept():
+    answer = PageHeaders(lambda _request: HttpResponse("{}", content_type="text/css"))(
+        RequestFactory().get("/")
+    )
+
+    assert "Cache-Control" not in answer
