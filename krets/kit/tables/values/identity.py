@@ -52,7 +52,7 @@ def read_identity(value, *, today, take_sex=False):
         raise BadValueError("identity_wrong_unguessed")
     if not _is_valid(year + month + day, serial + rest):
         raise BadValueError("identity_wrong", suggestion=born.isoformat())
-    sex = ("male" if int(rest[1]) % 2 else "female") if take_sex else None
+    sex = ("man" if int(rest[1]) % 2 else "woman") if take_sex else None
     return Identity(born, sex)
 
 

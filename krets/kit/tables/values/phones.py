@@ -1,7 +1,6 @@
 """Phone numbers in any habit, as E.164."""
 
 import re
-from functools import lru_cache
 
 import phonenumbers
 from phonenumbers.phonemetadata import PhoneMetadata
@@ -64,7 +63,6 @@ def phone_kind(number):
     return "mobile"
 
 
-@lru_cache(maxsize=65_536)
 def _read_phones(text, numeric):
     text = text[:_MOST_LETTERS]
     whole = _one(text, numeric=numeric)

@@ -74,6 +74,7 @@ _BLANK = frozenset(
     }
 )
 _LONGEST_SHOWN = 60
+_LONGEST_BLANK = max(map(len, _BLANK))
 
 
 class BadValueError(ValueError):
@@ -102,6 +103,6 @@ def sentence(code, words, sentences=SENTENCES):
 
 def is_blank(value):
     """Tell whether a cell says nothing, or only that nothing is known. Not for names."""
-    return value is None or value == "" or (
-        value.__class__ is str and len(value) <= len("uppgift saknas") and value.lower() in _BLANK
-    )
+    if value.__class__ is not str:
+        return value is None
+    return len(value) <= _LONGEST_BLANK and (not value or value.lower() in _BLANK)

@@ -6,12 +6,12 @@ from krets.kit.tables.values.problems import BadValueError
 
 _SEX = (
     dict.fromkeys(
-        ("m", "man", "male", "herr", "hr", "pojke", "p", "kille", "1", "mr", "män", "boy"), "male"
+        ("m", "man", "male", "herr", "hr", "pojke", "p", "kille", "1", "mr", "män", "boy"), "man"
     )
     | dict.fromkeys(
         ("k", "kvinna", "f", "female", "w", "woman", "dam", "fru", "fr", "flicka", "tjej")
         + ("2", "mrs", "ms", "kv", "girl"),
-        "female",
+        "woman",
     )
     | dict.fromkeys(("annat", "annan", "other", "ickebinär", "icke-binär", "x", "o", "nb"), "other")
     | dict.fromkeys(("0", "9", "u", "vill ej uppge", "vill inte uppge"), None)
@@ -30,7 +30,7 @@ _MOST_ORE = 10**12
 
 
 def read_sex(value):
-    """Return "male", "female", "other", or None where it is said not to be told."""
+    """Return "man", "woman", "other", or None where it is said not to be told."""
     word = str(value).strip().rstrip(".").lower()
     try:
         return _SEX[word]

@@ -1,0 +1,39 @@
+"""What the columns of a member file mean, and what a row of it says."""
+
+from krets.register.imports.columns.proposal import propose
+from krets.register.imports.columns.rows import (
+    SENTENCES,
+    Fee,
+    MemberRow,
+    Problem,
+    read_row,
+    row_reader,
+)
+from krets.register.imports.columns.synonyms import HINTS
+from krets.register.imports.columns.targets import (
+    FEE_PREFIX,
+    LABELS,
+    REPEATABLE,
+    Target,
+    fee_target,
+    is_target,
+    label_of,
+)
+
+__all__ = [
+    "FEE_PREFIX",
+    "HINTS",
+    "LABELS",
+    "REPEATABLE",
+    "SENTENCES",
+    "Fee",
+    "MemberRow",
+    "Problem",
+    "Target",
+    "fee_target",
+    "is_target",
+    "label_of",
+    "propose",
+    "read_row",
+    "row_reader",
+]

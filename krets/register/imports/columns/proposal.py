@@ -1,0 +1,226 @@
+"""Which column means what? Proposed from the headings and from what stands under them."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from krets.kit.tables.swedish import fold
+from krets.register.imports.columns import evidence
+from krets.register.imports.columns.synonyms import (
+    COMPOUND,
+    EXACT,
+    FEE,
+    GROUPS,
+    INSIDE,
+    OTHERS,
+    group_of,
+    words_of,
+)
+from krets.register.imports.columns.targets import (
+    ADDRESS,
+    FEE_PREFIX,
+    REPEATABLE,
+    Target,
+    fee_target,
+    is_target,
+)
+
+_LEAST = 40
+_SAMPLE = 60
+_SHORTEST_PART = 5
+_NUMBERED = re.compile(r"(.+) \d+")
+
+
+@dataclass(frozen=True)
+class _Column:
+    heading: str
+    words: str
+    group: str
+    fill: float
+    shares: dict
+
+    @property
+    def is_empty(self):
+        return self.fill == 0
+
+
+def propose(headings, sample_rows, *, remembered=None):
+    """Return {heading: target} for all headings; those we make nothing of are "ignore".
+
+    `sample_rows` are lists of cells. `remembered` is an earlier answer: it wins where a heading
+    is the same, whatever its case and accents.
+    """
+    columns = [_column(at, heading, sample_rows) for at, heading in enumerate(headings)]
+    mapping = _remembered(columns, remembered or {})
+    taken = {target for target in mapping.values() if target not in REPEATABLE}
+    groups = _best_group(columns)
+    candidates = []
+    for place, column in enumerate(columns):
+        if column.heading not in mapping:
+            for target, score in _scores(column, groups).items():
+                if score >= _LEAST:
+                    candidates.append((-score, place, target))
+    for _, place, target in sorted(candidates):
+        heading = columns[place].heading
+        if heading in mapping or target in taken:
+            continue
+        mapping[heading] = str(target)
+        if target not in REPEATABLE:
+            taken.add(target)
+    _drop_whole_names(mapping, remembered or {})
+    return {heading: mapping.get(heading, str(Target.IGNORE)) for heading in headings}
+
+
+def _column(at, heading, sample_rows):
+    cells = [row[at] if at < len(row) else None for row in sample_rows]
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    words = words_of(heading)
+    group = group_of(words)[0]
+    fill = len(filled) / len(cells) if cells else 0.5
+    return _Column(heading, words, group, fill, evidence.shares(filled[:_SAMPLE]))
+
+
+def _remembered(columns, remembered):
+    known = {fold(heading): target for heading, target in remembered.items() if is_target(target)}
+    mapping, taken = {}, set()
+    for column in columns:
+        target = known.get(fold(column.heading))
+        if target is None or target in taken:
+            continue
+        mapping[column.heading] = target
+        if target not in REPEATABLE:
+            taken.add(target)
+    return mapping
+
+
+def _best_group(columns):
+    """Return the group of address columns to read: the fullest; of equals the one to write to."""
+    fill = defaultdict(float)
+    for column in columns:
+        rest = group_of(column.words)[1]
+        targets = {target for target, _ in EXACT.get(rest, ())}
+        if targets & {Target.STREET, Target.POSTAL_CODE} and not OTHERS.match(column.words):
+            fill[column.group] = max(fill[column.group], round(column.fill, 1) + 0.01)
+    own = {group: share for group, share in fill.items() if group != "work"}
+    if not own or (max(own.values()) < 0.1 < fill.get("work", 0)):
+        return "work" if "work" in fill else ""
+    return max(own, key=lambda group: (own[group], -GROUPS.index(group)))
+
+
+def _scores(column, address_group):
+    scores = _from_heading(column)
+    if Target.IGNORE in scores and len(scores) == 1:
+        return {}
+    about_work = column.group == "work"
+    for target in list(scores):
+        if target in ADDRESS and column.group != address_group:
+            del scores[target]
+        elif about_work and target not in ADDRESS:
+            scores[target] -= 15
+    scores = _weighed(scores, column)
+    if not scores and not OTHERS.match(column.words):
+        scores = _from_values(column)
+    if column.is_empty:
+        scores = {target: score - 20 for target, score in scores.items()}
+    return scores
+
+
+def _from_heading(column):
+    words = column.words
+    year = FEE.fullmatch(words)
+    if year:
+        return {fee_target(year[1]): 100}
+    if words in EXACT:
+        return _with_second_email(dict(EXACT[words]))
+    if OTHERS.match(words):
+        return {Target.IGNORE: 100}
+    _, rest = group_of(words)
+    if rest in EXACT:
+        return _with_second_email({target: score - 2 for target, score in EXACT[rest]})
+    numbered = _NUMBERED.fullmatch(words)
+    if numbered and numbered[1] in EXACT:
+        return _with_second_email({t: score - 10 for t, score in EXACT[numbered[1]]})
+    return _with_second_email(_from_parts(rest))
+
+
+def _from_parts(words):
+    """Score known headings which stand inside this one, by how much of it they fill."""
+    scores = {}
+    for known, target in INSIDE:
+        if known not in words:
+            continue
+        share = len(known) / len(words)
+        whole = f" {known} " in f" {words} "
+        # "fack" also stands in "tillfacket".
+        if not whole and (target not in COMPOUND or len(known) < _SHORTEST_PART):
+            continue
+        score = (50 if whole else 38) + 35 * share
+        scores[target] = max(scores.get(target, 0), score)
+    return scores
+
+
+def _with_second_email(scores):
+    if Target.EMAIL in scores:
+        scores.setdefault(Target.EMAIL2, scores[Target.EMAIL] - 30)
+    elif Target.EMAIL2 in scores:
+        scores[Target.EMAIL] = scores[Target.EMAIL2] - 25
+    return scores
+
+
+def _weighed(scores, column):
+    """Let the values confirm the heading, contradict it, or tell which of its kind it is."""
+    shares, weighed = column.shares, {}
+    for target, score in scores.items():
+        proof = evidence.PROOF.get("fee" if str(target).startswith(FEE_PREFIX) else target)
+        if proof is None or not shares:
+            weighed[target] = score + 3 * column.fill
+            continue
+        share = max(shares[kind] for kind in proof)
+        weighed[target] = score + 8 * share if share >= 0.3 else score - 60  # noqa: PLR2004 -- share
+    if shares:
+        _tell_kinds(weighed, shares, scores)
+    return {target: score for target, score in weighed.items() if score > 0}
+
+
+def _tell_kinds(weighed, shares, scores):
+    best = max(scores.values(), default=0)
+    if shares["identity"] >= 0.5 and scores.keys() & {Target.BIRTH_DATE, Target.REGISTER_NUMBER}:
+        weighed.clear()
+        weighed[Target.IDENTITY_NUMBER] = best
+    if shares["last_first"] >= 0.6 and Target.FULL_NAME in scores:
+        weighed[Target.LAST_FIRST_NAME] = weighed.pop(Target.FULL_NAME, best) + 5
+    if Target.BIRTH_DATE in scores and shares["year"] >= 0.8:
+        weighed[Target.BIRTH_YEAR] = best
+        weighed.pop(Target.BIRTH_DATE, None)
+    fees = {Target.FEE_PAID, Target.FEE_PAID_ON, Target.FEE_AMOUNT}
+    if scores.keys() & fees:
+        for kind, target in (
+            ("year", Target.FEE_YEAR),
+            ("date", Target.FEE_PAID_ON),
+            ("yes_no", Target.FEE_PAID),
+            ("money", Target.FEE_AMOUNT),
+        ):
+            if shares[kind] >= 0.6:
+                for other in fees - {target}:
+                    weighed.pop(other, None)
+                weighed[target] = best
+                return
+
+
+def _from_values(column):
+    """Propose by the values alone, where the heading says nothing."""
+    return {
+        target: score * column.shares[kind]
+        for kind, target, score, least in evidence.ALONE
+        if column.shares and column.shares[kind] >= least
+    }
+
+
+def _drop_whole_names(mapping, remembered):
+    """A whole name beside first and last name says nothing more."""
+    if not {Target.FIRST_NAME, Target.LAST_NAME} <= set(mapping.values()):
+        return
+    kept = {fold(heading) for heading in remembered}
+    for heading, target in mapping.items():
+        if target in {Target.FULL_NAME, Target.LAST_FIRST_NAME} and fold(heading) not in kept:
+            mapping[heading] = str(Target.IGNORE)
