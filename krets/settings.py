@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "krets.kit.ui.middleware.CompressPages",
     "krets.kit.ui.middleware.PageHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "krets.register.accounts.language.LanguageMiddleware",

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "token", "otp")
 
 
-def bad_request(_request, exception):  # noqa: ARG001 -- Django gives it by name
+def bad_request(_request, exception):
     """The page that says that the address or form could not be understood."""
     return _said(400)
 
 
-def forbidden(_request, exception):  # noqa: ARG001 -- Django gives it by name
+def forbidden(_request, exception):
     """The page that says that this may not be done."""
     return _said(403)
 
 
-def not_found(_request, exception):  # noqa: ARG001 -- Django gives it by name
+def not_found(_request, exception):
     """The page that says what to do when a page does not exist, or not for this reader."""
     return _said(404)
 
@@ -47,7 +47,7 @@ def stale(request, *, typed, changes, address, back):
     return render(request, "ui/errors/stale.html", context, status=409)
 
 
-def csrf_failure(request, reason=""):  # noqa: ARG001 -- Django gives it by name
+def csrf_failure(request, reason=""):
     """The page for a form that was open too long: keeps what was typed, to be sent once more."""
     context = {"typed": [], "words": []}
     if _is_our_own(request):

@@ -2,12 +2,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.http import HttpResponse
-from django.test import RequestFactory
 from django.utils import translation
 
 from krets.kit.ui import style
-from krets.kit.ui.middleware import PageHeaders
 
 pytestmark = pytest.mark.urls("tests.kit.ui.urls")
 
@@ -35,18 +32,3 @@ def test_no_template_has_inline_styles_or_scripts():
     ]
 
     assert faulty == []
-
-
-def test_pages_are_not_kept_by_a_shared_computer():
-    answer = PageHeaders(lambda _request: HttpResponse("hej"))(RequestFactory().get("/"))
-
-    assert answer["Cache-Control"] == "no-store, private"
-    assert "camera=()" in answer["Permissions-Policy"]
-
-
-def test_files_may_be_kept():
-    answer = PageHeaders(lambda _request: HttpResponse("{}", content_type="text/css"))(
-        RequestFactory().get("/")
-    )
-
-    assert "Cache-Control" not in answer
