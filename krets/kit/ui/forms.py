@@ -43,7 +43,10 @@ def described(bound, *, label="", help_text="", kind="", hide_label=False):
         else "",
         "described_by": " ".join(described_by),
         "options": _options(bound) if kind in {"answers", "tags"} else [],
-        "optional": not bound.field.required and kind not in {"check", "tags", "file"},
+        "optional": not bound.field.required
+        and kind not in {"check", "tags", "file"}
+        # A form of which nothing is required says so once, not at each field.
+        and getattr(bound.form, "says_optional", True),
     }
 
 
@@ -53,7 +56,12 @@ def faults(form):
         return []
     own = [{"words": words, "id": ""} for words in form.non_field_errors()]
     return own + [
-        {"words": words, "id": _first_id(form[name]), "label": form[name].label}
+        {
+            "words": words,
+            "id": _first_id(form[name]),
+            # Words that already name the field need not be told which it is.
+            "label": "" if str(form[name].label) in words else form[name].label,
+        }
         for name, errors in form.errors.items()
         if name in form.fields
         for words in errors
@@ -73,6 +81,10 @@ def _speak_plainly(field, label):
 def _plain_words(field, label):
     if isinstance(field, django_forms.ChoiceField):
         return {"required": _("Choose under “%(label)s”.") % {"label": label}}
+    if isinstance(field, django_forms.BooleanField):
+        return {"required": _("Tick “%(label)s”.") % {"label": label}}
+    if isinstance(field, django_forms.FileField):
+        return {"required": _("Choose a file under “%(label)s”.") % {"label": label}}
     words = {"required": _("Fill in “%(label)s”.") % {"label": label}}
     if isinstance(field, django_forms.DateField):
         words["invalid"] = _("That is not a day we can read. Write it like 2026-11-19.")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -17,7 +18,8 @@ PAGES = ("parts", "today", "members", "person", "columns", "call", "letter", "si
 
 def style_view(request, name="parts"):
     """Every component in every state, and pages put together from them."""
-    if name not in PAGES:
+    shown = settings.DEBUG or getattr(settings, "STYLE_PAGE", False)
+    if not shown or name not in PAGES:
         raise Http404
     today = timezone.localdate()
     form = _StyleForm(

@@ -114,6 +114,15 @@ def test_a_refusal_without_a_field_stands_first():
     assert faults(form)[0] == {"words": "Someone was faster.", "id": ""}
 
 
+def test_a_field_is_named_once_in_the_summary():
+    form = DetailsForm({"agreed": "on", "way": "call", "email": "bo"})
+
+    assert [(fault["label"], fault["words"][:14]) for fault in faults(form)] == [
+        ("", "Fill in “Name”"),
+        ("E-mail", "That does not "),
+    ]
+
+
 def test_fields_left_out_are_asked_for_by_name():
     errors = DetailsForm({"email": "bo", "born_on": "soon"}).errors
 
