@@ -126,6 +126,8 @@ def database(url):
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # A database that does not answer must not hold up whoever asks whether all is well.
+        "OPTIONS": {"connect_timeout": 5},
     }
 
 
