@@ -2,6 +2,14 @@
 
 from krets.register.access.models import Ticket
 from krets.register.accounts.models import Account
+from krets.register.imports.models import (
+    Import,
+    ImportedPerson,
+    ImportHabit,
+    ImportMissing,
+    ImportPart,
+    ImportRow,
+)
 from krets.register.looks.models import ListLook, Look
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import (
@@ -20,6 +28,12 @@ __all__ = [
     "Change",
     "Correction",
     "Fee",
+    "Import",
+    "ImportHabit",
+    "ImportMissing",
+    "ImportPart",
+    "ImportRow",
+    "ImportedPerson",
     "ListLook",
     "Look",
     "Mandate",

@@ -40,6 +40,28 @@ def record_many(action, subjects, *, by, at, unit=None, batch=1000):
     _said.set(_said.get() + 1)
 
 
+COLUMNS = (
+    "unit_id",
+    "at",
+    "actor_key",
+    "action",
+    "subject_key",
+    "salt",
+    "detail",
+    "commitment",
+)
+
+
+def lines(action, subjects, *, by, at, unit):
+    """Return one line for each of (subject, detail) as plain values in the order of COLUMNS.
+
+    For whoever puts in very many at one stroke with what they tell of (`kit.bulk`), in a command
+    that also records what it did as a whole.
+    """
+    entries = (_entry(action, subject, detail, by, at, unit) for subject, detail in subjects)
+    return [tuple(getattr(entry, column) for column in COLUMNS) for entry in entries]
+
+
 def nothing(reason):
     """Say that a command had nothing to record, and why."""
     if not reason:

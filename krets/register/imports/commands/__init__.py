@@ -1,0 +1,42 @@
+"""What can happen to a member file."""
+
+from krets.register.imports.commands.answering import (
+    AlreadyTakenError,
+    answer_missing,
+    answer_near,
+)
+from krets.register.imports.commands.arriving import (
+    FileTooLargeError,
+    GoneError,
+    NotReadyError,
+    choose_columns,
+    read_again,
+    take_in,
+)
+from krets.register.imports.commands.ending import cancel, throw_away
+from krets.register.imports.commands.saving import (
+    StaleImportError,
+    TickMissingError,
+    apply,
+    ask_to_apply,
+)
+from krets.register.imports.commands.staging import stage
+
+__all__ = [
+    "AlreadyTakenError",
+    "FileTooLargeError",
+    "GoneError",
+    "NotReadyError",
+    "StaleImportError",
+    "TickMissingError",
+    "answer_missing",
+    "answer_near",
+    "apply",
+    "ask_to_apply",
+    "cancel",
+    "choose_columns",
+    "read_again",
+    "stage",
+    "take_in",
+    "throw_away",
+]

@@ -1,0 +1,81 @@
+"""An import ends, and what lay here of it goes away."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from krets.kit.audit import trail
+from krets.kit.commands import command
+from krets.kit.db import everywhere
+from krets.kit.jobs import steps
+from krets.register.imports.commands.arriving import NotReadyError
+from krets.register.imports.models import Import, ImportMissing, ImportPart, ImportRow
+
+KEPT = timedelta(hours=24)
+_BATCHES = ((ImportPart, 4), (ImportRow, 2000), (ImportMissing, 2000))
+
+
+@command
+def cancel(importing, *, by, at):
+    """Give an import up: nothing of it is saved, and the file goes away."""
+    account = by.account if by else None
+    # One that is being saved is let go on: it is done in a moment, wholly.
+    waiting = Import.objects.filter(
+        pk=importing.pk, applied_at=None, cancelled_at=None, asked_at=None
+    )
+    if not waiting.update(cancelled_at=at, cancelled_by=account, columns=[]):
+        raise NotReadyError(_("This file is already taken care of, so there is nothing to stop."))
+    ImportPart.objects.filter(importing=importing).delete()
+    trail.record("import.cancelled", importing, by=by, at=at)
+    importing.refresh_from_db()
+
+
+def tidy(importing, *, at):
+    """Delete the file and the staged rows of an import that is over, in short transactions."""
+    for model, batch in _BATCHES:
+        more = True
+        while more:
+            with steps.step():
+                more = forget_batch(importing, model=model, batch=batch, by=None, at=at)
+    with steps.step():
+        forget_examples(importing, by=None, at=at)
+
+
+def throw_away(*, at):
+    """Delete what is left of every import that is over, and give up those older than 24 hours."""
+    with everywhere("files of all associations are thrown away after 24 hours"):
+        old = list(Import.objects.left_lying(at - KEPT).order_by("pk"))
+        over = list(Import.objects.with_leavings().order_by("pk"))
+    for importing in old:
+        with steps.step():
+            give_up(importing, by=None, at=at)
+    for importing in {each.pk: each for each in [*old, *over]}.values():
+        tidy(importing, at=at)
+
+
+@command
+def give_up(importing, *, by, at):
+    """End an import that nobody answered within a day."""
+    Import.objects.filter(pk=importing.pk, applied_at=None, cancelled_at=None).update(
+        cancelled_at=at
+    )
+    trail.record("import.thrown_away", importing, by=by, at=at)
+
+
+@command
+def forget_batch(importing, *, model, batch, by, at):
+    """Delete some of the rows. Return whether there may be more."""
+    pks = list(
+        model.objects.filter(importing=importing).order_by("pk").values_list("pk", flat=True)[:batch]
+    )
+    model.objects.filter(pk__in=pks).delete()
+    trail.nothing("what waited is gone as promised when the import began")
+    return len(pks) == batch
+
+
+@command
+def forget_examples(importing, *, by, at):
+    """Take away the examples of what stood in the columns, and the names of other sheets."""
+    bare = [{**column, "examples": []} for column in importing.columns]
+    Import.objects.filter(pk=importing.pk).update(columns=bare, fault_detail={}, sheets=[])
+    trail.nothing("what waited is gone as promised when the import began")

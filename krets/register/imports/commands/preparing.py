@@ -1,0 +1,295 @@
+"""Everything an import will write, laid ready row by row before anything is locked."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.db.models import Q
+from django.utils import timezone
+
+from krets.kit import bulk
+from krets.kit.audit import trail
+from krets.kit.numbers import random_key
+from krets.kit.secrets import seal
+from krets.kit.tables.swedish import fold
+from krets.register.imports.comparison import KEY_LENGTH, WORDS
+from krets.register.imports.known import DETAILS
+from krets.register.imports.models import ImportedPerson, ImportMissing, ImportRow
+from krets.register.imports.said import as_json
+from krets.register.members.keys import keys_of
+from krets.register.members.models import Membership, Person
+from krets.register.profiles.models import Note
+
+Kind, How = ImportRow.Kind, ImportedPerson.How
+BATCH = 1000
+NOTE_LASTS = timedelta(days=365)
+_NOTE = Note._meta.get_field("text")
+
+PERSON = (
+    *("unit_id", "trail_key", "created_at", "said_as"),
+    *DETAILS,
+    *("sms_agreed_at", "protected_at", "sort_key", "search", "revision"),
+)
+UPDATED = (*DETAILS, "sms_agreed_at", "protected_at", "deceased_on", "sort_key", "search")
+MEMBERSHIP = (
+    *("joined_on", "joined_party_on", "kind", "branch"),
+    *("left_on", "left_learned_at", "left_reason", "left_words"),
+)
+# Each table laid ready: what its columns are like, and how they are named in it.
+TABLES = {
+    "ready_person": ("register_person", bulk.quoted(PERSON)),
+    "ready_update": ("register_person", bulk.quoted(("id", "revision", *UPDATED))),
+    "ready_member": (
+        "register_person p, register_membership m",
+        "p.trail_key, " + ", ".join(f"m.{column}" for column in MEMBERSHIP),
+    ),
+    "ready_member_change": ("register_membership", bulk.quoted(("id", *MEMBERSHIP))),
+    "ready_fee": (
+        "register_person p, register_fee f",
+        "p.trail_key, f.year, f.paid_on, f.amount_ore",
+    ),
+    "ready_role": ("register_person p, register_reportedrole r", "p.trail_key, r.title"),
+    "ready_tag": ("register_person p, register_tag t", "p.trail_key, t.kind, t.key, t.word"),
+    "ready_note": ("register_person p, register_note n", "p.trail_key, n.text"),
+    "ready_touch": ("register_person p, register_importedperson i", "p.trail_key, i.how"),
+    "ready_change": ("register_person p, register_change c", "p.trail_key, c.fields"),
+    "ready_carried": ("register_correction", "person_id, field"),
+    "ready_trail": ("audit_entry", bulk.quoted(trail.COLUMNS)),
+}
+_COLUMNS = {
+    "ready_person": PERSON,
+    "ready_update": ("id", "revision", *UPDATED),
+    "ready_member": ("trail_key", *MEMBERSHIP),
+    "ready_member_change": ("id", *MEMBERSHIP),
+    "ready_fee": ("trail_key", "year", "paid_on", "amount_ore"),
+    "ready_role": ("trail_key", "title"),
+    "ready_tag": ("trail_key", "kind", "key", "word"),
+    "ready_note": ("trail_key", "text"),
+    "ready_touch": ("trail_key", "how"),
+    "ready_change": ("trail_key", "fields"),
+    "ready_carried": ("person_id", "field"),
+    "ready_trail": trail.COLUMNS,
+}
+_MOMENTS = frozenset({"sms_agreed_at", "protected_at"})
+_DETAILS = frozenset({*DETAILS, *_MOMENTS, "deceased_on"})
+_MEMBERSHIP = frozenset({"joined_on", "joined_party_on", "kind", "branch", "left_on", "left_reason"})
+_DEFAULTS = dict.fromkeys(DETAILS, "") | {"born_on": None, "born_year": None}
+
+
+class Preparing:
+    """Lays an import ready. It reads what is staged and writes to tables of its own only."""
+
+    def __init__(self, importing, *, by, at):
+        self.importing = importing
+        self.unit_id = importing.unit_id
+        self.by = by
+        self.at = at
+        self.today = timezone.localdate(at)
+        self.moment = bulk.moment(at)
+        self.counts = dict.fromkeys(("new", "changed", "left", "near"), 0)
+        self._ready = {name: [] for name in _COLUMNS}
+
+    def run(self, progress):
+        """Lay everything ready; `progress(done)` is told after each batch."""
+        done = 0
+        for rows in self._batches(ImportRow, Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))):
+            self._lay_rows(rows)
+            done += len(rows)
+            self._flush()
+            progress(done)
+        for rows in self._batches(ImportRow, Q(kind=Kind.UNCHANGED)):
+            for row in rows:
+                self._lay_carried(row)
+            self._flush()
+        for missing in self._batches(ImportMissing, Q(answer=ImportMissing.Answer.LEFT)):
+            self._lay_leavers(missing)
+            self._flush()
+
+    def _batches(self, model, wanted):
+        after, mine = 0, model.objects.filter(wanted, importing=self.importing)
+        while rows := list(mine.filter(pk__gt=after).order_by("pk")[:BATCH]):
+            yield rows
+            after = rows[-1].pk
+
+    def _lay_rows(self, rows):
+        people = self._people(row.person_id for row in rows)
+        memberships = self._memberships(people)
+        for row in rows:
+            if row.kind == Kind.NEAR and not row.answer:
+                self.counts["near"] += 1
+            elif row.person_id is None or row.answer == ImportRow.Answer.NOT_SAME:
+                self._lay_new(row)
+            elif row.person_id in people:
+                person = people[row.person_id]
+                self._lay_changes(row, person, memberships.get(person["id"]))
+                self._lay_carried(row)
+
+    def _people(self, pks):
+        """Return the people's present details by id."""
+        columns = ("id", "trail_key", *UPDATED)
+        found = Person.objects.filter(unit_id=self.unit_id, pk__in={pk for pk in pks if pk})
+        return {row["id"]: row for row in found.values(*columns)}
+
+    def _memberships(self, people):
+        """Return the memberships that the rows are compared with: the current, else the latest."""
+        rows = Membership.objects.filter(unit_id=self.unit_id, person_id__in=people)
+        rows = rows.order_by("person_id", "joined_on", "pk")
+        found = {}
+        for row in rows.values("id", "person_id", *MEMBERSHIP):
+            before = found.get(row["person_id"])
+            if before is None or row["left_on"] is None or before["left_on"] is not None:
+                found[row["person_id"]] = row
+        return found
+
+    def _lay_new(self, row):
+        values, key = row.values, random_key()
+        person = SimpleNamespace(**{name: values.get(name, _DEFAULTS[name]) for name in DETAILS})
+        sort_key, search = keys_of(person)
+        self._ready["ready_person"].append(
+            (
+                *(self.unit_id, key, self.moment, ""),
+                *(getattr(person, name) for name in DETAILS),
+                self.moment if values.get("sms") else None,
+                self.moment if values.get("protected") else None,
+                *(sort_key, search, 0),
+            )
+        )
+        left_on = values.get("left_on")
+        self._ready["ready_member"].append(
+            (
+                key,
+                values.get("joined_on") or min(self.today.isoformat(), left_on or "9999"),
+                values.get("joined_party_on"),
+                values.get("kind", ""),
+                values.get("branch", ""),
+                left_on,
+                self.moment if left_on else None,
+                values.get("left_reason", "") if left_on else "",
+                values.get("left_words", "") if left_on else "",
+            )
+        )
+        for year, (paid_on, amount) in values.get("fees", {}).items():
+            self._ready["ready_fee"].append((key, int(year), paid_on, amount))
+        self._lay_words(key, {name: values[name] for name in WORDS if values.get(name)})
+        self._lay_roles(key, values.get("roles", ()))
+        self._lay_note(key, row.note)
+        self._touch(key, How.NEW, "person.imported")
+        self.counts["new"] += 1
+
+    def _lay_changes(self, row, person, membership):
+        """Lay ready what the row changes about somebody known."""
+        changes, key = row.changes, person["trail_key"]
+        joins = row.kind == Kind.NEW or "joins" in row.marks
+        if not changes:
+            return
+        self._lay_details(row, person, changes)
+        self._lay_membership(key, membership, changes, joins=joins)
+        for name, (_old, new) in changes.items():
+            if name.startswith("fee_"):
+                paid_on, amount = new
+                self._ready["ready_fee"].append((key, int(name[4:]), paid_on, amount))
+        self._lay_words(key, {name: changes[name][1] for name in WORDS if name in changes})
+        if "roles" in changes:
+            self._lay_roles(key, changes["roles"][1])
+        if "note" in changes:
+            self._lay_note(key, row.note)
+        told = {name: pair for name, pair in changes.items() if name in _DETAILS}
+        if told:
+            self._ready["ready_change"].append((key, as_json(self._told(told))))
+        how = How.NEW if joins else How.CHANGED
+        self._touch(key, how, "person.edited", fields=sorted(changes))
+        self.counts["new" if joins else "changed"] += 1
+        self.counts["left"] += changes.get("left_on", (True,))[0] is None
+
+    def _lay_details(self, row, person, changes):
+        after = dict(person)
+        for name in _DETAILS & changes.keys():
+            new = changes[name][1]
+            after[name] = (self.at if new else None) if name in _MOMENTS else new
+        if "born_on" in changes:
+            after["born_year"] = None
+        after["sort_key"], after["search"] = keys_of(SimpleNamespace(**after))
+        for name in _MOMENTS:
+            after[name] = bulk.moment(after[name])
+        self._ready["ready_update"].append(
+            (person["id"], row.revision, *(_plain(after[name]) for name in UPDATED))
+        )
+
+    def _lay_membership(self, key, membership, changes, *, joins):
+        changed = {name: changes[name][1] for name in _MEMBERSHIP if name in changes}
+        if not changed:
+            return
+        if joins or membership is None:
+            texts = [changed.get(name, "") for name in ("kind", "branch")]
+            days = [changed["joined_on"], changed.get("joined_party_on")]
+            self._ready["ready_member"].append((key, *days, *texts, None, None, "", ""))
+            return
+        after = membership | changed
+        if "left_on" in changed:
+            after["left_learned_at"] = membership["left_learned_at"] or self.at
+        after["left_learned_at"] = bulk.moment(after["left_learned_at"])
+        kept = (_plain(after[name]) for name in MEMBERSHIP)
+        self._ready["ready_member_change"].append((membership["id"], *kept))
+
+    def _lay_words(self, key, words):
+        for name, added in words.items():
+            kind = WORDS[name].value
+            for word in added:
+                folded = (fold(word) or word.lower())[:KEY_LENGTH]
+                self._ready["ready_tag"].append((key, kind, folded, word))
+
+    def _lay_roles(self, key, titles):
+        self._ready["ready_role"].extend((key, title) for title in dict.fromkeys(titles))
+
+    def _lay_note(self, key, text):
+        if text:
+            self._ready["ready_note"].append((key, seal(text, place=_NOTE.place)))
+
+    def _lay_carried(self, row):
+        for mark in row.marks:
+            done, _colon, field = mark.partition(":")
+            if done in {"carried", "overruled"}:
+                self._ready["ready_carried"].append((row.person_id, field))
+
+    def _lay_leavers(self, missing):
+        people = self._people(each.person_id for each in missing)
+        memberships = self._memberships(people)
+        for each in missing:
+            person, membership = people[each.person_id], memberships.get(each.person_id)
+            if membership is None or membership["left_on"] is not None:
+                continue
+            ended = {
+                "left_on": self.today.isoformat(),
+                "left_learned_at": self.moment,
+                "left_reason": each.reason,
+            }
+            kept = (_plain((membership | ended)[name]) for name in MEMBERSHIP)
+            self._ready["ready_member_change"].append((membership["id"], *kept))
+            key = person["trail_key"]
+            self._touch(key, How.LEFT, "membership.ended", reason=each.reason)
+            self.counts["left"] += 1
+
+    def _told(self, changes):
+        """Return changes as a person's history keeps them: a mark as the day it was set."""
+        day = self.today.isoformat()
+        return {
+            name: [day if each else "" for each in pair] if name in _MOMENTS else list(pair)
+            for name, pair in changes.items()
+        }
+
+    def _touch(self, key, how, action, **detail):
+        self._ready["ready_touch"].append((key, how.value))
+        told = detail | {"import": self.importing.pk}
+        (line,) = trail.lines(
+            action, [(f"person:{key}", told)], by=self.by, at=self.moment, unit=self.unit_id
+        )
+        self._ready["ready_trail"].append(line)
+
+    def _flush(self):
+        for name, rows in self._ready.items():
+            bulk.insert_rows(name, _COLUMNS[name], rows)
+            rows.clear()
+
+
+def _plain(value):
+    """Return a day as both databases take it, and everything else as it is."""
+    return value.isoformat() if hasattr(value, "year") and not hasattr(value, "hour") else value

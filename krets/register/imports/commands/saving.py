@@ -1,0 +1,243 @@
+"""Saving an import: all of it in one transaction, from what was laid ready."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from krets import events
+from krets.events import MembersChanged, UnitChanged
+from krets.kit import bulk
+from krets.kit.audit import trail
+from krets.kit.commands import command
+from krets.kit.db import unit_scope
+from krets.kit.errors import CannotError
+from krets.kit.jobs import steps
+from krets.kit.jobs.queue import enqueue
+from krets.register.access.viewer import Viewer
+from krets.register.imports.commands.arriving import NotReadyError, read_again
+from krets.register.imports.commands.ending import tidy
+from krets.register.imports.commands.preparing import MEMBERSHIP, PERSON, TABLES, UPDATED, Preparing
+from krets.register.imports.models import Import, ImportRow
+from krets.register.members.models import Person
+from krets.register.organisation.models import Unit
+
+APPLY = "register.imports.apply"
+NOTE_LASTS = timedelta(days=365)
+
+
+class TickMissingError(CannotError):
+    """The file looks wrong as a whole, and nobody has said that it is right."""
+
+
+class StaleImportError(CannotError):
+    """The register is no longer what the preview was made from."""
+
+
+@command
+def ask_to_apply(importing, *, sure, by, at, enqueued=True):
+    """Let the import be saved. A file that looks wrong needs `sure`."""
+    if importing.warnings and not sure:
+        raise TickMissingError(
+            _("The file looks wrong. Tick that it is the right file all the same, or choose another.")
+        )
+    asked = Import.objects.open().filter(pk=importing.pk, read_at__isnull=False, asked_at=None)
+    account = by.account if by else None
+    if not asked.update(
+        asked_at=at, asked_by=account, phase=Import.Phase.PREPARING, done=0, total=0
+    ):
+        raise NotReadyError(_("This file is already taken care of, or is being read right now."))
+    trail.record("import.asked", importing, by=by, at=at, sure=bool(importing.warnings))
+    if enqueued:
+        enqueue(APPLY, at=at, unit_id=importing.unit_id, import_id=importing.pk)
+    importing.refresh_from_db()
+
+
+def apply(importing, *, at, by=None):
+    """Save the import wholly, or not at all; saved already it is only tidied up after.
+
+    When the register has changed since the preview, the file is read again instead, and
+    StaleImportError raised.
+    """
+    if importing.applied_at is None:
+        by = by or _asker(importing, at)
+        _apply(importing, by, at)
+    tidy(importing, at=at)
+    _read_others_again(importing, at)
+
+
+def _apply(importing, by, at):
+    if importing.asked_at is None or importing.cancelled_at:
+        return
+    with unit_scope([importing.unit_id]):
+        rows = ImportRow.objects.filter(importing=importing)
+        total = rows.exclude(kind__in=("rejected", "unchanged")).count()
+    preparing = Preparing(importing, by=by, at=at)
+    with bulk.laid_ready(**TABLES):
+        with unit_scope([importing.unit_id]):
+            preparing.run(lambda done: _tell(importing, Import.Phase.PREPARING, done, total, at))
+        _tell(importing, Import.Phase.SAVING, total, total, at)
+        try:
+            with steps.step():
+                save(importing, counts=preparing.counts, by=by, at=at)
+        except (StaleImportError, IntegrityError) as stale:
+            # A number or membership that somebody else wrote first is a changed register too.
+            with steps.step():
+                read_again(importing, why="register_changed", by=None, at=at)
+            raise StaleImportError(
+                _("The register has changed meanwhile, so the file is read again. Look it through.")
+            ) from stale
+    importing.refresh_from_db()
+
+
+@command
+def save(importing, *, counts, by, at):
+    """Write everything laid ready; the filter on the import decides that it is done once."""
+    # One import of a unit at a time: on PostgreSQL the lock, on SQLite the transaction itself.
+    unit = Unit.objects.select_for_update().get(pk=importing.unit_id)
+    _refuse_stale(importing, unit)
+    account = by.account if by else None
+    first = not Import.objects.of(unit).applied().exists()
+    mine = Import.objects.open().filter(pk=importing.pk, asked_at__isnull=False)
+    if not mine.update(
+        applied_at=at,
+        applied_by=account,
+        first=first,
+        new_count=counts["new"],
+        changed_count=counts["changed"],
+        left_count=counts["left"],
+        near_count=counts["near"],
+    ):
+        raise NotReadyError(_("This file is already taken care of."))
+    who = {
+        "unit": unit.pk,
+        "at": bulk.moment(at),
+        "by": account.pk if account else None,
+        "import": importing.pk,
+        "first": first,
+        "ends": bulk.day(at.date() + NOTE_LASTS),
+    }
+    for statement in _STATEMENTS:
+        bulk.run(statement, who)
+    trail.record("import.applied", importing, by=by, at=at, **counts)
+    events.publish(MembersChanged(unit.pk, importing.pk), at=at)
+    events.publish(UnitChanged(unit.pk), at=at)
+
+
+def _refuse_stale(importing, unit):
+    last = Import.objects.of(unit).applied().order_by("-applied_at", "-pk").first()
+    newest = Person.objects.of(unit).filter(pk__gt=importing.seen_person)
+    if (last.pk if last else None) != importing.seen_import or newest.exists():
+        raise StaleImportError
+    if bulk.asked(_CHANGED_MEANWHILE):
+        raise StaleImportError
+
+
+def _asker(importing, at):
+    """Return who asked for the saving, as a viewer; None when Krets itself did or they are gone."""
+    if importing.asked_by is None:
+        return None
+    with unit_scope([importing.unit_id]):
+        return Viewer.of(importing.asked_by, importing.unit.slug, at.date())
+
+
+def _tell(importing, phase, done, total, at):
+    with steps.step():
+        _still_asked(importing, phase=phase, done=done, total=total, by=None, at=at)
+
+
+@command
+def _still_asked(importing, *, phase, done, total, by, at):
+    mine = Import.objects.open().filter(pk=importing.pk, asked_at__isnull=False)
+    if not mine.update(phase=phase, done=done, total=total):
+        raise NotReadyError(_("This file is already taken care of."))
+    trail.nothing("progress is no change")
+
+
+def _read_others_again(importing, at):
+    """Other previews of the unit were made from the register as it was before: read them anew."""
+    with unit_scope([importing.unit_id]):
+        others = list(
+            Import.objects.of(importing.unit)
+            .open()
+            .filter(read_at__isnull=False, asked_at=None)
+            .exclude(seen_import=importing.pk)
+            .order_by("pk")
+        )
+    for other in others:
+        with steps.step():
+            read_again(other, why="other_applied", by=None, at=at)
+
+
+_PEOPLE = "JOIN register_person p ON p.trail_key = r.trail_key"
+_CHANGED_MEANWHILE = """
+    SELECT count(*) FROM ready_update r LEFT JOIN register_person p ON p.id = r.id
+    WHERE p.id IS NULL OR p.revision <> r.revision
+"""
+_SET = ", ".join(f'"{column}" = r."{column}"' for column in UPDATED)
+_SET_MEMBERSHIP = ", ".join(f'"{column}" = r."{column}"' for column in MEMBERSHIP)
+_STATEMENTS = (
+    f"INSERT INTO register_person ({bulk.quoted(PERSON)})"
+    f" SELECT {bulk.quoted(PERSON)} FROM ready_person",
+    f"UPDATE register_person SET {_SET}, revision = r.revision + 1"
+    " FROM ready_update r WHERE register_person.id = r.id",
+    f"""
+    INSERT INTO register_membership
+        (unit_id, person_id, learned_at, first_import, {bulk.quoted(MEMBERSHIP)})
+    SELECT %(unit)s, p.id, %(at)s, %(first)s, {", ".join(f'r."{each}"' for each in MEMBERSHIP)}
+    FROM ready_member r {_PEOPLE}
+    """,
+    f"UPDATE register_membership SET {_SET_MEMBERSHIP}"
+    " FROM ready_member_change r WHERE register_membership.id = r.id",
+    f"""
+    INSERT INTO register_fee (unit_id, person_id, year, paid_on, amount_ore, learned_at)
+    SELECT %(unit)s, p.id, r.year, r.paid_on, r.amount_ore, %(at)s
+    FROM ready_fee r {_PEOPLE} WHERE true
+    ON CONFLICT (person_id, year) DO UPDATE
+    SET paid_on = excluded.paid_on, amount_ore = excluded.amount_ore
+    """,
+    f"""
+    DELETE FROM register_reportedrole
+    WHERE person_id IN (SELECT p.id FROM ready_role r {_PEOPLE})
+    """,
+    f"""
+    INSERT INTO register_reportedrole (unit_id, person_id, title)
+    SELECT %(unit)s, p.id, r.title FROM ready_role r {_PEOPLE}
+    """,
+    """
+    INSERT INTO register_tag (unit_id, kind, key, word)
+    SELECT %(unit)s, r.kind, r.key, min(r.word) FROM ready_tag r WHERE true
+    GROUP BY r.kind, r.key
+    ON CONFLICT DO NOTHING
+    """,
+    f"""
+    INSERT INTO register_persontag (unit_id, person_id, tag_id, at, by_id)
+    SELECT DISTINCT %(unit)s, p.id, t.id, %(at)s, %(by)s
+    FROM ready_tag r {_PEOPLE}
+    JOIN register_tag t ON t.unit_id = %(unit)s AND t.kind = r.kind AND t.key = r.key
+    WHERE true
+    ON CONFLICT DO NOTHING
+    """,
+    f"""
+    INSERT INTO register_note (unit_id, person_id, text, at, by_id, ends_on)
+    SELECT %(unit)s, p.id, r.text, %(at)s, %(by)s, %(ends)s FROM ready_note r {_PEOPLE}
+    """,
+    f"""
+    INSERT INTO register_change (unit_id, person_id, at, by_id, import_id, fields)
+    SELECT %(unit)s, p.id, %(at)s, %(by)s, %(import)s, r.fields FROM ready_change r {_PEOPLE}
+    """,
+    """
+    UPDATE register_correction SET carried_at = %(at)s
+    WHERE carried_at IS NULL AND EXISTS (
+        SELECT 1 FROM ready_carried r
+        WHERE r.person_id = register_correction.person_id AND r.field = register_correction.field
+    )
+    """,
+    f"""
+    INSERT INTO register_importedperson (unit_id, importing_id, person_id, how)
+    SELECT %(unit)s, %(import)s, p.id, r.how FROM ready_touch r {_PEOPLE} WHERE true
+    ON CONFLICT DO NOTHING
+    """,
+    f"INSERT INTO audit_entry ({bulk.quoted(trail.COLUMNS)})"
+    f" SELECT {bulk.quoted(trail.COLUMNS)} FROM ready_trail",
+)

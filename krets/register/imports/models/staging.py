@@ -1,0 +1,133 @@
+"""The rows of a file while they wait to be saved, and afterwards whom they were about."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from krets.kit.secrets import SealedTextField
+from krets.register.access.scope import Rows, ScopedQuerySet
+from krets.register.imports.models.imports import Import
+
+
+class StagedQuerySet(ScopedQuerySet):
+    def within(self, scope):
+        return self if Rows.UNIT in scope.rows else self.none()
+
+    def open_to_all(self):
+        """Keep those that may stand in an ordinary list: nobody with protected details."""
+        return self.filter(protected=False)
+
+
+class ImportRow(models.Model):
+    """A row of a file that says something new (väntande rad).
+
+    Its values are normalised and hold no identity number. Rows that change nothing are only
+    counted, unless something in them could not be read or concerns a correction made here.
+    """
+
+    class Kind(models.TextChoices):
+        NEW = "new", _("New")
+        CHANGED = "changed", _("Changed")
+        UNCHANGED = "unchanged", _("As before")
+        NEAR = "near", _("Maybe the same")
+        REJECTED = "rejected", _("Could not be read")
+
+    class Answer(models.TextChoices):
+        SAME = "same", _("The same person")
+        NOT_SAME = "not_same", _("Two different people")
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
+    importing = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    person = models.ForeignKey("register.Person", models.CASCADE, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    protected = models.BooleanField(default=False)
+    warned = models.BooleanField(default=False)
+    values = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)
+    note = SealedTextField()
+    marks = models.JSONField(default=list)
+    reason = models.CharField(max_length=40, blank=True)
+    detail = models.JSONField(default=dict)
+    answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+
+    objects = StagedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="import_row_is_rejected_for_a_reason",
+                condition=~Q(kind="rejected") | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="import_row_is_answered_only_when_asked", condition=Q(answer="") | Q(kind="near")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["importing", "kind", "number"], name="import_row_of_kind"),
+            models.Index(
+                fields=["importing", "number"],
+                condition=Q(warned=True),
+                name="import_row_warned",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Import row {self.pk}"
+
+
+class ImportMissing(models.Model):
+    """A member whom the file does not name (saknas i filen), and what is to be done about it.
+
+    Silence never ends a membership: without an answer the person stays.
+    """
+
+    class Answer(models.TextChoices):
+        STAYS = "stays", _("Stays, and I ask")
+        LEFT = "left", _("Has left")
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
+    importing = models.ForeignKey(Import, models.CASCADE, related_name="missing", db_index=False)
+    person = models.ForeignKey("register.Person", models.CASCADE, related_name="+")
+    protected = models.BooleanField(default=False)
+    answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+
+    objects = StagedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["importing", "person"], name="import_missing_is_one_a_person"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Import missing {self.pk}"
+
+
+class ImportedPerson(models.Model):
+    """That an applied file was about a person (inläst person), and in what way."""
+
+    class How(models.TextChoices):
+        NEW = "new", _("New")
+        CHANGED = "changed", _("Changed")
+        LEFT = "left", _("Has left")
+
+    unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
+    importing = models.ForeignKey(Import, models.CASCADE, related_name="people", db_index=False)
+    person = models.ForeignKey("register.Person", models.CASCADE, related_name="+")
+    how = models.CharField(max_length=8, choices=How.choices)
+
+    objects = StagedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["importing", "person"], name="imported_person_is_one_in_the_file"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Imported person {self.pk}"

@@ -1,0 +1,328 @@
+"""From a file to what it would change: the reading itself. It writes nothing; a sink is told all."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from krets.kit.tables.reader import read as read_table
+from krets.kit.tables.swedish import fold
+from krets.kit.tables.values import cut_identity_numbers
+from krets.register.imports import columns as column_words
+from krets.register.imports.columns import Target
+from krets.register.imports.comparison import compare, gone_already
+from krets.register.imports.doubles import Doubles
+from krets.register.imports.known import AT, Known
+from krets.register.imports.models import Import, ImportRow
+from krets.register.imports.recognition import Recognition
+from krets.register.imports.said import cells_to_show, values_of
+from krets.register.imports.warnings import warnings_of
+
+Kind = ImportRow.Kind
+EXAMPLES = 3
+SAMPLE = 50
+PENDING_BATCH = 1000
+_NAMES = {
+    Target.FIRST_NAME,
+    Target.LAST_NAME,
+    Target.FULL_NAME,
+    Target.LAST_FIRST_NAME,
+    Target.REGISTER_NUMBER,
+}
+
+
+class Staged(NamedTuple):
+    """A row worth keeping until the answer comes. Fields as `ImportRow`'s."""
+
+    number: int
+    kind: str
+    person: int | None = None
+    revision: int = 0
+    values: dict = {}
+    changes: dict = {}
+    marks: list = []
+    reason: str = ""
+    detail: dict = {}
+    protected: bool = False
+    warned: bool = False
+
+
+@dataclass
+class Found:
+    """All that a reading found out, rows aside."""
+
+    kind: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: list = field(default_factory=list)
+    header_row: int | None = None
+    columns: list = field(default_factory=list)
+    rows: int = 0
+    unchanged: int = 0
+    counts: dict = field(default_factory=lambda: dict.fromkeys(Kind.values, 0))
+    protected: int = 0
+    left: int = 0
+    warned: int = 0
+    carried: int = 0
+    missing: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    branches: dict = field(default_factory=dict)
+    renamed: int = 0
+    members: int = 0
+    last_person: int = 0
+
+
+class Sink(Protocol):
+    """Who is told while a file is read."""
+
+    def progress(self, phase: str, done: int, total: int) -> None: ...
+
+    def rows(self, staged: list[Staged]) -> None: ...
+
+
+class Reading:
+    """One reading of one file for one association, on a day.
+
+    Rows with a known register number are settled as they come; the others wait until all numbers
+    are in, so that nobody is taken for a person whom another row names better.
+    """
+
+    def __init__(self, unit, *, today: date, sink: Sink, habit=None, wanted=None):
+        self.unit = unit
+        self.today = today
+        self.sink = sink
+        self.habit = habit or {}
+        self.wanted = wanted or {}
+        self.found = Found()
+        self._doubles = Doubles()
+        self._staged: list[Staged] = []
+        self._pending: list[tuple[int, Any]] = []
+
+    def run(self, path_or_bytes, *, name=""):
+        """Read the file, tell the sink, return what was found. Raises UnreadableFileError."""
+        wanted = self.wanted
+        table = read_table(
+            path_or_bytes,
+            filename=name,
+            encoding=wanted.get("encoding"),
+            delimiter=wanted.get("delimiter"),
+            sheet=wanted.get("sheet"),
+            header_row=wanted.get("header_row"),
+            hints=column_words.HINTS,
+        )
+        with table:
+            mapping = self._look(table)
+            if not _NAMES & set(mapping.values()):
+                return self.found
+            self._begin(mapping)
+            self._read_rows(table, mapping)
+        self._settle_pending()
+        self._finish()
+        return self.found
+
+    def protected(self):
+        """Return the ids of those whose details are protected."""
+        at = AT["protected_at"]
+        return {pk for pk, person in self.known.people.items() if person[at] is not None}
+
+    def _look(self, table):
+        """Note how the table stands in the file, and what its columns mean."""
+        found = self.found
+        for word in ("kind", "encoding", "delimiter", "sheet", "header_row"):
+            setattr(found, word, getattr(table, word) or getattr(found, word))
+        found.sheets = table.sheets
+        sample = [cells for _number, cells in table.sample]
+        remembered = self.habit | self.wanted.get("columns", {})
+        mapping = column_words.propose(table.headings, sample, remembered=remembered)
+        found.columns = [
+            {
+                "heading": str(cut_identity_numbers(heading, today=self.today)),
+                "target": mapping[heading],
+                "examples": _examples(sample, at, mapping[heading], self.today),
+            }
+            for at, heading in enumerate(table.headings)
+        ]
+        return mapping
+
+    def _begin(self, mapping):
+        targets = {_kind_of_target(target) for target in mapping.values()}
+        self.known = Known(self.unit, targets=targets)
+        self.recognition = Recognition(self.known)
+        self.found.last_person = max(self.known.people, default=0)
+        self._everybody_is_new = not self.known.people
+
+    def _read_rows(self, table, mapping):
+        read = column_words.row_reader(
+            table.headings,
+            mapping,
+            today=self.today,
+            take_sex=bool(self.wanted.get("take_sex")),
+        )
+        self._targets = [mapping[heading] for heading in table.headings]
+        done = 0
+        for batch in table.rows():
+            for number, cells in batch:
+                self._take(number, cells, read(cells))
+            done += len(batch)
+            self._hand_over(Import.Phase.READING, done, max(done, table.row_count))
+        self.found.rows = done
+
+    def _take(self, number, cells, row):
+        values = values_of(row)
+        if row.is_rejected:
+            problem = next(problem for problem in row.problems if problem.fatal)
+            detail = {"target": problem.target, "words": problem.words}
+            self._reject(number, problem.code, values, cells=cells, **detail)
+            return
+        if values.get("branch"):
+            branch = values["branch"]
+            self.found.branches[branch] = self.found.branches.get(branch, 0) + 1
+        problems = [
+            {"target": problem.target, "code": problem.code, "words": problem.words}
+            for problem in row.problems
+        ]
+        person = self.recognition.by_number(values)
+        if person is not None:
+            self._settle(number, values, problems, person)
+        elif self._everybody_is_new:
+            self._add(number, values, problems)
+        else:
+            self._pending.append((number, values, problems))
+
+    def _settle_pending(self):
+        """Recognise the rows that no register number settled: the sure ones first."""
+        unsure, total = [], len(self._pending)
+        for done, (number, values, problems) in enumerate(self._pending, start=1):
+            person, guess = self.recognition.surely(values)
+            if person is not None:
+                self._settle(number, values, problems, person)
+            else:
+                unsure.append((number, values, problems, guess))
+            if done % PENDING_BATCH == 0:
+                self._hand_over(Import.Phase.COMPARING, done, total)
+        self._pending = []
+        for done, (number, values, problems, sure) in enumerate(unsure, start=1):
+            guess = sure or self.recognition.nearly(values)
+            if guess:
+                self._ask(number, values, problems, guess)
+            else:
+                self._add(number, values, problems)
+            if done % PENDING_BATCH == 0:
+                self._hand_over(Import.Phase.COMPARING, total - len(unsure) + done, total)
+        self._hand_over(Import.Phase.COMPARING, total, total)
+
+    def _settle(self, number, values, problems, person):
+        """The row means a person we know."""
+        earlier = self.recognition.claim(person, number)
+        if earlier:
+            self._reject(number, "double", values, row=earlier)
+            return
+        differs = compare(self.known, person, values, today=self.today)
+        carried = sum(mark.startswith("carried:") for mark in differs.marks)
+        self.found.carried += carried
+        if {"first_name", "last_name"} <= differs.changes.keys():
+            self.found.renamed += 1
+        if values.get("note"):
+            differs.changes["note"] = [None, True]
+        if differs.joins:
+            kind = Kind.NEW
+        else:
+            kind = Kind.CHANGED if differs.changes else Kind.UNCHANGED
+        self.found.left += "left_on" in differs.changes
+        if kind is Kind.UNCHANGED:
+            self.found.unchanged += 1
+            if not (problems or differs.marks):
+                return
+        known = self.known.people[person]
+        self._stage(
+            number,
+            kind,
+            values={"note": values["note"]} if values.get("note") else {},
+            person=person,
+            revision=known[AT["revision"]],
+            changes=differs.changes,
+            marks=differs.marks,
+            protected=known[AT["protected_at"]] is not None or bool(values.get("protected")),
+            problems=problems,
+        )
+
+    def _ask(self, number, values, problems, guess):
+        """The row may mean a person we know: both possibilities are kept until it is answered."""
+        differs = compare(self.known, guess.person, values, today=self.today)
+        known = self.known.people[guess.person]
+        self._stage(
+            number,
+            Kind.NEAR,
+            values=values,
+            person=guess.person,
+            revision=known[AT["revision"]],
+            changes=differs.changes,
+            marks=[*differs.marks, f"asked:{guess.why}", *(["joins"] if differs.joins else [])],
+            protected=known[AT["protected_at"]] is not None or bool(values.get("protected")),
+            problems=problems,
+        )
+
+    def _add(self, number, values, problems):
+        """The row means nobody we know."""
+        gone = gone_already(values, today=self.today)
+        if gone:
+            self._reject(number, gone, values)
+            return
+        earlier = self._doubles.earlier(number, values)
+        if earlier:
+            self._reject(number, "double", values, row=earlier)
+            return
+        self._stage(
+            number,
+            Kind.NEW,
+            values=values,
+            protected=bool(values.get("protected")),
+            problems=problems,
+        )
+
+    def _reject(self, number, code, values, *, cells=None, **detail):
+        name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+        kept = cells_to_show(cells, self._targets, today=self.today) if cells is not None else None
+        self._stage(
+            number,
+            Kind.REJECTED,
+            values={"name": name, "cells": kept, "said": None if kept else values},
+            reason=code,
+            detail=detail,
+            protected=bool(values.get("protected")),
+            problems=(),
+        )
+
+    def _stage(self, number, kind, *, problems, detail=None, **kept):
+        self.found.counts[kind] += 1
+        self.found.protected += kept["protected"]
+        self.found.warned += bool(problems)
+        detail = dict(detail or {}) | ({"problems": problems} if problems else {})
+        self._staged.append(
+            Staged(number, kind.value, detail=detail, warned=bool(problems), **kept)
+        )
+
+    def _hand_over(self, phase, done, total):
+        if self._staged:
+            self.sink.rows(self._staged)
+            self._staged = []
+        self.sink.progress(phase, done, total)
+
+    def _finish(self):
+        found, members = self.found, self.known.members()
+        found.members = len(members)
+        found.missing = sorted(members - self.recognition.claimed.keys())
+        found.warnings = warnings_of(found, unit_name=fold(self.unit.name))
+
+
+def _examples(sample, at, target, today):
+    """Return the first few different values of a column, fit to be shown and kept for a day."""
+    cells = (row[at] for row in sample if at < len(row) and row[at] is not None)
+    shown = dict.fromkeys(cells_to_show([cell], [target], today=today)[0][:60] for cell in cells)
+    return list(shown)[:EXAMPLES]
+
+
+def _kind_of_target(target):
+    if target.startswith((column_words.FEE_PREFIX, "fee_")):
+        return "fees"
+    return "roles" if target == Target.POSITION else target

@@ -1,0 +1,169 @@
+"""Who is meant by a row? By what people are known, when nearly, and when not at all."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from krets.kit.tables.swedish import fold
+from krets.register.imports.known import AT, DETAILS, PHONES, Known
+
+# Below these a likeness of names is chance: "Anna Ek" and "Arne Ek" are 71 alike.
+_ALIKE_WITH_KEY = 84
+_ALIKE_WITH_PLACE = 90
+_FEWEST_WORDS = 2
+# An address that a whole office shares tells nobody apart.
+_MOST_BEHIND_A_KEY = 50
+_NUMBER = AT["register_number"]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """That a row may mean a person: how alike (0 to 100), and a code for why we ask."""
+
+    person: int
+    alike: float
+    why: str
+
+
+class Recognition:
+    """Finds whom rows mean. Each person is meant by one row of a file at most: `claim` says so."""
+
+    def __init__(self, known: Known):
+        self.known = known
+        self.claimed = {}
+
+    def claim(self, person, number):
+        """Say that the row means the person. Return the earlier row that does, or None."""
+        earlier = self.claimed.setdefault(person, number)
+        return None if earlier == number else earlier
+
+    def by_number(self, values):
+        """Return the person with the row's register number, or None."""
+        return self.known.by_number.get(values.get("register_number"))
+
+    def surely(self, values):
+        """Return (person, None) when all agree, (None, guess) when several do, else (None, None).
+
+        The rules in turn: e-mail and name, phone and name, birth date and name. A birth date that
+        is another speaks against, so father and son with one address and one name stay two.
+        """
+        name = name_of(values)
+        for pks in self._keys(values):
+            same_name = [pk for pk in pks if self.known.names[pk] == name]
+            fitting = [pk for pk in same_name if self._agree(values, pk)]
+            numbered = [pk for pk in fitting if self._same_number(values, pk)]
+            if len(numbered) == 1:
+                return numbered[0], None
+            if numbered:
+                exact = [pk for pk in numbered if self.says_what_we_know(values, pk)]
+                if exact:
+                    return self._unclaimed(exact), None
+                return None, Guess(self._unclaimed(numbered), 100, "several")
+        return self._word_for_word(values, name), None
+
+    def nearly(self, values):
+        """Return the likeliest person as a guess to be asked about, or None."""
+        name = name_of(values)
+        guesses = [
+            guess
+            for pk, why, least in self._neighbours(values, name)
+            if pk not in self.claimed and self._agree(values, pk)
+            for guess in [self._guess(values, pk, why, least, name)]
+            if guess
+        ]
+        return max(guesses, key=lambda guess: (guess.alike, -guess.person), default=None)
+
+    def says_what_we_know(self, values, pk):
+        """Tell whether every detail of the row is what we already hold about the person."""
+        person = self.known.people[pk]
+        return all(
+            same_text(values[field], person[AT[field]])
+            for field in DETAILS
+            if values.get(field) not in (None, "")
+        )
+
+    def _keys(self, values):
+        known = self.known
+        if values.get("email"):
+            yield known.by_email.get(values["email"].lower(), ())
+        for field in PHONES:
+            if values.get(field):
+                yield known.by_phone.get(values[field], ())
+        if values.get("born_on"):
+            yield known.by_birth.get(values["born_on"], ())
+
+    def _word_for_word(self, values, name):
+        """Return the one person about whom the row says nothing that we do not know already."""
+        fitting = [
+            pk for pk in self.known.by_name.get(name, ()) if self.says_what_we_know(values, pk)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _agree(self, values, pk):
+        """Tell whether nothing is known about the births that makes them two people."""
+        born_on, born_year = self.known.born(pk)
+        theirs = values.get("born_on")
+        if theirs and born_on:
+            return theirs == born_on
+        year = theirs.year if theirs else values.get("born_year")
+        return not (year and born_year) or year == born_year
+
+    def _same_number(self, values, pk):
+        ours = self.known.people[pk][_NUMBER]
+        return not (ours and values.get("register_number")) or ours == values["register_number"]
+
+    def _unclaimed(self, pks):
+        return next((pk for pk in pks if pk not in self.claimed), pks[0])
+
+    def _neighbours(self, values, name):
+        for pks in self._keys(values):
+            for pk in pks[:_MOST_BEHIND_A_KEY]:
+                yield pk, "key", _ALIKE_WITH_KEY
+        for field in ("first_name", "last_name"):
+            place = values.get("postal_code"), fold(values.get(field) or "")
+            for pk in self.known.by_place.get(place, ()):
+                yield pk, "place", _ALIKE_WITH_PLACE
+        for pk in self.known.by_name.get(name, ()):
+            yield pk, "name", 100
+
+    def _guess(self, values, pk, why, least, name):
+        ours = self.known.names[pk]
+        alike = fuzz.token_sort_ratio(name, ours, score_cutoff=least)
+        if not alike and why == "key" and _one_holds_the_other(name, ours):
+            alike = float(_ALIKE_WITH_KEY)
+        if not alike:
+            return None
+        if why == "name" and not self._nothing_to_compare(values, pk):
+            return None
+        if not self._same_number(values, pk):
+            # Two numbers of one register are two people, unless a key besides the name agrees.
+            return Guess(pk, alike - 10, "number") if why == "key" else None
+        return Guess(pk, alike, why)
+
+    def _nothing_to_compare(self, values, pk):
+        """Tell whether nothing else but the name could have told the two apart."""
+        person = self.known.people[pk]
+        if person[_NUMBER] and values.get("register_number"):
+            return False
+        phones = any(values.get(field) for field in PHONES)
+        theirs = any(person[AT[field]] for field in PHONES)
+        both_reached = (values.get("email") and person[AT["email"]]) and (phones and theirs)
+        return not both_reached and not (values.get("born_on") and person[AT["born_on"]])
+
+
+def name_of(values):
+    """Return the row's whole name as names are compared."""
+    return fold(f"{values.get('first_name') or ''} {values.get('last_name') or ''}")
+
+
+def same_text(theirs, ours):
+    """Tell whether two values say the same, case and space apart."""
+    if theirs.__class__ is str and ours.__class__ is str:
+        return theirs == ours or theirs.casefold() == ours.casefold()
+    return theirs == ours
+
+
+def _one_holds_the_other(name, ours):
+    """Tell whether one name is the other with more in it: Anna Ek, Anna Maria Ek."""
+    few, many = sorted((set(name.split()), set(ours.split())), key=len)
+    return len(few) >= _FEWEST_WORDS and few < many

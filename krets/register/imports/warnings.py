@@ -1,0 +1,42 @@
+"""Does the file look wrong as a whole? Then saving it needs a tick."""
+
+from krets.kit.tables.swedish import fold
+
+_FEWEST = 5
+_HALF = 0.5
+_MOST_RENAMED = 0.3
+
+
+def warnings_of(found, *, unit_name):
+    """Return what speaks against the whole file, as [{code, …figures}]; hard ones need a tick."""
+    warnings = []
+    if found.members >= _FEWEST and len(found.missing) >= found.members * _HALF:
+        warnings.append(
+            {"code": "many_missing", "missing": len(found.missing), "members": found.members}
+        )
+    other = _other_branch(found, unit_name)
+    if other:
+        warnings.append({"code": "other_branch", **other})
+    matched = found.members - len(found.missing)
+    if found.renamed >= _FEWEST and found.renamed > matched * _MOST_RENAMED:
+        warnings.append({"code": "many_renamed", "renamed": found.renamed})
+    rejected = found.counts["rejected"]
+    if rejected >= _FEWEST and rejected > found.rows * _HALF:
+        warnings.append({"code": "many_rejected", "rejected": rejected, "rows": found.rows})
+    return warnings
+
+
+def _other_branch(found, unit_name):
+    """Return the association most rows name, when it is not ours; a part of the name will do."""
+    if not found.branches:
+        return None
+    ours = set(unit_name.split())
+    counted = {}
+    for branch, rows in found.branches.items():
+        words = set(fold(branch).split())
+        if not (ours <= words or words <= ours):
+            counted[branch] = rows
+    strange = sum(counted.values())
+    if strange <= sum(found.branches.values()) * _HALF:
+        return None
+    return {"branch": max(counted, key=counted.get), "rows": strange}
