@@ -4,12 +4,14 @@ Nobody imports this module but `apps`, which connects it once all models are loa
 """
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from krets import events
 from krets.events import MandatesChanged, MembersChanged, PeopleChanged, UnitChanged
 from krets.kit.jobs import schedule
 from krets.kit.ui import navigation
 from krets.kit.ui.navigation import Place
+from krets.overview.today.places import todos_waiting
 from krets.register.access.permissions import Permission
 from krets.register.accounts import privacy as accounts_privacy
 from krets.register.mandates import privacy as mandates_privacy
@@ -34,6 +36,15 @@ TIMELINE = []
 PERSON_ACTIONS = []
 
 PLACES = [
+    Place(
+        name="today",
+        label=pgettext_lazy("place", "Today"),
+        icon="today",
+        route="overview:today:today",
+        permission=Permission.TODAY_SEE,
+        count=todos_waiting,
+        bar=True,
+    ),
     Place(
         name="mandates",
         label=_("Mandates"),

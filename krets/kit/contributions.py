@@ -63,6 +63,19 @@ class PersonAction:
 
 
 @dataclass(frozen=True)
+class PersonPart:
+    """A part of the person page that another feature draws, between the head and the timeline.
+
+    `told(unit, person_id, *, today)` returns the template's context, or None when there is nothing
+    to draw, at the cost of one statement.
+    """
+
+    permission: str
+    template: str
+    told: Callable[..., dict | None]
+
+
+@dataclass(frozen=True)
 class Wanted:
     """One to-do that the data call for now.
 
@@ -112,8 +125,9 @@ class Routine:
     method      "post" when opening it claims something
     icon, kind  the button's icon; what sort of thing it is ("call", "letter"), for counting
     gather      how many open at once become one card with a list (0: never)
-    gathered    that card's words, lazy ngettext with %(count)d; `gathered_opens` its route name
-                without arguments (else a plain list)
+    gathered    that card's heading, lazy ngettext with %(count)d: "14 welcome letters"; its reason
+                `gathered_why`, and `gathered_opens` its route name without arguments (else a plain
+                list)
     welcome     True: untouched 24 hours after due goes to the membership officer, else 7 days
     waits_for   keys of routines earlier in the list: while one of them has a to-do open for the
                 person this one waits (steps falling together merge), and `apart` days after one
@@ -143,6 +157,7 @@ class Routine:
     kind: str = ""
     gather: int = 0
     gathered: str = ""
+    gathered_why: str = ""
     gathered_opens: str = ""
     welcome: bool = False
     waits_for: tuple[str, ...] = ()

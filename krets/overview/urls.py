@@ -3,5 +3,6 @@ from django.urls import include, path
 app_name = "overview"
 
 urlpatterns = [
+    path("", include("krets.overview.today.urls")),
     path("more/", include("krets.overview.more.urls")),
 ]

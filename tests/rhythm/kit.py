@@ -75,7 +75,7 @@ CALL = Routine(
     title="Call",
     why="Joined %(fact)s and has had no call yet.",
     act="Ring %(name)s",
-    opens="overview:today:today",
+    opens="overview:today:todo",
     judge=judge_call,
     owner=("caller",),
     needs=Permission.CALL_REPORT,
@@ -92,7 +92,7 @@ COFFEE = Routine(
     title="Coffee",
     why="Joined %(fact)s. Time for a coffee?",
     act="Ask %(name)s for a coffee",
-    opens="overview:today:today",
+    opens="overview:today:todo",
     judge=judge_coffee,
     waits_for=("call",),
     apart=5,
@@ -126,3 +126,25 @@ def changed(*people, at):
 def night_of(unit, at):
     """Run the night in the unit at the moment."""
     return night.run(unit.pk, today=timezone.localdate(at), at=at)
+
+
+def judge_letter(unit, ids, *, today, settings):
+    return Judgement(
+        wanted=[wish(row, 1) for row in joined(unit, ids).values() if row.first_import]
+    )
+
+
+LETTER = Routine(
+    key="letter",
+    title="Welcome letter",
+    why="Joined %(fact)s and has had no letter yet.",
+    act="Look at the letter",
+    opens="register:mandates:held",
+    judge=judge_letter,
+    needs=Permission.LETTER_PRINT,
+    welcome=True,
+    kind="letter",
+    gather=3,
+    gathered="%(count)d welcome letters",
+    gathered_why="They are written. Look through and print them.",
+)

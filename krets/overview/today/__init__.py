@@ -1,0 +1,1 @@
+"""Today (i dag): the start page, what waits for the one who looks."""

@@ -33,6 +33,16 @@ def routines_of(unit):
     return rows, chosen.campaign
 
 
+def routine_called(key):
+    """Return the routine with the key, None where the code no longer knows it."""
+    return registry.get(key)
+
+
+def all_routines():
+    """Return every routine, in the order they are judged."""
+    return registry.routines()
+
+
 def settings_of_routine(unit, key):
     """Return {name: number} that rule for one routine in the unit today."""
     return Chosen.by(unit).of(registry.get(key))

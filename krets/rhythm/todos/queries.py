@@ -22,6 +22,11 @@ def in_order(todos, welcome=()):
     return todos.order_by("due_on", others_last, "fact_on", "pk")
 
 
+def last_acted_on(viewer):
+    """Return the unit's to-dos whose last act by hand was the viewer's own."""
+    return Todo.objects.of(viewer.unit).filter(last_act__by=viewer.account.pk)
+
+
 def may_do(unit_id, person, needs, today):
     """Return whether the person holds a mandate in the unit that grants the capability."""
     held = Mandate.objects.of(unit_id).current(today)

@@ -1,0 +1,157 @@
+"""A to-do as its owner meets it: who, why, by when, and the button that does it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from krets.kit.contributions import Routine
+from krets.kit.ui import days
+from krets.register.access.permissions import Permission
+from krets.register.access.scope import Fields
+from krets.register.members.fields import columns
+from krets.register.members.models import Person
+from krets.rhythm.routines.queries import routine_called
+from krets.rhythm.todos.commands import MOST_SNOOZES
+from krets.rhythm.todos.models import Todo
+
+
+@dataclass(frozen=True)
+class Button:
+    """What doing it begins with: its words, where it leads and how."""
+
+    words: str
+    address: str
+    method: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One to-do, or several of a kind gathered (`todo` is None, `number` how many)."""
+
+    who: str
+    why: str
+    due_on: date
+    rank: tuple
+    routine: Routine
+    button: Button | None = None
+    todo: Todo | None = None
+    number: int = 1
+    person_id: int | None = None
+    person_address: str | None = None
+    learned: str = ""
+    snoozes_left: int = 0
+
+
+def cards_of(viewer, todos, today):
+    """Return the cards of these to-dos. One statement for the names, and what the routines tell."""
+    persons = _persons(viewer.unit, todos)
+    told = _told(viewer.unit, todos, today)
+    return [
+        _card(viewer, todo, persons.get(todo.person_id), told.get(todo.pk, {}), today)
+        for todo in todos
+    ]
+
+
+def gathered_card(viewer, routine, number, due_on, fact_on):
+    """Return the one card of several to-dos of a kind."""
+    listed = reverse("overview:today:kind", args=[viewer.unit.slug, routine.key])
+    address = _reversed(routine.gathered_opens, viewer.unit.slug) or listed
+    return Card(
+        who=str(routine.gathered) % {"count": number},
+        why=str(routine.gathered_why),
+        due_on=due_on,
+        rank=rank(routine, due_on, fact_on, 0),
+        routine=routine,
+        button=Button(_("Look through"), address, "get", ""),
+        number=number,
+    )
+
+
+def rank(routine, due_on, fact_on, pk):
+    """Return what cards are ordered by: the due day, new members before others, then age."""
+    return (due_on, not routine.welcome, fact_on, pk)
+
+
+def _persons(unit, todos):
+    ids = {todo.person_id for todo in todos if todo.person_id}
+    if not ids:
+        return {}
+    # Whose to-do it is may know whom it concerns; no more than the name is read.
+    people = Person.objects.of(unit).filter(pk__in=ids)
+    opened = columns({Fields.NAME})
+    return {person.pk: person for person in people.only(*opened, "register_number")}
+
+
+def _told(unit, todos, today):
+    by_routine = {}
+    for todo in todos:
+        by_routine.setdefault(todo.routine, []).append(todo)
+    words = {}
+    for key, these in by_routine.items():
+        routine = routine_called(key)
+        if routine.told:
+            words |= routine.told(unit, these, today=today)
+    return words
+
+
+def _card(viewer, todo, person, told, today):
+    routine = routine_called(todo.routine)
+    name = person.called if person else viewer.unit.name
+    words = {
+        "name": name,
+        "fact": days.said(todo.fact_on, today),
+        "learned": days.said(todo.learned_on, today),
+        "days": (today - todo.fact_on).days,
+        **told,
+    }
+    return Card(
+        who=person.name if person else str(routine.title),
+        why=str(routine.why) % words,
+        learned=_learned(todo, today) if person else "",
+        due_on=todo.due_on,
+        rank=rank(routine, todo.due_on, todo.fact_on, todo.pk),
+        routine=routine,
+        button=_button(viewer, todo, routine, name),
+        todo=todo,
+        person_id=todo.person_id,
+        person_address=_person_address(viewer, person),
+        snoozes_left=MOST_SNOOZES - todo.snoozes,
+    )
+
+
+def _learned(todo, today):
+    if todo.learned_on == todo.fact_on:
+        return ""
+    return _("We learned of it %(day)s.") % {"day": days.said(todo.learned_on, today)}
+
+
+def _button(viewer, todo, routine, name):
+    if not viewer.may(routine.needs):
+        return None
+    subject = [todo.subject_id] if routine.subject == "person" else []
+    address = _reversed(routine.opens, viewer.unit.slug, *subject)
+    if address is None:
+        return None
+    if routine.method == "get" and routine.subject == "person":
+        address = f"{address}?todo={todo.pk}"
+    return Button(str(routine.act) % {"name": name}, address, routine.method, routine.icon)
+
+
+def _person_address(viewer, person):
+    # A name leads to the person's page only for those who may open it.
+    if person is None or not viewer.may(Permission.MEMBER_SEE):
+        return None
+    return _reversed("register:members:person", viewer.unit.slug, person.pk)
+
+
+def _reversed(route, *args):
+    if not route:
+        return None
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return None
+

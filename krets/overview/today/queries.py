@@ -1,0 +1,138 @@
+"""What Today shows: the cards in their order, and what stands behind them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from krets.overview.today.cards import cards_of, gathered_card
+from krets.register.access.kinds import BOARD, Mandates
+from krets.register.access.permissions import Permission
+from krets.register.looks.models import ListLook
+from krets.rhythm.routines.models import Watch
+from krets.rhythm.routines.queries import all_routines, routine_called
+from krets.rhythm.todos.models import Todo
+from krets.rhythm.todos.queries import in_order, waiting_for
+
+MOST_CARDS = 5
+CALL = "call"
+ONLY_CALLS = frozenset({Mandates.CALLER, Mandates.CONTACT_PERSON})
+
+
+@dataclass(frozen=True)
+class Today:
+    """What waits for one viewer: at most five cards, and how much there is in all."""
+
+    cards: list
+    things: int
+    calls: int
+    calls_today: int
+    only_calls: bool
+    waiting: int
+
+    @property
+    def more(self):
+        """How many things wait beyond the cards."""
+        return self.things - len(self.cards)
+
+
+def today_for(viewer, today):
+    """Return the viewer's Today. Three statements and what the routines tell, however much waits."""
+    kinds = _kinds(viewer, today)
+    gathered = [kind for kind in kinds if _is_gathered(kind)]
+    single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
+    cards = cards_of(viewer, list(_ordered(single)[:MOST_CARDS]), today)
+    cards += [
+        gathered_card(
+            viewer,
+            routine_called(kind["routine"]),
+            kind["number"],
+            kind["first_due"],
+            kind["first_fact"],
+        )
+        for kind in gathered
+    ]
+    singles = sum(kind["number"] for kind in kinds if kind not in gathered)
+    calls = [kind for kind in kinds if routine_called(kind["routine"]).kind == CALL]
+    return Today(
+        cards=sorted(cards, key=lambda card: card.rank)[:MOST_CARDS],
+        things=singles + len(gathered),
+        calls=sum(kind["number"] for kind in calls),
+        calls_today=sum(kind["pressing"] for kind in calls),
+        only_calls=viewer.kinds <= ONLY_CALLS and len(calls) == len(kinds),
+        waiting=sum(kind["number"] for kind in kinds),
+    )
+
+
+def everything(viewer, today, *, key=None):
+    """Return the viewer's waiting to-dos in order, all or of one routine."""
+    todos = _ordered(_todos(viewer, today))
+    return todos.filter(routine=key) if key else todos
+
+
+def number_waiting(viewer, today):
+    """Return how many to-dos wait for the viewer. One statement."""
+    return _todos(viewer, today).count()
+
+
+def passed_on(viewer):
+    """Return [(title, number)] of what stayed untouched with the officer too: figures for the board."""
+    if not viewer.may(Permission.FIGURE_SEE) or viewer.kinds.isdisjoint(BOARD):
+        return []
+    waiting = Todo.objects.of(viewer.unit).counted_for_the_board().values_list("routine")
+    counted = Counter()
+    for key, number in waiting.annotate(number=Count("pk")).order_by("routine"):
+        if routine_called(key):
+            counted[str(routine_called(key).title)] += number
+    return list(counted.items())
+
+
+def comes_next(viewer, today):
+    """Return the day when something comes back or is looked at again, or None. Two statements."""
+    asleep = Todo.objects.of(viewer.unit).open().owned_by(viewer.person_ids)
+    days = [asleep.filter(snoozed_until__gt=today).aggregate(day=Min("snoozed_until"))["day"]]
+    if viewer.may(Permission.MEMBER_SEE):
+        ahead = Watch.objects.of(viewer.unit).filter(next_on__gt=today)
+        days.append(ahead.aggregate(day=Min("next_on"))["day"])
+    return min((day for day in days if day), default=None)
+
+
+def is_noted(viewer, person_ids, *, page, today):
+    """Return whether today's looks already tell that the viewer was shown these people."""
+    noted = ListLook.objects.of(viewer.unit).filter(
+        viewer=viewer.account, page=page, at__gte=_midnight(today)
+    )
+    seen = {person_id for shown in noted.values_list("shown", flat=True) for person_id in shown}
+    return seen.issuperset(person_ids)
+
+
+def _todos(viewer, today):
+    known = [routine.key for routine in all_routines()]
+    return waiting_for(viewer, today).filter(routine__in=known)
+
+
+def _ordered(todos):
+    return in_order(todos, welcome=[each.key for each in all_routines() if each.welcome])
+
+
+def _kinds(viewer, today):
+    counted = _todos(viewer, today).order_by("routine").values("routine")
+    return list(
+        counted.annotate(
+            number=Count("pk"),
+            pressing=Count("pk", filter=Q(due_on__lte=today)),
+            first_due=Min("due_on"),
+            first_fact=Min("fact_on"),
+        )
+    )
+
+
+def _is_gathered(kind):
+    routine = routine_called(kind["routine"])
+    return bool(routine.gather) and kind["number"] >= routine.gather
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))

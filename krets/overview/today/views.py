@@ -1,0 +1,229 @@
+"""Today, and what one does to a to-do besides doing it."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from krets.kit.errors import CannotError
+from krets.kit.ui import flash
+from krets.kit.ui.days import said
+from krets.kit.ui.responses import done, respond
+from krets.overview.today import figures, queries, words
+from krets.overview.today.cards import cards_of
+from krets.overview.today.forms import ClosingForm, HandOverForm, SnoozeForm, later_days
+from krets.register.access.doors import find, page
+from krets.register.access.permissions import Permission
+from krets.register.looks.commands import note_list
+from krets.rhythm.routines.queries import routine_called
+from krets.rhythm.todos import commands
+from krets.rhythm.todos.models import Todo
+from krets.rhythm.todos.queries import last_acted_on, who_may_do
+
+PER_PAGE = 25
+PAGE = "overview/today/today.html"
+TODO = "overview/today/todo.html"
+
+
+@page(Permission.TODAY_SEE)
+@require_GET
+def today(request):
+    """What waits for me today."""
+    return respond(request, PAGE, _today(request), fragment="today")
+
+
+@page(Permission.TODAY_SEE)
+@require_GET
+def everything(request):
+    """All that waits for me, in order."""
+    return _listed(request, None)
+
+
+@page(Permission.TODAY_SEE)
+@require_GET
+def kind(request, key):
+    """All of one kind that waits for me."""
+    if routine_called(key) is None:
+        raise Http404
+    return _listed(request, key)
+
+
+@page(Permission.TODO_ACT)
+@require_GET
+def todo(request, pk):
+    """One to-do, and what I can do about it."""
+    return respond(request, TODO, _about(request, find(request, Todo, pk)))
+
+
+@page(Permission.TODO_ACT)
+@require_POST
+def snooze(request, pk):
+    """Put it off."""
+    form = SnoozeForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    until = form.cleaned_data["until"]
+    day = timezone.localdate()
+    return _act(
+        request,
+        pk,
+        lambda todo: commands.snooze(todo, until=until, **_signed(request)),
+        _("It comes back %(day)s.") % {"day": said(until, day)},
+    )
+
+
+@page(Permission.TODO_ACT)
+@require_POST
+def owner(request, pk):
+    """Hand it over."""
+    found = find(request, Todo, pk)
+    needs = _needs(found)
+    form = HandOverForm(request.POST, people=_others(request, found))
+    if not form.is_valid():
+        return respond(request, TODO, _about(request, found, hand_over=form), status=422)
+    to_person = form.cleaned_data["to_person"]
+    return _act(
+        request,
+        pk,
+        lambda todo: commands.hand_over(
+            todo, to_person=to_person, needs=needs, **_signed(request)
+        ),
+        _("%(name)s has it now.") % {"name": to_person.called},
+    )
+
+
+@page(Permission.TODO_ACT)
+@require_POST
+def closing(request, pk):
+    """Take it off the list, with a few words."""
+    found = find(request, Todo, pk)
+    form = ClosingForm(request.POST)
+    if not form.is_valid():
+        return respond(request, TODO, _about(request, found, closing=form), status=422)
+    said_why = form.cleaned_data["words"]
+    if form.cleaned_data["how"] == ClosingForm.DONE:
+        return _act(
+            request,
+            pk,
+            lambda todo: commands.mark_done(todo, words=said_why, **_signed(request)),
+            _("Good. It is off your list."),
+        )
+    return _act(
+        request,
+        pk,
+        lambda todo: commands.not_needed(todo, because=said_why, **_signed(request)),
+        _("It is off your list."),
+    )
+
+
+@page(Permission.TODO_ACT)
+@require_POST
+def undo(request, pk):
+    """Take back what I just did."""
+    mine = get_object_or_404(last_acted_on(request.viewer), pk=pk)
+    try:
+        commands.undo(mine, **_signed(request))
+    except CannotError as refusal:
+        flash.tell(request, str(refusal), state="watch")
+        return done(request, to="overview:today:today")
+    return done(request, to="overview:today:today", message=_("It is back on your list."))
+
+
+def _act(request, pk, act, message):
+    try:
+        act(find(request, Todo, pk))
+    except CannotError as refusal:
+        flash.tell(request, str(refusal), state="watch")
+        message = None
+    smooth = request.htmx and request.POST.get("from") == "today"
+    return done(
+        request,
+        to="overview:today:today",
+        fragment=f"{PAGE}#today" if smooth else None,
+        context=_today(request) if smooth else None,
+        message=message,
+        undo=reverse("overview:today:undo", args=[request.unit.slug, pk]),
+    )
+
+
+def _today(request):
+    viewer, day, now = request.viewer, timezone.localdate(), timezone.localtime()
+    found = queries.today_for(viewer, day)
+    request.todos_waiting = found.waiting
+    shown = _note(request, found.cards, "today", _("what waits today"))
+    members = figures.members_of(viewer.unit, day) if viewer.may(Permission.FIGURE_SEE) else None
+    return {
+        "today": day,
+        "found": found,
+        "shown": shown,
+        "greeting": words.greeting(viewer.person.first_name, now.hour),
+        "news": words.news(
+            found.things, found.calls_today, shown=len(found.cards), only_calls=found.only_calls
+        )
+        if found.things
+        else "",
+        "next_on": None if found.things else queries.comes_next(viewer, day),
+        "later": later_days(day),
+        "passed_on": queries.passed_on(viewer),
+        "members": members,
+        "line": figures.drawn(members.months) if members else None,
+    }
+
+
+def _listed(request, key):
+    day = timezone.localdate()
+    todos = queries.everything(request.viewer, day, key=key)
+    paged = Paginator(todos, PER_PAGE).get_page(request.GET.get("page"))
+    cards = cards_of(request.viewer, list(paged.object_list), day)
+    _note(request, cards, "todos", _("all that waits"))
+    routine = routine_called(key) if key else None
+    context = {"today": day, "paged": paged, "cards": cards, "routine": routine}
+    if routine:
+        number = paged.paginator.count
+        context["heading"] = (
+            str(routine.gathered or routine.title) % {"count": number}
+            if routine.gathered
+            else str(routine.title)
+        )
+    return respond(request, "overview/today/all.html", context, fragment="rows")
+
+
+def _about(request, found, *, hand_over=None, closing=None):
+    day = timezone.localdate()
+    if routine_called(found.routine) is None:
+        raise Http404
+    (card,) = cards_of(request.viewer, [found], day)
+    _note(request, [card], "todo", _("one thing to do"))
+    return {
+        "today": day,
+        "card": card,
+        "later": later_days(day),
+        "hand_over": hand_over or HandOverForm(people=_others(request, found)),
+        "closing": closing or ClosingForm(),
+    }
+
+
+def _others(request, found):
+    people = who_may_do(request.unit, _needs(found), timezone.localdate())
+    return people.exclude(pk=found.owner_id)
+
+
+def _needs(found):
+    routine = routine_called(found.routine)
+    return routine.needs if routine else Permission.TODO_ACT
+
+
+def _note(request, cards, name, told):
+    """Write down whose names are about to be shown, once a day for the same people."""
+    shown = [card.person_id for card in cards if card.person_id]
+    day = timezone.localdate()
+    if shown and not queries.is_noted(request.viewer, shown, page=name, today=day):
+        note_list(page=name, told=told, shown=shown, **_signed(request))
+    return shown
+
+
+def _signed(request):
+    return {"by": request.viewer, "at": timezone.now()}

@@ -1,0 +1,76 @@
+"""The greeting and the one sentence of news."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
+MORNING_ENDS, EVENING_BEGINS = 10, 18
+_NUMBERS = (
+    gettext_noop("Two"),
+    gettext_noop("Three"),
+    gettext_noop("Four"),
+    gettext_noop("Five"),
+    gettext_noop("Six"),
+    gettext_noop("Seven"),
+    gettext_noop("Eight"),
+    gettext_noop("Nine"),
+    gettext_noop("Ten"),
+    gettext_noop("Eleven"),
+    gettext_noop("Twelve"),
+)
+
+
+def greeting(name, hour):
+    """Return the hello of the hour, with the first name where there is one."""
+    if hour < MORNING_ENDS:
+        return _("Good morning, %(name)s") % {"name": name} if name else _("Good morning")
+    if hour >= EVENING_BEGINS:
+        return _("Good evening, %(name)s") % {"name": name} if name else _("Good evening")
+    return _("Hello, %(name)s") % {"name": name} if name else pgettext("greeting", "Hello")
+
+
+def news(things, calls_today, *, shown, only_calls=False):
+    """Return the sentences that say how much waits, and what of it is for today."""
+    sentences = [_calls(things) if only_calls else _things(things)]
+    if things > shown:
+        sentences.append(_("What comes first stands first."))
+    if calls_today and calls_today == things:
+        sentences.append(
+            _("It is for today.") if things == 1 else _("All of them are for today.")
+        )
+    elif calls_today:
+        sentences.append(_calls_today(calls_today, only_calls=only_calls))
+    return " ".join(sentences)
+
+
+def in_words(number):
+    """Return the number as it begins a sentence: in letters up to twelve."""
+    at = number - 2
+    return _(_NUMBERS[at]) if 0 <= at < len(_NUMBERS) else str(number)
+
+
+def _things(number):
+    return ngettext(
+        "One thing is waiting for you.", "%(number)s things are waiting for you.", number
+    ) % {"number": in_words(number)}
+
+
+def _calls(number):
+    return ngettext(
+        "One person is waiting for your call.",
+        "%(number)s people are waiting for your call.",
+        number,
+    ) % {"number": in_words(number)}
+
+
+def _calls_today(number, *, only_calls):
+    words = {"number": in_words(number)}
+    if only_calls:
+        return ngettext("One of them today.", "%(number)s of them today.", number) % words
+    return (
+        ngettext(
+            "One of them is a call for today.",
+            "%(number)s of them are calls for today.",
+            number,
+        )
+        % words
+    )

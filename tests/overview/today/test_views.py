@@ -1,0 +1,315 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from krets.register.models import ListLook, Person
+from krets.rhythm.models import Todo
+from tests.conftest import NOON, TODAY, make_person
+from tests.rhythm.kit import changed, join
+
+DAY = timedelta(days=1)
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def new(unit, first_name, last_name="", *, on=TODAY, letter=False, **fields):
+    person = make_person(unit, first_name, last_name, **fields)
+    join(person, on=on, learned_at=NOON, first_import=letter)
+    changed(person, at=NOON)
+    return person
+
+
+def address(name, viewer, *args):
+    return reverse(f"overview:today:{name}", args=[viewer.unit.slug, *args])
+
+
+@pytest.fixture
+def as_bo(client, cast):
+    client.force_login(cast.bo.account)
+    return client
+
+
+@pytest.fixture
+def as_siv(client, cast):
+    client.force_login(cast.siv.account)
+    return client
+
+
+def words_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_today_says_whom_to_ring_and_why_and_by_when(cast, as_bo):
+    new(cast.bjorkvik, "Amina", "Yusuf", on=TODAY - 5 * DAY)
+
+    page = words_of(as_bo.get(address("today", cast.bo)))
+
+    assert "Hello, Bo" in page
+    assert "One person is waiting for your call." in page
+    assert "Amina Yusuf" in page
+    assert "Joined last Wednesday and has had no call yet. We learned of it today." in page
+    assert "Ring Amina" in page
+    assert "By Wednesday" in page
+
+
+def test_nothing_waiting_is_said_warmly_with_what_comes_next(cast, as_bo):
+    amina = new(cast.bjorkvik, "Amina")
+    Todo.objects.filter(person=amina).update(snoozed_until=TODAY + 3 * DAY)
+
+    page = words_of(as_bo.get(address("today", cast.bo)))
+
+    assert "Nothing now" in page
+    assert "Something comes on Thursday." in page
+
+
+def test_at_most_five_cards_and_a_way_to_the_rest(cast, as_bo):
+    for number in range(8):
+        new(cast.bjorkvik, f"Ny{number}")
+
+    page = words_of(as_bo.get(address("today", cast.bo)))
+
+    assert page.count('<article class="card"') == 5
+    assert "Eight people are waiting for your call." in page
+    assert address("all", cast.bo) in page
+    listed = words_of(as_bo.get(address("all", cast.bo)))
+    assert listed.count('<li class="line">') == 8
+
+
+def test_what_is_due_first_stands_first_then_new_members_then_age(cast, as_bo):
+    people = [new(cast.bjorkvik, name) for name in ("Due", "Other", "Old", "Young")]
+    rows = {person.first_name: Todo.objects.filter(person=person) for person in people}
+    rows["Due"].update(due_on=TODAY)
+    rows["Other"].update(routine="coffee")
+    rows["Old"].update(fact_on=TODAY - 9 * DAY)
+
+    cards = as_bo.get(address("today", cast.bo)).context["found"].cards
+
+    assert [card.who for card in cards] == ["Due", "Old", "Young", "Other"]
+
+
+def test_many_of_a_kind_are_one_card_with_a_list(cast, as_siv):
+    for number in range(3):
+        new(cast.bjorkvik, f"Ny{number}", letter=True)
+
+    page = words_of(as_siv.get(address("today", cast.siv)))
+
+    assert page.count('<article class="card"') == 1
+    assert "One thing is waiting for you." in page
+    assert "3 welcome letters" in page
+    listed = words_of(as_siv.get(address("kind", cast.siv, "letter")))
+    assert "<h1>3 welcome letters</h1>" in listed
+    assert listed.count('<li class="line">') == 3
+
+
+@pytest.mark.parametrize("number", [1, 3, 14])
+def test_today_costs_as_many_statements_however_much_waits(cast, as_siv, number):
+    for each in range(number):
+        new(cast.bjorkvik, f"Ny{each}", letter=each % 2 == 0)
+    Todo.objects.update(owner=cast.siv.person)
+    as_siv.get(address("today", cast.siv))
+
+    with CaptureQueriesContext(connection) as statements:
+        as_siv.get(address("today", cast.siv))
+
+    told = [each["sql"] for each in statements if not each["sql"].startswith(FRAME)]
+    # Session, account and mandates are the door's.
+    assert len(told) - 3 <= 12, "\n".join(told)
+    STATEMENTS.add(len(told))
+    assert len(STATEMENTS) == 1
+
+
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SELECT set_config")
+STATEMENTS = set()
+
+
+def test_names_are_read_and_nothing_else_of_the_person(cast, as_bo):
+    new(cast.bjorkvik, "Amina", phone="+46701740611", street="Storgatan 1")
+
+    with CaptureQueriesContext(connection) as statements:
+        as_bo.get(address("today", cast.bo))
+
+    read = " ".join(each["sql"] for each in statements if '"first_name"' in each["sql"])
+    assert '"street"' not in read
+    assert '"phone"' not in read
+
+
+def test_being_shown_names_is_written_down_once_a_day(cast, as_bo):
+    amina = new(cast.bjorkvik, "Amina")
+
+    as_bo.get(address("today", cast.bo))
+    as_bo.get(address("today", cast.bo))
+
+    assert ListLook.objects.get().shown == [amina.pk]
+    assert ListLook.objects.get().viewer == cast.bo.account
+
+    later = new(cast.bjorkvik, "Björn")
+    as_bo.get(address("today", cast.bo))
+    assert ListLook.objects.latest("pk").shown == [amina.pk, later.pk]
+
+
+def test_a_name_leads_to_the_person_only_for_those_who_may_open_it(client, cast):
+    amina = new(cast.bjorkvik, "Amina")
+    there = f'href="/bjorkvik/register/members/{amina.pk}/"'
+    Todo.objects.update(owner=cast.bo.person)
+    client.force_login(cast.bo.account)
+    assert there not in words_of(client.get(address("today", cast.bo)))
+
+    Todo.objects.update(owner=cast.siv.person)
+    client.force_login(cast.siv.account)
+    assert there in words_of(client.get(address("today", cast.siv)))
+
+
+def test_what_nobody_has_waits_for_the_membership_officer(cast, as_siv):
+    new(cast.bjorkvik, "Amina")
+    Todo.objects.update(owner=None)
+
+    assert "Amina" in words_of(as_siv.get(address("today", cast.siv)))
+
+
+def test_putting_off_takes_the_card_away_with_a_way_back(cast, as_bo):
+    amina = new(cast.bjorkvik, "Amina")
+    todo = Todo.objects.get(person=amina)
+    tomorrow = TODAY + DAY
+
+    answer = as_bo.post(
+        address("snooze", cast.bo, todo.pk), {"until": tomorrow.isoformat()}, follow=True
+    )
+
+    assert answer.redirect_chain == [(address("today", cast.bo), 302)]
+    assert "It comes back tomorrow." in words_of(answer)
+    assert "Nothing now" in words_of(answer)
+    undone = as_bo.post(address("undo", cast.bo, todo.pk), follow=True)
+    assert "It is back on your list." in words_of(undone)
+    assert "Ring Amina" in words_of(undone)
+
+
+def test_htmx_gets_the_new_cards_in_place(cast, as_bo):
+    amina = new(cast.bjorkvik, "Amina")
+    todo = Todo.objects.get(person=amina)
+
+    answer = as_bo.post(
+        address("snooze", cast.bo, todo.pk),
+        {"until": (TODAY + DAY).isoformat(), "from": "today"},
+        headers=HTMX,
+    )
+
+    page = words_of(answer)
+    assert answer.status_code == 200
+    assert page.startswith('<div class="page" id="today">')
+    assert "<html" not in page
+    assert "It comes back tomorrow." in page
+
+
+def test_putting_off_a_third_time_is_refused_in_words(cast, as_bo):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+    Todo.objects.update(snoozes=2)
+
+    answer = as_bo.post(
+        address("snooze", cast.bo, todo.pk), {"until": (TODAY + DAY).isoformat()}, follow=True
+    )
+
+    assert "put off twice" in words_of(answer)
+
+
+def test_handing_over_to_somebody_who_may(cast, as_bo):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+    page = words_of(as_bo.get(address("todo", cast.bo, todo.pk)))
+    assert "Siv Öberg" in page
+    assert "Alva Ek" not in page
+
+    answer = as_bo.post(
+        address("owner", cast.bo, todo.pk), {"to_person": cast.siv.person.pk}, follow=True
+    )
+
+    assert "Siv has it now." in words_of(answer)
+    todo.refresh_from_db()
+    assert todo.owner == cast.siv.person
+    as_bo.post(address("undo", cast.bo, todo.pk))
+    todo.refresh_from_db()
+    assert todo.owner == cast.bo.person
+
+
+def test_a_person_outside_the_choice_is_refused(cast, as_bo):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+
+    for person in (cast.alva.person, cast.doris.person, cast.cecilia):
+        answer = as_bo.post(address("owner", cast.bo, todo.pk), {"to_person": person.pk})
+        assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(("how", "closing"), [("done", "done"), ("not_needed", "not_needed")])
+def test_it_goes_off_the_list_with_a_few_words(cast, as_bo, how, closing):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+
+    assert as_bo.post(address("closing", cast.bo, todo.pk), {"how": how}).status_code == 422
+    as_bo.post(address("closing", cast.bo, todo.pk), {"how": how, "words": "We met"})
+
+    todo.refresh_from_db()
+    assert (todo.closing, todo.words) == (closing, "We met")
+
+
+@pytest.mark.parametrize("name", ["todo", "snooze", "owner", "closing", "undo"])
+def test_nobody_reaches_anothers_to_do(client, cast, name):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+    ways = {"todo": client.get}
+    for viewer, at in ((cast.doris, cast.bjorkvik), (cast.doris, cast.granby), (cast.alva, None)):
+        client.force_login(viewer.account)
+        slug = at.slug if at else viewer.unit.slug
+        where = reverse(f"overview:today:{name}", args=[slug, todo.pk])
+        assert ways.get(name, client.post)(where).status_code == 404
+
+    todo.refresh_from_db()
+    assert todo.is_open
+
+
+def test_the_chair_sees_how_it_goes_in_figures_without_persons(client, cast):
+    new(cast.bjorkvik, "Amina")
+    Todo.objects.update(escalations=2, escalated_at=NOON, owner=cast.siv.person)
+    client.force_login(cast.alva.account)
+
+    page = words_of(client.get(address("today", cast.alva)))
+
+    assert "Has waited too long" in page
+    assert "Call" in page
+    assert '<span class="figure__number">6</span> members.' in page
+    assert "Amina" not in page
+
+
+def test_a_to_do_one_cannot_do_says_to_hand_it_over(client, cast):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+    Todo.objects.update(owner=cast.alva.person)
+    client.force_login(cast.alva.account)
+
+    page = words_of(client.get(address("todo", cast.alva, todo.pk)))
+
+    assert "This takes a mandate that you do not hold." in page
+
+
+def test_a_person_with_hardly_a_name_is_shown_as_far_as_known(cast, as_bo):
+    new(cast.bjorkvik, "", "", register_number="10042")
+    new(cast.bjorkvik, "👩‍🚀 <b>", "O'Neill & Söner")
+
+    page = words_of(as_bo.get(address("today", cast.bo)))
+
+    assert "Ring 10042" in page
+    assert "👩‍🚀 &lt;b&gt;" in page
+
+
+def test_an_unknown_routine_is_nobodys_card(cast, as_bo):
+    new(cast.bjorkvik, "Amina")
+    Todo.objects.update(routine="gone")
+
+    assert "Nothing now" in words_of(as_bo.get(address("today", cast.bo)))
+    assert as_bo.get(address("todo", cast.bo, Todo.objects.get().pk)).status_code == 404
+    assert as_bo.get(address("kind", cast.bo, "gone")).status_code == 404
+
+
+def test_a_member_without_a_mandate_has_no_today(client, cast):
+    account = cast.bo.account
+    Person.objects.filter(pk=cast.cecilia.pk).update(account=account)
+    cast.bo.person.mandates.all().delete()
+    client.force_login(account)
+
+    assert client.get(address("today", cast.bo)).status_code == 404
