@@ -179,7 +179,7 @@ def newest():
     venv = ROOT / ".venv-{}.{}".format(*version)
     if not told(path, "-I", "tools/environment.py", "make", venv, *LOCKED):
         return False
-    return told(venv / "bin" / "python", *PYTEST[1:])
+    return told(venv / "bin" / "python", *PYTEST[1:], "-m", "not browser and not slow")
 
 
 def interpreters():

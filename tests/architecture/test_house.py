@@ -25,6 +25,12 @@ MAY_READ_THE_CLOCK = {
     "kit/ui/style.py": "the style page shows invented moments around the present one",
     "kit/ui/templatetags/ui.py": "a page's own clock, where its view handed on none",
 }
+SEE_EVERYWHERE = {
+    "management/commands/routines.py",
+    "register/access/doors.py",
+    "register/imports/commands/ending.py",
+    "rhythm/routines/jobs.py",
+}
 ALSO_OPEN = {
     "krets.register.members.keys": "whoever makes a person needs its sort and search keys",
     "krets.register.accounts.sessions": "setting up and signing in begin a session alike",
@@ -128,6 +134,17 @@ def test_whatever_is_signed_is_a_command():
     commands = [path for path in commands if "management" not in path.parts]
 
     assert broken(rules.unsigned_commands, commands) == []
+
+
+def test_only_those_listed_see_all_associations_at_once():
+    callers = {
+        name(path)
+        for path in sources()
+        for call in rules.calls(tree(path))
+        if rules.last_name(call) == "everywhere"
+    }
+
+    assert callers == SEE_EVERYWHERE
 
 
 def test_texts_are_translated_whole():
