@@ -102,7 +102,7 @@ def strays(tree, home, also_open=()):
     for line, parts in imports(tree):
         if parts[0] != "krets" or len(parts) < 4 or parts[1] not in STAGES:
             continue
-        if parts[2] in FRONT_DOOR or ".".join(parts[:4]) in also_open:
+        if parts[2] in FRONT_DOOR or ".".join(parts).startswith(tuple(also_open)):
             continue
         at_home = parts[1:3] == home or parts[1:3] in OPEN_TO_ALL_FEATURES
         if not at_home and parts[3] not in FRONT_DOOR:
