@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
+from krets.kit.db import unit_scope
 from krets.kit.tables.reader import read as read_table
 from krets.kit.tables.swedish import fold
 from krets.kit.tables.values import cut_identity_numbers
@@ -146,7 +147,8 @@ class Reading:
 
     def _begin(self, mapping):
         targets = {_kind_of_target(target) for target in mapping.values()}
-        self.known = Known(self.unit, targets=targets)
+        with unit_scope([self.unit.pk]):
+            self.known = Known(self.unit, targets=targets)
         self.recognition = Recognition(self.known)
         self.found.last_person = max(self.known.people, default=0)
         self._everybody_is_new = not self.known.people

@@ -1,14 +1,9 @@
 """What the columns of a member file mean, and what a row of it says."""
 
+from krets.register.imports.columns.problems import SENTENCES, Problem
 from krets.register.imports.columns.proposal import propose
-from krets.register.imports.columns.rows import (
-    SENTENCES,
-    Fee,
-    MemberRow,
-    Problem,
-    read_row,
-    row_reader,
-)
+from krets.register.imports.columns.readers import Fee
+from krets.register.imports.columns.rows import MemberRow, read_row, row_reader
 from krets.register.imports.columns.synonyms import HINTS
 from krets.register.imports.columns.targets import (
     FEE_PREFIX,

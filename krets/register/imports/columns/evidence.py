@@ -1,4 +1,4 @@
-"""What do the values of a column look like? Shares of kinds, as proof for a target or against it."""
+"""What do the values of a column look like? Shares of kinds, proof for a target or against."""
 
 import re
 from datetime import date
@@ -22,8 +22,31 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONEY = re.compile(r"\d[\d ]{0,6}(?:[.,]\d\d?)?(?: ?(?:kr|:-|SEK|kronor))?", re.IGNORECASE)
 _LAST_FIRST = re.compile(r"[^\W\d][^\d,@]*, ?[^\W\d][^\d,@]*")
 _STREET = re.compile(r"[^\W\d][^\d@,]{3,} \d{1,4}(?: ?[A-Za-z])?\b.*")
-_SEX = frozenset("m k f w man kvinna male female flicka pojke annat other".split())
-_YES_NO = frozenset("ja nej j n x 1 0 true false sant falskt yes no y betald obetald".split())
+# Shares that decide: half of the cells, most of them, nearly all.
+HALF, MOST, NEARLY = 0.5, 0.6, 0.8
+_SEX = frozenset(
+    ["m", "k", "f", "w", "man", "kvinna", "male", "female", "flicka", "pojke", "annat", "other"]
+)
+_YES_NO = frozenset(
+    [
+        "ja",
+        "nej",
+        "j",
+        "n",
+        "x",
+        "1",
+        "0",
+        "true",
+        "false",
+        "sant",
+        "falskt",
+        "yes",
+        "no",
+        "y",
+        "betald",
+        "obetald",
+    ]
+)
 _SERIALS = range(5_000, 60_000)
 _PHONES = range(10**7, 10**12)
 
@@ -98,7 +121,7 @@ def shares(cells):
         for kind in _kinds_of(cell):
             counts[kind] += 1
     found = {kind: count / len(cells) for kind, count in counts.items()}
-    if found["identity"] >= 0.5 or found["date"] >= 0.5 or found["postal"] >= 0.8:
+    if max(found["identity"], found["date"]) >= HALF or found["postal"] >= NEARLY:
         # Digits in a row look like phone numbers too.
         found["phone"] = 0
     return found

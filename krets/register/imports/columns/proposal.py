@@ -28,6 +28,7 @@ from krets.register.imports.columns.targets import (
 _LEAST = 40
 _SAMPLE = 60
 _SHORTEST_PART = 5
+_BARELY = 0.1
 _NUMBERED = re.compile(r"(.+) \d+")
 
 
@@ -102,7 +103,7 @@ def _best_group(columns):
         if targets & {Target.STREET, Target.POSTAL_CODE} and not OTHERS.match(column.words):
             fill[column.group] = max(fill[column.group], round(column.fill, 1) + 0.01)
     own = {group: share for group, share in fill.items() if group != "work"}
-    if not own or (max(own.values()) < 0.1 < fill.get("work", 0)):
+    if not own or (max(own.values()) < _BARELY < fill.get("work", 0)):
         return "work" if "work" in fill else ""
     return max(own, key=lambda group: (own[group], -GROUPS.index(group)))
 
@@ -176,7 +177,7 @@ def _weighed(scores, column):
             weighed[target] = score + 3 * column.fill
             continue
         share = max(shares[kind] for kind in proof)
-        weighed[target] = score + 8 * share if share >= 0.3 else score - 60  # noqa: PLR2004 -- share
+        weighed[target] = score + 8 * share if share >= 0.3 else 0  # noqa: PLR2004 -- share
     if shares:
         _tell_kinds(weighed, shares, scores)
     return {target: score for target, score in weighed.items() if score > 0}
@@ -184,12 +185,15 @@ def _weighed(scores, column):
 
 def _tell_kinds(weighed, shares, scores):
     best = max(scores.values(), default=0)
-    if shares["identity"] >= 0.5 and scores.keys() & {Target.BIRTH_DATE, Target.REGISTER_NUMBER}:
+    if shares["identity"] >= evidence.HALF and scores.keys() & {
+        Target.BIRTH_DATE,
+        Target.REGISTER_NUMBER,
+    }:
         weighed.clear()
         weighed[Target.IDENTITY_NUMBER] = best
-    if shares["last_first"] >= 0.6 and Target.FULL_NAME in scores:
+    if shares["last_first"] >= evidence.MOST and Target.FULL_NAME in scores:
         weighed[Target.LAST_FIRST_NAME] = weighed.pop(Target.FULL_NAME, best) + 5
-    if Target.BIRTH_DATE in scores and shares["year"] >= 0.8:
+    if Target.BIRTH_DATE in scores and shares["year"] >= evidence.NEARLY:
         weighed[Target.BIRTH_YEAR] = best
         weighed.pop(Target.BIRTH_DATE, None)
     fees = {Target.FEE_PAID, Target.FEE_PAID_ON, Target.FEE_AMOUNT}
@@ -200,7 +204,7 @@ def _tell_kinds(weighed, shares, scores):
             ("yes_no", Target.FEE_PAID),
             ("money", Target.FEE_AMOUNT),
         ):
-            if shares[kind] >= 0.6:
+            if shares[kind] >= evidence.MOST:
                 for other in fees - {target}:
                     weighed.pop(other, None)
                 weighed[target] = best

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from krets.kit.tables.values import (
     BadValueError,
@@ -24,6 +23,7 @@ from krets.kit.tables.values import (
     read_yes_no,
     split_postal_city,
 )
+from krets.register.imports.columns.fees import Fee, read_fee, read_paid
 from krets.register.imports.columns.targets import FEE_PREFIX, Target
 
 __all__ = ["LIMITS", "Fee", "Identity", "phone_kind", "reader_of"]
@@ -45,24 +45,15 @@ _SWEDEN = frozenset({"se", "swe", "sweden", "sverige", "s"})
 _LIST = re.compile(r"\s*[;,|\n]\s*")
 _DIGITS = re.compile(r"\d{4}")
 _LOOKS_AS_IDENTITY = re.compile(r"\d{6,8}\s?[-–+]\s?\w{4}|\d{12}|\d{10}|\d{8}[A-Za-z]\d{3}")
+_FOREIGN_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d][A-Za-z\d -]{2,8}")
 _CO = re.compile(r"c\s?[/\\]\s?o\b[:.]?\s*", re.IGNORECASE)
-_SERIALS = range(30_000, 80_000)
 _CACHED = 65_536
 
 
-class Fee(NamedTuple):
-    """What a file says of one year's fee. `paid` is None where only an amount is known."""
-
-    year: int
-    paid: bool | None
-    paid_on: date | None = None
-    amount_ore: int | None = None
-
-
-def reader_of(target, *, today, take_sex=False):
+def reader_of(target, *, today, take_sex=False):  # noqa: PLR0911 -- a kind of target each
     """Return a function from a cell that is not empty to a value, or None for nothing said."""
     if target.startswith(FEE_PREFIX):
-        return _telling(partial(_fee, int(target.removeprefix(FEE_PREFIX)), today))
+        return _telling(partial(read_fee, int(target.removeprefix(FEE_PREFIX)), today))
     if target == Target.IDENTITY_NUMBER:
         # Never remembered: a cache would keep the numbers.
         return _telling(lambda cell: read_identity(cell, today=today, take_sex=take_sex))
@@ -71,7 +62,7 @@ def reader_of(target, *, today, take_sex=False):
     dates = {
         Target.BIRTH_YEAR: lambda cell: _birth_year(cell, today),
         Target.FEE_YEAR: lambda cell: read_year(cell, today=today),
-        Target.FEE_PAID: lambda cell: _paid(cell, today),
+        Target.FEE_PAID: lambda cell: read_paid(cell, today),
     }
     if target in dates:
         return _telling(dates[target])
@@ -121,35 +112,6 @@ def _birth(cell, *, today, take_sex):
 def _birth_year(cell, today):
     born = read_birth(cell, today=today)
     return born if isinstance(born, int) else born.year
-
-
-def _fee(year, today, cell):
-    if isinstance(cell, date):
-        return Fee(year, True, read_date(cell, today=today))
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell not in {0, 1}:
-        if cell in _SERIALS:
-            return Fee(year, True, read_date(cell, today=today))
-        return Fee(year, True, None, read_ore(cell))
-    try:
-        return Fee(year, read_yes_no(cell))
-    except BadValueError:
-        pass
-    try:
-        return Fee(year, True, read_date(cell, today=today))
-    except BadValueError:
-        ore = read_ore(cell)
-    return Fee(year, ore > 0, None, ore)
-
-
-def _paid(cell, today):
-    """Return True or False, or the day where that is what the column tells."""
-    try:
-        return read_yes_no(cell)
-    except BadValueError as unclear:
-        try:
-            return read_date(cell, today=today)
-        except BadValueError:
-            raise unclear from None
 
 
 def _text(cell):
@@ -202,9 +164,9 @@ def _postal_code(cell):
         return read_postal_code(cell)
     except BadValueError:
         # Codes of other countries hold letters or other counts of digits; a row has no better.
-        text = str(cell)
-        if any(map(str.isalpha, text)) and any(map(str.isdecimal, text)):
-            return " ".join(text.split())[:20]
+        text = " ".join(str(cell).split())
+        if _FOREIGN_CODE.fullmatch(text):
+            return text
         raise
 
 

@@ -92,7 +92,8 @@ _SYNONYMS = {
     T.TAGS: "taggar|tagg|tags|tag|etiketter|grupper|grupp|groups|group|kategori|kategorier"
     "|labels|category|alla grupper|grupp lag arbetsrum familj|markning|nyckelord",
     T.NOTE: "anteckning|anteckningar|kommentar|kommentarer|notering|noteringar|note|notes"
-    "|comment|comments|ovrigt|anmarkning|ovrig medlemsinfo|ovrig info|memo|fritext|ovrig information",
+    "|comment|comments|ovrigt|anmarkning|ovrig medlemsinfo"
+    "|ovrig info|memo|fritext|ovrig information",
     T.PROTECTION: "skyddad identitet|sekretess|sekretessmarkering|sekretessmarkerad|skyddad"
     "|skyddade personuppgifter|skyddad folkbokforing|protected|protected identity|kvarskrivning"
     "|skyddad adress|skyddade uppgifter|skydd|hemlig|dold adress|protection|skyddsmarkering",
@@ -102,8 +103,10 @@ _SYNONYMS = {
     "|medlemskategori|medlemsstatus|membership|typ|status|medlemskap|kategori medlem|member status",
     T.IGNORE: "alder|age|senast andrad|andrad|last modified|nationalitet|nationality|familj"
     "|fam admin|alt fornamn|kommun|kommunkod|municipality|county|lan|lanskod|region|allergier"
-    "|prova pa|standig medlem|autogiromedgivande|lagg till gruppid|ta bort gruppid|organisationsnummer"
-    "|gruppkategorier|hedersmedlem|utmarkelse|ingen tidning tack|lan kod|orgnr|kontaktperson|malsman"
+    "|prova pa|standig medlem|autogiromedgivande"
+    "|lagg till gruppid|ta bort gruppid|organisationsnummer"
+    "|gruppkategorier|hedersmedlem|utmarkelse|ingen tidning tack"
+    "|lan kod|orgnr|kontaktperson|malsman"
     "|folkbokforing kommun|folkbokforing kommunkod|valdistrikt|forsamling|bankkonto|kontonummer"
     "|ocr|ocr nummer|fakturanummer|faktura|rad|radnr|row|losenord|anvandarnamn|username|distrikt",
 }  # fmt: skip

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.db import everywhere
-from krets.kit.jobs import steps
 from krets.register.imports.commands.arriving import NotReadyError
+from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import Import, ImportMissing, ImportPart, ImportRow
 
 KEPT = timedelta(hours=24)
@@ -35,9 +35,9 @@ def tidy(importing, *, at):
     for model, batch in _BATCHES:
         more = True
         while more:
-            with steps.step():
+            with step_of(importing):
                 more = forget_batch(importing, model=model, batch=batch, by=None, at=at)
-    with steps.step():
+    with step_of(importing):
         forget_examples(importing, by=None, at=at)
 
 
@@ -47,7 +47,7 @@ def throw_away(*, at):
         old = list(Import.objects.left_lying(at - KEPT).order_by("pk"))
         over = list(Import.objects.with_leavings().order_by("pk"))
     for importing in old:
-        with steps.step():
+        with step_of(importing):
             give_up(importing, by=None, at=at)
     for importing in {each.pk: each for each in [*old, *over]}.values():
         tidy(importing, at=at)

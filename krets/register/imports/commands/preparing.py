@@ -1,6 +1,5 @@
 """Everything an import will write, laid ready row by row before anything is locked."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 
 from django.db.models import Q
@@ -8,6 +7,7 @@ from django.utils import timezone
 
 from krets.kit import bulk
 from krets.kit.audit import trail
+from krets.kit.db import unit_scope
 from krets.kit.numbers import random_key
 from krets.kit.secrets import seal
 from krets.kit.tables.swedish import fold
@@ -21,7 +21,6 @@ from krets.register.profiles.models import Note
 
 Kind, How = ImportRow.Kind, ImportedPerson.How
 BATCH = 1000
-NOTE_LASTS = timedelta(days=365)
 _NOTE = Note._meta.get_field("text")
 
 PERSON = (
@@ -69,6 +68,7 @@ _COLUMNS = {
     "ready_carried": ("person_id", "field"),
     "ready_trail": trail.COLUMNS,
 }
+_WANTED_ROWS = Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))
 _MOMENTS = frozenset({"sms_agreed_at", "protected_at"})
 _DETAILS = frozenset({*DETAILS, *_MOMENTS, "deceased_on"})
 _MEMBERSHIP = frozenset({"joined_on", "joined_party_on", "kind", "branch", "left_on", "left_reason"})
@@ -89,26 +89,29 @@ class Preparing:
         self._ready = {name: [] for name in _COLUMNS}
 
     def run(self, progress):
-        """Lay everything ready; `progress(done)` is told after each batch."""
+        """Lay everything ready; `progress(done)` is told after each batch of rows."""
         done = 0
-        for rows in self._batches(ImportRow, Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))):
-            self._lay_rows(rows)
-            done += len(rows)
-            self._flush()
+        for laid in self._laid(ImportRow, _WANTED_ROWS, self._lay_rows):
+            done += laid
             progress(done)
-        for rows in self._batches(ImportRow, Q(kind=Kind.UNCHANGED)):
-            for row in rows:
-                self._lay_carried(row)
-            self._flush()
-        for missing in self._batches(ImportMissing, Q(answer=ImportMissing.Answer.LEFT)):
-            self._lay_leavers(missing)
-            self._flush()
+        for _laid in self._laid(ImportRow, Q(kind=Kind.UNCHANGED), self._lay_carried_rows):
+            pass
+        left = Q(answer=ImportMissing.Answer.LEFT)
+        for _laid in self._laid(ImportMissing, left, self._lay_leavers):
+            pass
 
-    def _batches(self, model, wanted):
+    def _laid(self, model, wanted, lay):
+        """Lay the wanted rows batch by batch; yield after each, outside of any transaction."""
         after, mine = 0, model.objects.filter(wanted, importing=self.importing)
-        while rows := list(mine.filter(pk__gt=after).order_by("pk")[:BATCH]):
-            yield rows
+        while True:
+            with unit_scope([self.unit_id]):
+                rows = list(mine.filter(pk__gt=after).order_by("pk")[:BATCH])
+                if not rows:
+                    return
+                lay(rows)
+                self._flush()
             after = rows[-1].pk
+            yield len(rows)
 
     def _lay_rows(self, rows):
         people = self._people(row.person_id for row in rows)
@@ -243,6 +246,10 @@ class Preparing:
     def _lay_note(self, key, text):
         if text:
             self._ready["ready_note"].append((key, seal(text, place=_NOTE.place)))
+
+    def _lay_carried_rows(self, rows):
+        for row in rows:
+            self._lay_carried(row)
 
     def _lay_carried(self, row):
         for mark in row.marks:

@@ -12,12 +12,12 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.db import unit_scope
 from krets.kit.errors import CannotError
-from krets.kit.jobs import steps
 from krets.kit.jobs.queue import enqueue
 from krets.register.access.viewer import Viewer
 from krets.register.imports.commands.arriving import NotReadyError, read_again
 from krets.register.imports.commands.ending import tidy
 from krets.register.imports.commands.preparing import MEMBERSHIP, PERSON, TABLES, UPDATED, Preparing
+from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import Import, ImportRow
 from krets.register.members.models import Person
 from krets.register.organisation.models import Unit
@@ -74,15 +74,14 @@ def _apply(importing, by, at):
         total = rows.exclude(kind__in=("rejected", "unchanged")).count()
     preparing = Preparing(importing, by=by, at=at)
     with bulk.laid_ready(**TABLES):
-        with unit_scope([importing.unit_id]):
-            preparing.run(lambda done: _tell(importing, Import.Phase.PREPARING, done, total, at))
+        preparing.run(lambda done: _tell(importing, Import.Phase.PREPARING, done, total, at))
         _tell(importing, Import.Phase.SAVING, total, total, at)
         try:
-            with steps.step():
+            with step_of(importing):
                 save(importing, counts=preparing.counts, by=by, at=at)
         except (StaleImportError, IntegrityError) as stale:
             # A number or membership that somebody else wrote first is a changed register too.
-            with steps.step():
+            with step_of(importing):
                 read_again(importing, why="register_changed", by=None, at=at)
             raise StaleImportError(
                 _("The register has changed meanwhile, so the file is read again. Look it through.")
@@ -142,7 +141,7 @@ def _asker(importing, at):
 
 
 def _tell(importing, phase, done, total, at):
-    with steps.step():
+    with step_of(importing):
         _still_asked(importing, phase=phase, done=done, total=total, by=None, at=at)
 
 
@@ -165,7 +164,7 @@ def _read_others_again(importing, at):
             .order_by("pk")
         )
     for other in others:
-        with steps.step():
+        with step_of(other):
             read_again(other, why="other_applied", by=None, at=at)
 
 

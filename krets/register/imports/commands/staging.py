@@ -6,9 +6,9 @@ from krets.kit import bulk
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.db import unit_scope
-from krets.kit.jobs import steps
 from krets.kit.secrets import seal
 from krets.kit.tables.messages import UnreadableFileError
+from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import Import, ImportHabit, ImportMissing, ImportRow
 from krets.register.imports.reading import Reading
 from krets.register.imports.said import as_json
@@ -26,6 +26,7 @@ _COLUMNS = (
     "revision",
     "protected",
     "warned",
+    "corrected",
     "values",
     "changes",
     "note",
@@ -143,7 +144,7 @@ def stage(importing, *, at):
 
 
 def _stage(importing, at):
-    with steps.step():
+    with step_of(importing):
         begin(importing, by=None, at=at)
     _forget_all(importing, at)
     with unit_scope([importing.unit_id]):
@@ -170,21 +171,21 @@ def _stage(importing, at):
         return
     protected = reading.protected()
     for person_ids in bulk.batches(found.missing, BATCH * 2):
-        with steps.step():
+        with step_of(importing):
             keep_missing(importing, person_ids=person_ids, protected=protected, by=None, at=at)
-    with steps.step():
+    with step_of(importing):
         finish(importing, found=found, by=None, at=at)
 
 
 def _forget_all(importing, at):
     more = True
     while more:
-        with steps.step():
+        with step_of(importing):
             more = forget_rows(importing, by=None, at=at)
 
 
 def _give_up(importing, fault, detail, found, at):
-    with steps.step():
+    with step_of(importing):
         fail(importing, fault=fault, detail=detail, found=found, by=None, at=at)
 
 
@@ -197,11 +198,11 @@ class _Steps:
 
     def rows(self, staged):
         for some in bulk.batches(staged, BATCH):
-            with steps.step():
+            with step_of(self.importing):
                 keep_rows(self.importing, staged=some, by=None, at=self.at)
 
     def progress(self, phase, done, total):
-        with steps.step():
+        with step_of(self.importing):
             note_progress(
                 self.importing, phase=phase, done=done, total=total, by=None, at=self.at
             )
@@ -238,6 +239,7 @@ def _row(importing, staged):
         staged.revision,
         staged.protected,
         staged.warned,
+        any(mark.startswith(("carried:", "overruled:")) for mark in staged.marks),
         as_json(values),
         as_json(staged.changes),
         seal(note, place=_NOTE.place),

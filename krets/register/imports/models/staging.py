@@ -44,6 +44,7 @@ class ImportRow(models.Model):
     revision = models.PositiveIntegerField(default=0)
     protected = models.BooleanField(default=False)
     warned = models.BooleanField(default=False)
+    corrected = models.BooleanField(default=False)
     values = models.JSONField(default=dict)
     changes = models.JSONField(default=dict)
     note = SealedTextField()
@@ -70,6 +71,11 @@ class ImportRow(models.Model):
                 fields=["importing", "number"],
                 condition=Q(warned=True),
                 name="import_row_warned",
+            ),
+            models.Index(
+                fields=["importing", "number"],
+                condition=Q(corrected=True),
+                name="import_row_corrected",
             ),
         ]
 

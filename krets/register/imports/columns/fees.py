@@ -1,0 +1,47 @@
+"""What a cell says of a fee: an X, a day or an amount."""
+
+from datetime import date
+from typing import NamedTuple
+
+from krets.kit.tables.values import BadValueError, read_date, read_ore, read_yes_no
+
+_SERIALS = range(30_000, 80_000)
+
+
+class Fee(NamedTuple):
+    """What a file says of one year's fee. `paid` is None where only an amount is known."""
+
+    year: int
+    paid: bool | None
+    paid_on: date | None = None
+    amount_ore: int | None = None
+
+
+def read_fee(year, today, cell):
+    """Return the Fee a cell in a column of one year tells of."""
+    if isinstance(cell, date):
+        return Fee(year, True, read_date(cell, today=today))
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell not in {0, 1}:
+        if cell in _SERIALS:
+            return Fee(year, True, read_date(cell, today=today))
+        return Fee(year, True, None, read_ore(cell))
+    try:
+        return Fee(year, read_yes_no(cell))
+    except BadValueError:
+        pass
+    try:
+        return Fee(year, True, read_date(cell, today=today))
+    except BadValueError:
+        ore = read_ore(cell)
+    return Fee(year, ore > 0, None, ore)
+
+
+def read_paid(cell, today):
+    """Return True or False, or the day where that is what the column tells."""
+    try:
+        return read_yes_no(cell)
+    except BadValueError as unclear:
+        try:
+            return read_date(cell, today=today)
+        except BadValueError:
+            raise unclear from None

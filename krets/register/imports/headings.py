@@ -1,0 +1,105 @@
+"""The news of an import in whole sentences, for the top of its page and for its buttons."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def heading(importing):
+    """Return the news in one line: "3 new, 4 changed and 1 missing"."""
+    news = [words(count) for words, count in _news(importing) if count]
+    if news:
+        return joined(news)
+    if importing.rejected_count or importing.near_count:
+        return _("Nothing to save yet")
+    return _("Everything is as before")
+
+
+def lead(importing):
+    """Return the sentences below: how many rows, how many as before, how many left out."""
+    told = [_rows(importing.rows_count)]
+    if importing.unchanged_count:
+        told.append(_unchanged(importing.unchanged_count))
+    if importing.rejected_count:
+        told.append(_rejected(importing.rejected_count))
+    return " ".join([*told, _("Nothing is saved yet.")])
+
+
+def save_words(importing):
+    """Return the words of the button that saves: "Save 3 new and 4 changed"."""
+    kinds = [
+        words(count)
+        for words, count in ((_new, importing.new_count), (_changed, importing.changed_count))
+        if count
+    ]
+    if not kinds:
+        return _("Note that the file is read")
+    return _("Save %(what)s") % {"what": joined(kinds)}
+
+
+def saved_words(importing):
+    """Return what was saved, as a sentence."""
+    if not (importing.new_count or importing.changed_count or importing.left_count):
+        return _("It is noted that the register is up to date.")
+    new, changed, left = (
+        (_new, importing.new_count),
+        (_changed, importing.changed_count),
+        (_left, importing.left_count),
+    )
+    kinds = joined([words(count) for words, count in (new, changed, left) if count])
+    return _("Saved: %(what)s.") % {"what": kinds}
+
+
+def joined(words):
+    """Return some words as one says them: "a, b and c"."""
+    if len(words) == 1:
+        return words[0]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _news(importing):
+    return (
+        (_new, importing.new_count),
+        (_changed, importing.changed_count),
+        (_near, importing.near_count),
+        (_missing, importing.missing_count),
+    )
+
+
+def _new(count):
+    return ngettext("%(count)s new", "%(count)s new", count) % {"count": spaced(count)}
+
+
+def _changed(count):
+    return ngettext("%(count)s changed", "%(count)s changed", count) % {"count": spaced(count)}
+
+
+def _left(count):
+    return ngettext("%(count)s who left", "%(count)s who left", count) % {"count": spaced(count)}
+
+
+def _near(count):
+    return ngettext("%(count)s to answer", "%(count)s to answer", count) % {"count": spaced(count)}
+
+
+def _missing(count):
+    return ngettext("%(count)s missing", "%(count)s missing", count) % {"count": spaced(count)}
+
+
+def _rows(count):
+    words = ngettext("The file has %(count)s row.", "The file has %(count)s rows.", count)
+    return words % {"count": spaced(count)}
+
+
+def _unchanged(count):
+    words = ngettext("%(count)s is as before.", "%(count)s are as before.", count)
+    return words % {"count": spaced(count)}
+
+
+def _rejected(count):
+    words = ngettext("%(count)s was left out.", "%(count)s were left out.", count)
+    return words % {"count": spaced(count)}
+
+
+def spaced(number):
+    """Return a number with a space that does not break between the thousands."""
+    return f"{number:,}".replace(",", "\u00a0")

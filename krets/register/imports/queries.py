@@ -1,0 +1,135 @@
+"""What can be asked of member files and of the rows that wait."""
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from krets.register.imports.models import (
+    Import,
+    ImportedPerson,
+    ImportHabit,
+    ImportMissing,
+    ImportPart,
+    ImportRow,
+)
+from krets.register.members.models import Membership
+
+Kind = ImportRow.Kind
+_NAME = ("first_name", "last_name", "register_number", "trail_key", "unit_id")
+_BESIDE = (
+    *_NAME,
+    *("born_on", "born_year", "email", "phone", "phone_home", "phone_work"),
+    *("street", "postal_code", "city"),
+)
+
+
+def newest(unit):
+    """Return the unit's imports, the latest first, with who brought them in."""
+    return (
+        Import.objects.of(unit)
+        .defer("columns", "wanted", "sheets", "warnings")
+        .order_by("-uploaded_at", "-pk")
+    )
+
+
+def last_applied(unit):
+    """Return the unit's latest applied import, or None."""
+    return Import.objects.of(unit).applied().order_by("-applied_at", "-pk").first()
+
+
+def waiting(unit):
+    """Return the imports that Krets works on or that wait for an answer, the latest first."""
+    return newest(unit).filter(applied_at=None, cancelled_at=None)
+
+
+def habit(unit):
+    """Return what the association's headings meant the last time, {heading: target}."""
+    return dict(
+        ImportHabit.objects.of(unit).values_list("columns", flat=True).first() or {}
+    )
+
+
+def rows_of(importing, kind):
+    """Return the staged rows of a kind, in the file's order; protected people stand apart."""
+    rows = _with_names(importing).filter(kind=kind).open_to_all()
+    return rows.order_by("number", "pk")
+
+
+def near(importing):
+    """Return the rows that may mean somebody known, with what is known of them."""
+    columns = [f"person__{name}" for name in _BESIDE]
+    rows = ImportRow.objects.filter(importing=importing, kind=Kind.NEAR).open_to_all()
+    rows = rows.select_related("person").only(*_OWN, *columns)
+    return rows.annotate(since=_since("person_id")).order_by("number", "pk")
+
+
+def rejected(importing):
+    """Return the rows that were left out, in the file's order."""
+    rows = ImportRow.objects.filter(importing=importing, kind=Kind.REJECTED)
+    return rows.order_by("number", "pk")
+
+
+def warned(importing):
+    """Return the rows in which something could not be read."""
+    return _with_names(importing).filter(warned=True).open_to_all().order_by("number", "pk")
+
+
+def corrections(importing):
+    """Return the rows that concern a correction made here."""
+    return _with_names(importing).filter(corrected=True).open_to_all().order_by("number", "pk")
+
+
+def protected(importing):
+    """Return the rows about people with protected details, for those who may see them."""
+    rows = _with_names(importing).filter(protected=True).exclude(kind=Kind.REJECTED)
+    return rows.order_by("number", "pk")
+
+
+def missing(importing):
+    """Return the members whom the file does not name, by name. Somebody a row may mean waits."""
+    maybe = ImportRow.objects.filter(
+        importing=importing, kind=Kind.NEAR, person_id=OuterRef("person_id")
+    ).exclude(answer=ImportRow.Answer.NOT_SAME)
+    people = ImportMissing.objects.filter(~Exists(maybe), importing=importing).open_to_all()
+    return (
+        people.select_related("person")
+        .only("importing_id", "answer", "reason", *(f"person__{name}" for name in _NAME))
+        .annotate(since=_since("person_id"))
+        .order_by(F("person__sort_key"), "pk")
+    )
+
+
+def unanswered(importing):
+    """Return how many rows that may mean somebody known nobody has answered yet."""
+    return ImportRow.objects.filter(importing=importing, kind=Kind.NEAR, answer="").count()
+
+
+def saying_left(importing):
+    """Return how many of those missing have been said to have left."""
+    left = ImportMissing.objects.filter(importing=importing, answer=ImportMissing.Answer.LEFT)
+    return left.count()
+
+
+def has_file(importing):
+    """Return whether the raw file still lies here."""
+    return ImportPart.objects.filter(importing=importing).exists()
+
+
+def touched(unit_id, import_id, how=None):
+    """Return the ids of the people an applied import was about, in order."""
+    people = ImportedPerson.objects.filter(unit_id=unit_id, importing_id=import_id)
+    people = people.filter(how=how) if how else people
+    return people.order_by("person_id").values_list("person_id", flat=True)
+
+
+_OWN = ("importing_id", "number", "kind", "values", "changes", "marks", "reason", "detail", "answer")
+
+
+def _with_names(importing):
+    columns = [f"person__{name}" for name in _NAME]
+    rows = ImportRow.objects.filter(importing=importing).select_related("person")
+    return rows.only(*_OWN, *columns)
+
+
+def _since(person):
+    """The day the person's latest membership began."""
+    mine = Membership.objects.filter(person_id=OuterRef(person)).order_by("-joined_on", "-pk")
+    return Subquery(mine.values("joined_on")[:1])

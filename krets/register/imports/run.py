@@ -1,0 +1,143 @@
+"""A member file brought in at one go, without pages: for the command line and for the demo."""
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils import timezone
+
+from krets.kit.errors import CannotError
+from krets.register.imports import commands, queries
+from krets.register.imports.models import ImportRow
+from krets.register.imports.reading import Reading
+from krets.register.imports.words import fault_in_words, reason_in_words
+
+
+class RefusedFileError(CannotError):
+    """The file could not be read; the message says why and what to do."""
+
+
+@dataclass
+class Summary:
+    """What a file holds against the register, as `krets import` prints it."""
+
+    encoding: str
+    delimiter: str
+    header_row: int | None
+    columns: dict
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    missing: int
+    near_matches: int
+    rejected: list = field(default_factory=list)
+    warnings: list = field(default_factory=list, repr=False)
+    applied: bool = False
+
+
+def bring_in(unit, path_or_bytes, *, by, at, name="", wanted=None, sure=True):
+    """Read a member file and save it, all at the moment `at`; return its Import.
+
+    Near matches are left out. Raises RefusedFileError when the file cannot be read and
+    TickMissingError when it looks wrong and nobody is `sure`.
+    """
+    importing = look(unit, path_or_bytes, by=by, at=at, name=name, wanted=wanted)
+    try:
+        commands.ask_to_apply(importing, sure=sure, enqueued=False, by=by, at=at)
+    except CannotError:
+        commands.cancel(importing, by=by, at=at)
+        raise
+    commands.apply(importing, by=by, at=at)
+    importing.refresh_from_db()
+    return importing
+
+
+def look(unit, path_or_bytes, *, by, at, name="", wanted=None):
+    """Read a member file; return its Import as it waits for an answer."""
+    path = path_or_bytes if isinstance(path_or_bytes, str | Path) else None
+    with Path(path).open("rb") if path else io.BytesIO(path_or_bytes) as file:
+        importing = commands.take_in(
+            unit,
+            file=file,
+            name=name or (Path(path).name if path else ""),
+            wanted=wanted,
+            enqueued=False,
+            by=by,
+            at=at,
+        )
+    commands.stage(importing, at=at)
+    importing.refresh_from_db()
+    if importing.failed_at:
+        words = fault_in_words(importing.fault, importing.fault_detail)
+        commands.cancel(importing, by=by, at=at)
+        raise RefusedFileError(words)
+    return importing
+
+
+def summary_of(importing):
+    """Return the summary of an import that has been read and not saved yet."""
+    rejected = queries.rejected(importing).values_list("number", "reason", "detail")
+    return Summary(
+        encoding=importing.encoding,
+        delimiter=importing.delimiter,
+        header_row=importing.header_row,
+        columns={column["heading"]: column["target"] for column in importing.columns},
+        rows=importing.rows_count,
+        new=importing.new_count,
+        changed=importing.changed_count,
+        unchanged=importing.unchanged_count,
+        missing=importing.missing_count,
+        near_matches=importing.near_count,
+        rejected=[_rejected(*row) for row in rejected],
+        warnings=importing.warnings,
+    )
+
+
+def dry_run(unit, path, *, at, wanted=None):
+    """Return the summary of a file without keeping anything anywhere."""
+    sink = _Listening()
+    habit = queries.habit(unit)
+    reading = Reading(
+        unit, today=timezone.localdate(at), sink=sink, habit=habit, wanted=wanted or {}
+    )
+    found = reading.run(path, name=Path(path).name)
+    if not found.rows:
+        raise RefusedFileError(fault_in_words("no_names", {}))
+    return Summary(
+        encoding=found.encoding,
+        delimiter=found.delimiter,
+        header_row=found.header_row,
+        columns={column["heading"]: column["target"] for column in found.columns},
+        rows=found.rows,
+        new=found.counts["new"],
+        changed=found.counts["changed"],
+        unchanged=found.unchanged,
+        missing=len(found.missing),
+        near_matches=found.counts["near"],
+        rejected=sink.rejected,
+        warnings=found.warnings,
+    )
+
+
+def _rejected(number, reason, detail):
+    return {"row": number, "reason": str(reason_in_words(reason, detail))}
+
+
+class _Listening:
+    """A sink that keeps the reasons of rejected rows, and nothing else."""
+
+    def __init__(self):
+        self.rejected = []
+
+    def rows(self, staged):
+        self.rejected += [
+            _rejected(row.number, row.reason, row.detail)
+            for row in staged
+            if row.kind == ImportRow.Kind.REJECTED
+        ]
+
+    def progress(self, phase, done, total):
+        """Nobody looks on."""
+
+

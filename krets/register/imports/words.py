@@ -1,0 +1,84 @@
+"""Codes of the import, said so that people know what to do."""
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from krets.kit.tables.messages import MESSAGES
+from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
+
+REASONS = ROW_SENTENCES | {
+    "double": _("Row %(row)s is about the same person, so this one was left out."),
+    "left_long_ago": _(
+        "Left more than six months ago. Krets keeps nobody longer than that, so the row was left out."
+    ),
+    "deceased_unknown": _("Deceased, and not known here. The row was left out."),
+}
+FAULTS = MESSAGES | {
+    "gone": _("The file is no longer here: it is kept for a day. Upload it again."),
+    "no_names": _(
+        "We found no column with names. Show us which column holds what, and the file is read again."
+    ),
+}
+MENDABLE = frozenset({"no_names", "no_header", "no_such_sheet", "unknown_encoding"})
+
+
+def reason_in_words(code, detail):
+    """Return why a row was left out, as a sentence with what to do."""
+    words = {**{"limit": "", "value": "", "suggestion": ""}, **detail.get("words", {}), **detail}
+    return REASONS[code] % words
+
+
+def problems_in_words(detail):
+    """Return what could not be read in a row that was read all the same."""
+    return [
+        reason_in_words(problem["code"], {"words": problem["words"]})
+        for problem in detail.get("problems", ())
+    ]
+
+
+def fault_in_words(code, detail):
+    """Return why a file cannot be read, as a sentence with what to do."""
+    limit = f"{detail.get('limit', 0):,}".replace(",", " ")
+    return FAULTS.get(code, FAULTS["damaged"]) % {"limit": limit}
+
+
+def warning_in_words(warning):
+    """Return what speaks against a whole file, as sentences with what to do."""
+    return _WARNINGS[warning["code"]](warning)
+
+
+def _many_missing(found):
+    return _now(
+        "%(missing)d of your %(members)d members are not in the file. Is it the whole list, and of"
+        " this association? If not, cancel and fetch the whole list."
+    ) % {"missing": found["missing"], "members": found["members"]}
+
+
+def _other_branch(found):
+    return ngettext(
+        "%(rows)d row names another association: %(branch)s. See that it is the right file.",
+        "%(rows)d rows name another association: %(branch)s. See that it is the right file.",
+        found["rows"],
+    ) % {"rows": found["rows"], "branch": found["branch"]}
+
+
+def _many_renamed(found):
+    return _now(
+        "%(renamed)d people would change both first and last name. Maybe a column has slipped:"
+        " look at the columns."
+    ) % {"renamed": found["renamed"]}
+
+
+def _many_rejected(found):
+    return _now(
+        "%(rejected)d of %(rows)d rows could not be read. Look at the columns first."
+    ) % {"rejected": found["rejected"], "rows": found["rows"]}
+
+
+_WARNINGS = {
+    "many_missing": _many_missing,
+    "other_branch": _other_branch,
+    "many_renamed": _many_renamed,
+    "many_rejected": _many_rejected,
+}
