@@ -9,18 +9,36 @@ from django.utils.translation import pgettext_lazy
 from krets import events
 from krets.events import MandatesChanged, MembersChanged, PeopleChanged, UnitChanged
 from krets.kit.jobs import schedule
+from krets.kit.limits import jobs as limit_jobs
 from krets.kit.ui import navigation
 from krets.kit.ui.navigation import Place
 from krets.overview.today.places import todos_waiting
 from krets.register.access.permissions import Permission
 from krets.register.accounts import privacy as accounts_privacy
+from krets.register.looks import privacy as looks_privacy
 from krets.register.mandates import privacy as mandates_privacy
+from krets.register.members import privacy as members_privacy
+from krets.register.members import timeline as members_timeline
+from krets.register.profiles import contributed as person_page
+from krets.register.profiles import jobs as profile_jobs
+from krets.register.profiles import privacy as profiles_privacy
+from krets.register.profiles import timeline as profiles_timeline
 from krets.rhythm.routines import jobs as routine_jobs
 from krets.rhythm.routines import listeners as routine_listeners
 from krets.rhythm.routines import privacy as routines_privacy
 from krets.rhythm.routines import register as register_routines
 from krets.rhythm.routines import registry as routine_registry
 from krets.rhythm.todos import privacy as todos_privacy
+from krets.welcome import privacy as welcome_privacy
+from krets.welcome.calls import actions as call_actions
+from krets.welcome.calls import jobs as call_jobs
+from krets.welcome.calls import routines as call_routines
+from krets.welcome.calls import timeline as call_timeline
+from krets.welcome.leavers import routines as leaver_routines
+from krets.welcome.letters import routines as letter_routines
+from krets.welcome.letters import timeline as letter_timeline
+from krets.welcome.path import parts as path_parts
+from krets.welcome.path import routines as path_routines
 
 LISTENERS = {
     PeopleChanged: [routine_listeners.people_changed],
@@ -29,11 +47,24 @@ LISTENERS = {
     MandatesChanged: [routine_listeners.mandates_changed],
 }
 
-ROUTINES = [*register_routines.ROUTINES]
+ROUTINES = [
+    *register_routines.ROUTINES,
+    *path_routines.ROUTINES,
+    *call_routines.ROUTINES,
+    *letter_routines.ROUTINES,
+    *leaver_routines.ROUTINES,
+]
 
-TIMELINE = []
+TIMELINE = [
+    *members_timeline.TIMELINE,
+    *profiles_timeline.TIMELINE,
+    *call_timeline.TIMELINE,
+    *letter_timeline.TIMELINE,
+]
 
-PERSON_ACTIONS = []
+PERSON_ACTIONS = [*call_actions.PERSON_ACTIONS]
+
+PERSON_PARTS = [*path_parts.PERSON_PARTS]
 
 PLACES = [
     Place(
@@ -46,11 +77,43 @@ PLACES = [
         bar=True,
     ),
     Place(
+        name="members",
+        label=_("Members"),
+        icon="members",
+        route="register:members:list",
+        permission=Permission.MEMBER_SEE,
+        bar=True,
+    ),
+    Place(
+        name="calls",
+        label=pgettext_lazy("place", "Calls"),
+        icon="phone",
+        route="welcome:calls:list",
+        permission=Permission.CALL_REPORT,
+        bar=True,
+    ),
+    Place(
+        name="welcome",
+        label=pgettext_lazy("place", "Welcome"),
+        stage="welcome",
+        route="welcome:path:overview",
+        permission=Permission.PATH_SEE,
+        group="circle",
+    ),
+    Place(
         name="mandates",
         label=_("Mandates"),
         icon="mandate",
         route="register:mandates:held",
         permission=Permission.MANDATE_SEE,
+        group="office",
+    ),
+    Place(
+        name="routines",
+        label=_("Routines"),
+        icon="list",
+        route="rhythm:routines:routines",
+        permission=Permission.ROUTINE_SET,
         group="office",
     ),
     Place(
@@ -72,15 +135,24 @@ PLACES = [
     ),
 ]
 
-SCHEDULE = [*routine_jobs.SCHEDULE]
+SCHEDULE = [
+    *limit_jobs.SCHEDULE,
+    *profile_jobs.SCHEDULE,
+    *routine_jobs.SCHEDULE,
+    *call_jobs.SCHEDULE,
+]
 
 SETTINGS = []
 
 PRIVACY = [
     *accounts_privacy.PRIVACY,
+    *looks_privacy.PRIVACY,
     *mandates_privacy.PRIVACY,
+    *members_privacy.PRIVACY,
+    *profiles_privacy.PRIVACY,
     *routines_privacy.PRIVACY,
     *todos_privacy.PRIVACY,
+    *welcome_privacy.PRIVACY,
 ]
 
 
@@ -88,5 +160,6 @@ def connect():
     """Hand the lists to the engines."""
     events.connect(LISTENERS)
     routine_registry.connect(ROUTINES)
+    person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS)
     schedule.connect(SCHEDULE)
     navigation.places[:] = PLACES

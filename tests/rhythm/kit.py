@@ -28,7 +28,7 @@ def connected(*routines):
 
 
 def joined(unit, ids):
-    """Return {person id: membership} with a current membership. What is done stands in occupation."""
+    """Return {person id: current membership}. What is done stands in the person's occupation."""
     rows = Membership.objects.of(unit).current().filter(person_id__in=ids).select_related("person")
     return {row.person_id: row for row in rows}
 

@@ -154,4 +154,3 @@ def _reversed(route, *args):
         return reverse(route, args=args)
     except NoReverseMatch:
         return None
-

@@ -30,7 +30,7 @@ class Members:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of numbers, drawn: ready attribute texts, for numbers in pages are written in words' ways."""
+    """A line of numbers, drawn. Its places are texts: a template would write 3,5 in Swedish."""
 
     path: str
     dot_x: str

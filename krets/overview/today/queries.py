@@ -39,7 +39,7 @@ class Today:
 
 
 def today_for(viewer, today):
-    """Return the viewer's Today. Three statements and what the routines tell, however much waits."""
+    """Return the viewer's Today. Three statements, and what the routines tell."""
     kinds = _kinds(viewer, today)
     gathered = [kind for kind in kinds if _is_gathered(kind)]
     single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
@@ -78,7 +78,7 @@ def number_waiting(viewer, today):
 
 
 def passed_on(viewer):
-    """Return [(title, number)] of what stayed untouched with the officer too: figures for the board."""
+    """Return [(title, number)] of what the officer left untouched too: figures for the board."""
     if not viewer.may(Permission.FIGURE_SEE) or viewer.kinds.isdisjoint(BOARD):
         return []
     waiting = Todo.objects.of(viewer.unit).counted_for_the_board().values_list("routine")

@@ -88,9 +88,7 @@ def owner(request, pk):
     return _act(
         request,
         pk,
-        lambda todo: commands.hand_over(
-            todo, to_person=to_person, needs=needs, **_signed(request)
-        ),
+        lambda todo: commands.hand_over(todo, to_person=to_person, needs=needs, **_signed(request)),
         _("%(name)s has it now.") % {"name": to_person.called},
     )
 

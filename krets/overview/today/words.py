@@ -1,21 +1,21 @@
 """The greeting and the one sentence of news."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 MORNING_ENDS, EVENING_BEGINS = 10, 18
 _NUMBERS = (
-    gettext_noop("Two"),
-    gettext_noop("Three"),
-    gettext_noop("Four"),
-    gettext_noop("Five"),
-    gettext_noop("Six"),
-    gettext_noop("Seven"),
-    gettext_noop("Eight"),
-    gettext_noop("Nine"),
-    gettext_noop("Ten"),
-    gettext_noop("Eleven"),
-    gettext_noop("Twelve"),
+    pgettext_lazy("begins a sentence", "Two"),
+    pgettext_lazy("begins a sentence", "Three"),
+    pgettext_lazy("begins a sentence", "Four"),
+    pgettext_lazy("begins a sentence", "Five"),
+    pgettext_lazy("begins a sentence", "Six"),
+    pgettext_lazy("begins a sentence", "Seven"),
+    pgettext_lazy("begins a sentence", "Eight"),
+    pgettext_lazy("begins a sentence", "Nine"),
+    pgettext_lazy("begins a sentence", "Ten"),
+    pgettext_lazy("begins a sentence", "Eleven"),
+    pgettext_lazy("begins a sentence", "Twelve"),
 )
 
 
@@ -34,9 +34,7 @@ def news(things, calls_today, *, shown, only_calls=False):
     if things > shown:
         sentences.append(_("What comes first stands first."))
     if calls_today and calls_today == things:
-        sentences.append(
-            _("It is for today.") if things == 1 else _("All of them are for today.")
-        )
+        sentences.append(_("It is for today.") if things == 1 else _("All of it is for today."))
     elif calls_today:
         sentences.append(_calls_today(calls_today, only_calls=only_calls))
     return " ".join(sentences)
@@ -45,7 +43,7 @@ def news(things, calls_today, *, shown, only_calls=False):
 def in_words(number):
     """Return the number as it begins a sentence: in letters up to twelve."""
     at = number - 2
-    return _(_NUMBERS[at]) if 0 <= at < len(_NUMBERS) else str(number)
+    return str(_NUMBERS[at]) if 0 <= at < len(_NUMBERS) else str(number)
 
 
 def _things(number):

@@ -32,9 +32,7 @@ def _subjects(unit, subject, today, at):
             if not ids:
                 return outcome
             only = registry.with_those_that_wait(keys)
-            outcome += reconsider(
-                unit.pk, subject=subject, ids=ids, only=only, by=None, at=at
-            )
+            outcome += reconsider(unit.pk, subject=subject, ids=ids, only=only, by=None, at=at)
         after = ids[-1]
 
 

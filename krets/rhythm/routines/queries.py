@@ -22,15 +22,25 @@ class RoutineSet:
     own: dict
     ruling: dict
 
+    @property
+    def numbers(self):
+        """Its numbers in words: label, the value that rules, and the association's own."""
+        labels = self.routine.labels
+        return [
+            {"label": labels.get(name, name), "value": value, "own": self.own[name]}
+            for name, value in self.ruling.items()
+        ]
+
 
 def routines_of(unit):
     """Return every routine as the unit has set it, and whether it is in campaign mode."""
     chosen = Chosen.by(unit)
-    rows = [
-        RoutineSet(routine, chosen.is_on(routine), chosen.own(routine), chosen.of(routine))
-        for routine in registry.routines()
-    ]
-    return rows, chosen.campaign
+    return [_as_set(routine, chosen) for routine in registry.routines()], chosen.campaign
+
+
+def routine_of(unit, routine):
+    """Return one routine as the unit has set it."""
+    return _as_set(routine, Chosen.by(unit))
 
 
 def routine_called(key):
@@ -68,10 +78,10 @@ def units_where_mandates_lapsed(today):
 def due_subjects(unit, subject, today, *, after, limit):
     """Return (subject ids to look at today beyond `after`, the keys of the routines that ask)."""
     keys = registry.keys(subject)
-    rows = Watch.objects.of(unit).filter(
-        routine__in=keys, next_on__lte=today, subject_id__gt=after
-    )
-    ids = list(
-        rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit]
-    )
+    rows = Watch.objects.of(unit).filter(routine__in=keys, next_on__lte=today, subject_id__gt=after)
+    ids = list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit])
     return ids, set(rows.filter(subject_id__in=ids).values_list("routine", flat=True))
+
+
+def _as_set(routine, chosen):
+    return RoutineSet(routine, chosen.is_on(routine), chosen.own(routine), chosen.of(routine))

@@ -112,7 +112,7 @@ def undo(todo, *, by, at):
 
 @command
 def reopen(person, *, closed_at, by, at):
-    """Open again the person's to-dos that the data closed at a moment: what showed it was taken back."""
+    """Open again what the data closed at a moment: that which showed it was taken back."""
     shown = Todo.objects.of(by.unit).filter(
         person=person, closed_at=closed_at, closing=Todo.Closing.DATA
     )
@@ -134,9 +134,7 @@ def _close(todo, closing, words, by, at):
 
 def _act(todo, by, at, **changes):
     # The filter decides the race: between two acts on one to-do, the first counts.
-    unmoved = Todo.objects.open().filter(
-        pk=todo.pk, owner_id=todo.owner_id, snoozes=todo.snoozes
-    )
+    unmoved = Todo.objects.open().filter(pk=todo.pk, owner_id=todo.owner_id, snoozes=todo.snoozes)
     if not unmoved.update(**changes, touched_at=at, last_act=_before(todo, by, at)):
         raise ClosedTodoError(_("Somebody has already dealt with this. It is off your list."))
 

@@ -28,7 +28,7 @@ PRIVACY = [
             "words",
             "last_act",
         ),
-        purpose="Knowing what is to be done for a member, by whom and by when, and that it was done",
+        purpose="Knowing what is to be done for a member, by whom and by when, and what was",
         ground="Art. 9(2)(d): contact with members within the association",
         seen_by="The one whose to-do it is, and the membership officer",
         retention="As long as the person is known here; 24 months after it was closed at most",

@@ -10,7 +10,7 @@ from krets.register.models import Person, UnitSetting
 from krets.rhythm.models import Todo, Watch
 from krets.rhythm.routines.commands import reconsider
 from tests.conftest import NOON, TODAY, give, make_person
-from tests.rhythm.kit import CALL, COFFEE, changed, connected, do, join, night_of, wish
+from tests.rhythm.kit import CALL, changed, connected, do, join, night_of, wish
 
 pytestmark = pytest.mark.usefixtures("routines")
 
@@ -163,9 +163,7 @@ def test_a_step_follows_at_once_when_the_one_before_was_not_needed(cast, amina):
 
 
 def test_a_routine_that_is_off_makes_nothing(cast, amina):
-    UnitSetting.objects.create(
-        unit=cast.bjorkvik, key="routine.call.on", value=False, set_at=NOON
-    )
+    UnitSetting.objects.create(unit=cast.bjorkvik, key="routine.call.on", value=False, set_at=NOON)
 
     changed(amina, at=NOON)
 
@@ -216,7 +214,7 @@ def test_a_batch_costs_as_many_statements_for_forty_as_for_one(cast):
         for person in people:
             join(person, on=TODAY, learned_at=NOON)
         ids = [person.pk for person in people]
-        with CaptureQueriesContext(connection, ) as statements:
+        with CaptureQueriesContext(connection) as statements:
             reconsider(cast.bjorkvik.pk, subject="person", ids=ids, by=None, at=NOON)
         return [each["sql"] for each in statements]
 

@@ -24,7 +24,7 @@ _UNKNOWN = Routine(key="", title="", why="", act="", opens="", judge=None)
 
 @command
 def escalate(unit, *, by, at):
-    """Pass untouched to-dos to the membership officer, and seven days later on to the board's count.
+    """Pass untouched to-dos to the membership officer, seven days later to the board's count.
 
     Untouched means 24 hours after the due day for steps of the welcome, seven days for others.
     Nothing is passed on a day off: the next working day catches up. Return how many were passed.
@@ -93,7 +93,8 @@ def _late(unit, today):
 
 def _waited(todo, today):
     days = [todo.due_on, todo.snoozed_until or date.min]
-    days += [timezone.localdate(moment) for moment in (todo.touched_at, todo.escalated_at) if moment]
+    moments = (todo.touched_at, todo.escalated_at)
+    days += [timezone.localdate(moment) for moment in moments if moment]
     return today - max(days)
 
 

@@ -1,0 +1,55 @@
+"""The routines of the association: which run, and with which days."""
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from krets.kit.ui.responses import done, respond
+from krets.register.access.doors import page
+from krets.register.access.permissions import Permission
+from krets.rhythm.routines import commands, queries
+from krets.rhythm.routines.forms import CampaignForm, RoutineForm
+
+
+@page(Permission.ROUTINE_SET)
+@require_GET
+def routines(request):
+    """What Krets reminds of by itself."""
+    rows, campaign = queries.routines_of(request.unit)
+    context = {"rows": rows, "campaign": campaign}
+    return respond(request, "rhythm/routines/routines.html", context)
+
+
+@page(Permission.ROUTINE_SET)
+def routine(request, key):
+    """One routine: whether it runs, and its days."""
+    found = queries.routine_called(key)
+    if found is None:
+        raise Http404
+    standing = queries.routine_of(request.unit, found)
+    initial = {"on": standing.on, **standing.own}
+    form = RoutineForm(request.POST or None, routine=found, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        commands.set_routine(
+            request.unit,
+            routine=found,
+            on=form.cleaned_data["on"],
+            numbers=form.numbers(),
+            by=request.viewer,
+            at=timezone.now(),
+        )
+        return done(request, to="rhythm:routines:routines", message=_("It is saved."))
+    context = {"form": form, "row": standing}
+    return respond(request, "rhythm/routines/routine.html", context)
+
+
+@page(Permission.ROUTINE_SET)
+@require_POST
+def campaign(request):
+    """Switch campaign mode."""
+    form = CampaignForm(request.POST)
+    on = form.is_valid() and form.cleaned_data["on"]
+    commands.set_campaign(request.unit, on=on, by=request.viewer, at=timezone.now())
+    said = _("Campaign mode is on.") if on else _("Campaign mode is off.")
+    return done(request, to="rhythm:routines:routines", message=said)

@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from krets.kit.jobs.worker import run_pending
+from krets.register.models import UnitSetting
+from krets.rhythm.models import Todo, Watch
+from tests.conftest import NOON, TODAY, make_person
+from tests.rhythm.kit import changed, join
+
+pytestmark = pytest.mark.usefixtures("routines")
+
+
+@pytest.fixture
+def as_alva(client, cast):
+    client.force_login(cast.alva.account)
+    return client
+
+
+@pytest.fixture
+def amina(cast):
+    person = make_person(cast.bjorkvik, "Amina", "Yusuf")
+    join(person, on=TODAY, learned_at=NOON)
+    return person
+
+
+def address(name, *args):
+    return reverse(f"rhythm:routines:{name}", args=["bjorkvik", *args])
+
+
+def words_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_every_routine_is_listed_with_its_days(as_alva):
+    page = words_of(as_alva.get(address("routines")))
+
+    assert "Days until the call: 2" in page
+    assert "Coffee" in page
+
+
+def test_days_are_set_within_their_bounds(cast, as_alva):
+    assert as_alva.post(address("routine", "call"), {"on": "on", "days": 8}).status_code == 422
+    assert not UnitSetting.objects.exists()
+
+    answer = as_alva.post(address("routine", "call"), {"on": "on", "days": 4}, follow=True)
+
+    assert "Days until the call: 4" in words_of(answer)
+    setting = UnitSetting.objects.get()
+    assert (setting.key, setting.value, setting.set_by) == (
+        "routine.call.days",
+        4,
+        cast.alva.account,
+    )
+
+
+def test_a_routine_switched_off_lays_its_to_dos_down(as_alva, amina):
+    changed(amina, at=NOON)
+
+    as_alva.post(address("routine", "call"), {"days": 2})
+
+    assert Todo.objects.get(routine="call").closing == Todo.Closing.NOT_NEEDED
+    as_alva.post(address("routine", "coffee"), {"days": 10})
+    assert not Watch.objects.exists()
+
+
+def test_a_routine_switched_on_judges_everyone(cast, as_alva, amina, time_machine):
+    time_machine.move_to(NOON)
+    UnitSetting.objects.create(
+        unit=cast.bjorkvik, key="routine.call.on", value=False, set_at=NOON
+    )
+
+    as_alva.post(address("routine", "call"), {"on": "on", "days": 2})
+    run_pending(NOON + timedelta(minutes=1))
+
+    assert Todo.objects.get().routine == "call"
+
+
+def test_campaign_mode_is_one_switch(cast, as_alva, amina, time_machine):
+    time_machine.move_to(NOON)
+
+    answer = as_alva.post(address("campaign"), {"on": "1"}, follow=True)
+    run_pending(NOON + timedelta(minutes=1))
+
+    assert "in campaign mode, else 2" in words_of(answer)
+    assert Todo.objects.get().due_on == TODAY + timedelta(days=1)
+    answer = as_alva.post(address("campaign"), follow=True)
+    assert "Days until the call: 2</span>" in words_of(answer)
+
+
+def test_callers_do_not_set_routines(client, cast):
+    client.force_login(cast.bo.account)
+
+    assert client.get(address("routines")).status_code == 404
+    assert client.post(address("routine", "call"), {}).status_code == 404
+
+
+def test_an_unknown_routine_is_not_there(as_alva):
+    assert as_alva.get(address("routine", "gone")).status_code == 404
