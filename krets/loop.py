@@ -133,7 +133,23 @@ PLACES = [
         group="bar",
         bar=True,
     ),
+    Place(
+        name="me",
+        label=_("My page"),
+        icon="person",
+        route="my_page",
+        permission=Permission.TODAY_SEE,
+        group="account",
+    ),
 ]
+
+SEARCHED = Place(
+    name="search",
+    label=pgettext_lazy("place", "Search"),
+    icon="search",
+    route="overview:search:search",
+    permission=Permission.MEMBER_SEE,
+)
 
 SCHEDULE = [
     *limit_jobs.SCHEDULE,
@@ -162,4 +178,4 @@ def connect():
     routine_registry.connect(ROUTINES)
     person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS)
     schedule.connect(SCHEDULE)
-    navigation.places[:] = PLACES
+    navigation.connect(PLACES, searched=SEARCHED)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", open_door("healthz")(healthz), name="healthz"),
     path("", include("krets.register.accounts.urls")),
     path("", include("krets.register.organisation.urls")),
+    path("-/me/", include("krets.overview.my_page.urls")),
     path("<unit:unit>/register/", include("krets.register.urls")),
     path("<unit:unit>/rhythm/", include("krets.rhythm.urls")),
     path("<unit:unit>/office/", include("krets.office.urls")),

@@ -1,0 +1,1 @@
+"""Calls (samtal): who is to be rung, by whom, and how it went."""

@@ -1,0 +1,1 @@
+"""Letters (brev) to people: who is due one, the words, and the printing."""

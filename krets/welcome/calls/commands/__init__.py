@@ -1,0 +1,47 @@
+"""What can happen to calls."""
+
+from krets.welcome.calls.commands.claims import NotFreeError, claim, claim_next, let_go
+from krets.welcome.calls.commands.drafts import (
+    WrittenElsewhereError,
+    answer,
+    keep_draft,
+    throw_away_drafts,
+)
+from krets.welcome.calls.commands.opening import (
+    NotToBeCalledError,
+    close_needless,
+    decide_rested,
+    open_call,
+    open_calls,
+)
+from krets.welcome.calls.commands.reports import (
+    AlreadyReportedError,
+    OutOfHandError,
+    TooLateToUndoError,
+    report,
+    undo_report,
+)
+from krets.welcome.calls.commands.sharing import NotACallerError, give_calls
+
+__all__ = [
+    "AlreadyReportedError",
+    "NotACallerError",
+    "NotFreeError",
+    "NotToBeCalledError",
+    "OutOfHandError",
+    "TooLateToUndoError",
+    "WrittenElsewhereError",
+    "answer",
+    "claim",
+    "claim_next",
+    "close_needless",
+    "decide_rested",
+    "give_calls",
+    "keep_draft",
+    "let_go",
+    "open_call",
+    "open_calls",
+    "report",
+    "throw_away_drafts",
+    "undo_report",
+]

@@ -1,0 +1,136 @@
+"""How calls come to be owed, and how they end without being made."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from krets.events import PeopleChanged, publish
+from krets.kit.audit import trail
+from krets.kit.commands import command
+from krets.kit.errors import CannotError
+from krets.welcome.calls import moments
+from krets.welcome.calls.models import Attempt, Call, CallReason
+
+_BATCH = 500
+
+
+class NotToBeCalledError(CannotError):
+    """The person does not want calls, or cannot have any."""
+
+
+@command
+def open_call(person, *, kind, due_on, by, at, not_before=None, given_to=None, attempt=None):
+    """Owe the person a call; a reason more on the open one where there is one. Return the call."""
+    _refuse_the_uncallable(person)
+    call = _made_or_found(person, due_on, not_before, given_to, at)
+    CallReason.objects.get_or_create(
+        call=call, kind=kind, defaults={"unit_id": call.unit_id, "attempt": attempt}
+    )
+    if kind == CallReason.Kind.BY_HAND and call.rested_at:
+        Call.objects.filter(pk=call.pk).update(rested_at=None, not_before=None)
+        call.rested_at = call.not_before = None
+    trail.record("call.owed", call, by=by, at=at, kind=kind)
+    return call
+
+
+@command
+def open_calls(unit, *, kind, owed, by, at):
+    """Owe many people a call at once: `owed` is [(person id, due day, given to id or None)].
+
+    Whoever has an open call already gets one reason more. Statements do not grow with the number.
+    """
+    ids = [person_id for person_id, _due, _given in owed]
+    there = set(
+        Call.objects.of(unit).open().filter(person__in=ids).values_list("person", flat=True)
+    )
+    Call.objects.bulk_create(
+        [
+            Call(unit=unit, person_id=person_id, due_on=due, given_to_id=given, made_at=at)
+            for person_id, due, given in owed
+            if person_id not in there
+        ],
+        batch_size=_BATCH,
+        ignore_conflicts=True,
+    )
+    calls = list(Call.objects.of(unit).open().filter(person__in=ids))
+    CallReason.objects.bulk_create(
+        [CallReason(unit=unit, call=call, kind=kind) for call in calls],
+        batch_size=_BATCH,
+        ignore_conflicts=True,
+    )
+    if not calls:
+        trail.nothing("nobody was owed a call")
+        return
+    trail.record_many(
+        "call.owed", [(call, {"kind": kind}) for call in calls], by=by, at=at, unit=unit
+    )
+
+
+@command
+def decide_rested(call, *, closing, by, at):
+    """Say how to go on after three tries: a Call.Closing ends the call, None tries again later."""
+    resting = Call.objects.open().resting().filter(pk=call.pk)
+    if closing is None:
+        changes = {"rested_at": None, "not_before": _two_weeks_after_the_first_try(call, at)}
+    else:
+        changes = {"closed_at": at, "closed_by": by.account, "closing": closing}
+    if not resting.update(**changes, claimed_by=None, claim_until=None):
+        raise NotToBeCalledError(_("Somebody has already decided how to go on with this call."))
+    trail.record("call.decided", call, by=by, at=at, closing=closing or "again")
+    publish(PeopleChanged(call.unit_id, (call.person_id,), by_id=by.account.pk), at=at)
+
+
+@command
+def close_needless(unit, *, by, at):
+    """Close the open calls to people who are no longer to be rung; return how many."""
+    gone = Q(person__deceased_on__isnull=False) | Q(person__no_calls_at__isnull=False)
+    gone |= Q(person__supports_quietly_at__isnull=False)
+    needless = list(Call.objects.of(unit).open().filter(gone))
+    if not needless:
+        trail.nothing("every open call is still needed")
+        return 0
+    Call.objects.filter(pk__in=[call.pk for call in needless]).open().update(
+        closed_at=at, closing=Call.Closing.NOT_NEEDED
+    )
+    trail.record_many("call.not_needed", [(call, {}) for call in needless], by=by, at=at, unit=unit)
+    return len(needless)
+
+
+def _refuse_the_uncallable(person):
+    if person.no_calls_at:
+        raise NotToBeCalledError(
+            _("%(name)s has asked not to be called. Write instead.") % {"name": person.called}
+        )
+    if person.deceased_on or person.supports_quietly_at:
+        raise NotToBeCalledError(_("%(name)s is not to be called.") % {"name": person.called})
+
+
+def _made_or_found(person, due_on, not_before, given_to, at):
+    try:
+        with transaction.atomic():
+            return Call.objects.create(
+                unit_id=person.unit_id,
+                person=person,
+                due_on=due_on,
+                not_before=not_before,
+                given_to=given_to,
+                made_at=at,
+            )
+    except IntegrityError:
+        # The constraint lets a person have one open call: the new reason joins it.
+        call = Call.objects.open().get(person=person)
+        if due_on < call.due_on:
+            Call.objects.filter(pk=call.pk).update(due_on=due_on)
+            call.due_on = due_on
+        return call
+
+
+def _two_weeks_after_the_first_try(call, at):
+    since = at - moments.WITHIN
+    tries = Attempt.objects.standing().unanswered().filter(person=call.person_id, at__gt=since)
+    first = tries.order_by("at").values_list("at", flat=True).first() or since
+    earliest = timezone.localdate(at) + timedelta(days=1)
+    return moments.start_of(max(timezone.localdate(first + moments.WITHIN), earliest))

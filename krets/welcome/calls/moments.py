@@ -1,0 +1,68 @@
+"""When to ring: tomorrow, another time of day, and when it is too early or too late."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+FORENOON, AFTERNOON, EVENING = "forenoon", "afternoon", "evening"
+_NOON, _FIVE = 12, 17
+QUIET_FROM, QUIET_TO = 21, 8
+TRIES = 3
+WITHIN = timedelta(days=14)
+SOON = timedelta(hours=3)
+_OPENS = time(8)
+
+
+def time_of_day(at):
+    """Return which part of the day the moment is in."""
+    hour = timezone.localtime(at).hour
+    if hour < _NOON:
+        return FORENOON
+    return AFTERNOON if hour < _FIVE else EVENING
+
+
+def other_time_of_day(tried):
+    """Return the part of the day to try next: one not tried yet, evenings first, else not the last.
+
+    `tried` are the moments of the tries, latest last; without any, None.
+    """
+    parts = [time_of_day(at) for at in tried]
+    if not parts:
+        return None
+    others = [part for part in (EVENING, FORENOON, AFTERNOON) if part != parts[-1]]
+    return next((part for part in others if part not in parts), others[0])
+
+
+def start_of(day):
+    """Return the moment the local day begins."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def morning_of(day):
+    """Return the moment from which one may ring on the day."""
+    return timezone.make_aware(datetime.combine(day, _OPENS))
+
+
+def tomorrow(at):
+    """Return the moment tomorrow begins."""
+    return start_of(timezone.localdate(at) + timedelta(days=1))
+
+
+def later_today(at):
+    """Return some hours from now, but never in the quiet hours: then tomorrow morning."""
+    later = at + SOON
+    same_day = timezone.localdate(later) == timezone.localdate(at)
+    if same_day and not is_quiet(later):
+        return later
+    return morning_of(timezone.localdate(at) + timedelta(days=1))
+
+
+def next_week(at):
+    """Return the morning a week from now."""
+    return morning_of(timezone.localdate(at) + timedelta(days=7))
+
+
+def is_quiet(at):
+    """Return whether the moment is between 21 and 8, when one does not ring."""
+    hour = timezone.localtime(at).hour
+    return hour >= QUIET_FROM or hour < QUIET_TO

@@ -1,0 +1,25 @@
+"""What calls can be asked."""
+
+from krets.welcome.calls.queries.card import Card, card, draft_of, last_attempt
+from krets.welcome.calls.queries.lists import Line, MyList, my_list, open_call_to
+from krets.welcome.calls.queries.sharing import CALLERS, Sharing, callers_of, sharing
+from krets.welcome.calls.queries.waiting import sees_all, waiting_count
+from krets.welcome.calls.queries.words import words_to_tap
+
+__all__ = [
+    "CALLERS",
+    "Card",
+    "Line",
+    "MyList",
+    "Sharing",
+    "callers_of",
+    "card",
+    "draft_of",
+    "last_attempt",
+    "my_list",
+    "open_call_to",
+    "sees_all",
+    "sharing",
+    "waiting_count",
+    "words_to_tap",
+]

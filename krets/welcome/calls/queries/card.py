@@ -1,0 +1,190 @@
+"""All one needs to make one call."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from django.db.models import Case, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from krets.kit.ui import days
+from krets.register.access.permissions import Permission
+from krets.register.access.scope import Fields
+from krets.register.models import Note, PersonTag
+from krets.register.profiles.models import Tag
+from krets.welcome.calls import moments
+from krets.welcome.calls.models import Attempt, Call, CallReason, Draft, WrongNumber
+from krets.welcome.calls.models.calls import LATE_FOR_THE_YOUNG, young
+from krets.welcome.calls.queries.lists import told
+from krets.welcome.calls.queries.numbers import good_numbers
+from krets.welcome.calls.telling import why
+
+_NOTES = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One call as the caller sees it: the person, the number, and what is good to know."""
+
+    call: Call
+    person: object
+    numbers: list[str]
+    facts: list[str]
+    notes: list[object]
+    ask: list[str]
+    tried: int = 0
+    try_at: str | None = None
+    too_late: bool = False
+    quiet: bool = False
+    is_mine: bool = True
+    carried: dict = field(default_factory=dict)
+
+    @property
+    def number(self):
+        """The number to ring first, or an empty string."""
+        return self.numbers[0] if self.numbers else ""
+
+
+def card(call, viewer, scope, *, at):
+    """Return the card of a call, from what the scope opens. At most seven statements."""
+    today = timezone.localdate(at)
+    calls = Call.objects.of(viewer.unit).filter(pk=call.pk)
+    is_young = Case(When(young(today), then=Value(True)), default=Value(False))
+    call = told(calls, scope.fields, at).annotate(is_young=is_young).get()
+    person = call.person
+    attempts = list(
+        Attempt.objects.standing()
+        .filter(person=person)
+        .select_related("caller")
+        .order_by("-at", "-pk")[:10]
+    )
+    wrong = set(WrongNumber.objects.filter(person=person).values_list("number", flat=True))
+    carried = _carried(person) if Fields.PROFILE in scope.fields else {}
+    recent = [each for each in attempts if each.at > at - moments.WITHIN]
+    unanswered = [each.at for each in reversed(recent) if each.outcome in Attempt.UNANSWERED]
+    local_hour = timezone.localtime(at).hour
+    return Card(
+        call=call,
+        person=person,
+        numbers=good_numbers(person, wrong) if Fields.PHONE in scope.fields else [],
+        facts=_facts(call, attempts, carried, viewer, today),
+        notes=_notes(call, scope),
+        ask=_ask(carried),
+        tried=len(unanswered),
+        try_at=moments.other_time_of_day(unanswered),
+        too_late=call.is_young and local_hour >= LATE_FOR_THE_YOUNG,
+        quiet=moments.is_quiet(at),
+        carried=carried,
+    )
+
+
+def draft_of(call, viewer):
+    """Return the viewer's draft about the call, or None."""
+    return Draft.objects.of(viewer.unit).filter(call=call, by__in=viewer.person_ids).first()
+
+
+def last_attempt(viewer, key):
+    """Return the viewer's own report with the key, or None."""
+    mine = Attempt.objects.of(viewer.unit).filter(key=key, by=viewer.account)
+    return mine.select_related("call").first()
+
+
+def _carried(person):
+    carried = {}
+    tags = PersonTag.objects.filter(person=person).select_related("tag").order_by("tag__key", "pk")
+    for each in tags:
+        carried.setdefault(each.tag.kind, []).append(each.tag.word)
+    return carried
+
+
+def _facts(call, attempts, carried, viewer, today):
+    facts = [_why_first(call, viewer, today), _joined(call, attempts, today)]
+    facts += _words(carried)
+    person = call.person
+    if Fields.PROFILE in viewer.scope(Permission.CALL_REPORT).fields:
+        if person.occupation:
+            facts.append(_("Works as: %(work)s.") % {"work": person.occupation})
+        if person.language:
+            facts.append(_("Speaks: %(language)s.") % {"language": person.language})
+    return [fact for fact in facts if fact]
+
+
+def _why_first(call, viewer, today):
+    kinds = {reason.kind for reason in call.reasons.all()}
+    only_new = kinds <= {CallReason.Kind.WELCOME, CallReason.Kind.BY_HAND}
+    return "" if only_new else why(call, viewer, today)
+
+
+def _joined(call, attempts, today):
+    """Tell when the person joined and what became of earlier calls."""
+    talks = [each for each in attempts if each.outcome == Attempt.Outcome.TALKED]
+    told = {"day": days.said(call.joined_on, today)} if call.joined_on else {}
+    if talks:
+        last = talks[0]
+        told |= {
+            "talked": days.said(timezone.localdate(last.at), today),
+            "caller": last.caller.name if last.caller else _("Somebody"),
+            "mood": _MOODS[last.mood],
+        }
+        if call.joined_on:
+            return _("Joined %(day)s. %(caller)s had a call %(talked)s. %(mood)s") % told
+        return _("%(caller)s had a call %(talked)s. %(mood)s") % told
+    if not call.joined_on:
+        return ""
+    if not attempts:
+        return _("Joined %(day)s. Nobody has called yet.") % told
+    told |= {
+        "count": len(attempts),
+        "tried": days.since(attempts[0].at, timezone.make_aware(_end_of(today))),
+    }
+    return (
+        ngettext(
+            "Joined %(day)s. Tried once, %(tried)s.",
+            "Joined %(day)s. Tried %(count)d times, last %(tried)s.",
+            len(attempts),
+        )
+        % told
+    )
+
+
+def _words(carried):
+    sentences = (
+        (Tag.Kind.WANT, _("Wants to: %(words)s.")),
+        (Tag.Kind.COMPETENCE, _("Is good at: %(words)s.")),
+        (Tag.Kind.INTEREST, _("Cares about: %(words)s.")),
+    )
+    return [
+        sentence % {"words": ", ".join(carried[kind])}
+        for kind, sentence in sentences
+        if kind in carried
+    ]
+
+
+def _notes(call, scope):
+    notes = Note.objects.filter(unit=call.unit_id, person=call.person_id).within(scope)
+    return list(notes.order_by("-at", "-pk")[:_NOTES])
+
+
+def _ask(carried):
+    """Return what we would like to know of the person, as questions to have in mind."""
+    questions = []
+    if Tag.Kind.WANT not in carried:
+        questions.append(_("What would be fun to do with us?"))
+    if Tag.Kind.COMPETENCE not in carried:
+        questions.append(_("What comes easily, at work or at home?"))
+    if Tag.Kind.INTEREST not in carried:
+        questions.append(_("Which questions matter most?"))
+    return questions or [_("How has it been so far?")]
+
+
+def _end_of(day):
+    return datetime.combine(day, time(23, 59))
+
+
+_MOODS = {
+    Attempt.Mood.GLAD: gettext_lazy("It was a glad talk."),
+    Attempt.Mood.NEUTRAL: gettext_lazy("It was a good, ordinary talk."),
+    Attempt.Mood.HESITANT: gettext_lazy("There were doubts."),
+    Attempt.Mood.NO_MORE: "",
+}

@@ -1,0 +1,41 @@
+"""Which calls are waiting to be taken in hand."""
+
+from django.db.models import Case, Q, Value, When
+
+from krets.register.access.permissions import Permission
+from krets.register.access.scope import Rows
+from krets.welcome.calls.models import Call
+
+
+def sees_all(viewer):
+    """Return whether the viewer may see every call of the unit, not only the own list."""
+    return Rows.UNIT in viewer.scope(Permission.CALL_REPORT).rows
+
+
+def offered(unit, viewer, at):
+    """Return the calls to offer the viewer, best first: own ones, then the shared list.
+
+    What is given to somebody else is offered to nobody, also not to those who may see it.
+    """
+    is_mine = Case(When(given_to__in=viewer.person_ids, then=Value(0)), default=Value(1))
+    is_contact = Case(
+        When(person__contact_person__in=viewer.person_ids, then=Value(0)), default=Value(1)
+    )
+    calls = Call.objects.of(unit).ready(at).reachable().free(at)
+    return (
+        _open_to(calls, viewer)
+        .filter(Q(given_to__in=viewer.person_ids) | Q(given_to=None))
+        .annotate(is_mine=is_mine, is_contact=is_contact)
+        .order_by("is_mine", "is_contact", "due_on", "pk")
+    )
+
+
+def waiting_count(viewer, *, at):
+    """Return how many calls on the shared list the viewer could make now. One statement."""
+    calls = Call.objects.of(viewer.unit).ready(at).reachable().free(at).filter(given_to=None)
+    return _open_to(calls, viewer).count()
+
+
+def _open_to(calls, viewer):
+    # Protected people are rung by the membership officer only.
+    return calls if sees_all(viewer) else calls.filter(person__protected_at=None)

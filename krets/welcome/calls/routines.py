@@ -1,0 +1,146 @@
+"""The routines of calls: promises are kept, and three tries end in a decision."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from krets.kit.contributions import Judgement, Routine, Wanted
+from krets.register.access.kinds import Mandates
+from krets.register.access.permissions import Permission
+from krets.register.models import Mandate, Person
+from krets.rhythm.calendar.queries import next_working_day
+from krets.welcome.calls import commands
+from krets.welcome.calls.models import Attempt, Call, CallReason
+
+CALLERS = (Mandates.CALLER, Mandates.MEMBERSHIP_OFFICER, Mandates.CHAIR)
+_WORDS = 30
+
+
+def owe(kind):
+    """Return what a routine does when its to-dos are made: owe those people a call of this kind."""
+
+    def on_open(unit, todos, *, at):
+        own = _whose_own_list(unit, todos, at)
+        owed = [(todo.person_id, todo.due_on, own.get(todo.pk)) for todo in todos]
+        commands.open_calls(unit, kind=kind, owed=owed, by=None, at=at)
+
+    return on_open
+
+
+def _whose_own_list(unit, todos, at):
+    """Return {to-do: person} for those whose owner rings from an own list; the rest is shared."""
+    owners = {todo.owner_id for todo in todos}
+    current = Mandate.objects.of(unit).current(timezone.localdate(at)).filter(person__in=owners)
+    officers = set(
+        current.filter(kind=Mandates.MEMBERSHIP_OFFICER).values_list("person", flat=True)
+    )
+    contacts = dict(
+        Person.objects.of(unit)
+        .filter(pk__in=[todo.person_id for todo in todos])
+        .values_list("pk", "contact_person")
+    )
+    return {
+        todo.pk: todo.owner_id
+        for todo in todos
+        if todo.owner_id
+        and (todo.owner_id not in officers or contacts.get(todo.person_id) == todo.owner_id)
+    }
+
+
+def judge_promised(unit, ids, *, today, settings):
+    """Want each promised call from its day on, by whoever promised it, until they have talked."""
+    wanted, next_on = [], {}
+    reasons = CallReason.objects.of(unit).filter(
+        kind=CallReason.Kind.PROMISED,
+        call__person__in=ids,
+        call__closed_at=None,
+        call__rested_at=None,
+        call__person__no_calls_at=None,
+        call__person__deceased_on=None,
+        attempt__isnull=False,
+    )
+    for reason in reasons.select_related("call", "attempt"):
+        call, attempt = reason.call, reason.attempt
+        if today < call.due_on:
+            next_on[call.person_id] = call.due_on
+            continue
+        promised_on = timezone.localdate(attempt.at)
+        wanted.append(
+            Wanted(
+                subject_id=call.person_id,
+                occasion=f"attempt:{attempt.pk}",
+                fact_on=promised_on,
+                learned_on=promised_on,
+                due_on=call.due_on,
+                owner_id=attempt.caller_id,
+            )
+        )
+    return Judgement(wanted=wanted, next_on=next_on)
+
+
+def judge_rested(unit, ids, *, today, settings):
+    """Want a decision on each call that was tried three times within two weeks."""
+    calls = Call.objects.of(unit).open().resting().allowed().filter(person__in=ids)
+    wanted = []
+    for call in calls:
+        rested_on = timezone.localdate(call.rested_at)
+        wanted.append(
+            Wanted(
+                subject_id=call.person_id,
+                occasion=f"call:{call.pk}:{rested_on}",
+                fact_on=rested_on,
+                learned_on=rested_on,
+                due_on=next_working_day(rested_on + timedelta(days=settings["days"])),
+            )
+        )
+    return Judgement(wanted=wanted)
+
+
+def told_promise(unit, todos):
+    """Tell what each promised call is about."""
+    keys = {int(todo.occasion.removeprefix("attempt:")): todo.pk for todo in todos}
+    attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("promise")
+    news = {keys[attempt.pk]: {"news": _about(attempt.promise)} for attempt in attempts}
+    return {todo.pk: {"news": ""} for todo in todos} | news
+
+
+def _about(words):
+    if not words:
+        return ""
+    short = words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "…"
+    return _("About: %(words)s") % {"words": short}
+
+
+ROUTINES = [
+    Routine(
+        key="call_promised",
+        title=gettext_lazy("Keep promised calls"),
+        why=gettext_lazy("A call was promised %(fact)s. %(news)s"),
+        told=told_promise,
+        act=gettext_lazy("Ring %(name)s"),
+        opens="welcome:calls:person",
+        method="post",
+        icon="phone",
+        kind="call",
+        judge=judge_promised,
+        owner=CALLERS,
+        needs=Permission.CALL_REPORT,
+    ),
+    Routine(
+        key="call_rested",
+        title=gettext_lazy("Decide when nobody answers"),
+        why=gettext_lazy("Has not answered three times. Choose how to go on."),
+        act=gettext_lazy("Choose for %(name)s"),
+        opens="welcome:calls:person",
+        icon="phone",
+        kind="decision",
+        judge=judge_rested,
+        owner=(Mandates.MEMBERSHIP_OFFICER,),
+        use_contact_person=False,
+        needs=Permission.CALL_SHARE,
+        settings={"days": (2, 0, 14)},
+        labels={"days": gettext_lazy("Days until the decision")},
+    ),
+]

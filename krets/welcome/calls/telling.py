@@ -1,0 +1,41 @@
+"""What is told about a call, in sentences."""
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from krets.kit.ui import days
+from krets.welcome.calls.models import CallReason
+
+
+def why(call, viewer, today):
+    """Return in one or two sentences why the call is on the list."""
+    reasons = {reason.kind: reason for reason in call.reasons.all()}
+    kinds = CallReason.Kind
+    if kinds.PROMISED in reasons:
+        return promise(reasons[kinds.PROMISED].attempt, viewer, today)
+    joined = days.said(call.joined_on, today) if call.joined_on else ""
+    if kinds.WELCOME in reasons and joined:
+        if call.tried_at is None:
+            return _("Joined %(day)s and has not had a call yet.") % {"day": joined}
+        tried = days.said(localdate(call.tried_at), today)
+        return _("Joined %(day)s. Did not answer %(tried)s.") % {"day": joined, "tried": tried}
+    if kinds.WANTS in reasons and joined:
+        return _("Joined %(day)s. Ask what would be fun to do.") % {"day": joined}
+    if kinds.FEE in reasons:
+        return _("About the membership fee: ask gently.")
+    return _("Somebody thought a call would be good.")
+
+
+def promise(attempt, viewer, today):
+    """Return what was promised, to whom and when, as the one who keeps it reads it."""
+    if attempt is None:
+        return _("A call was promised.")
+    day = days.said(localdate(attempt.at), today)
+    said = {"day": day, "words": attempt.promise}
+    if attempt.caller_id in viewer.person_ids:
+        if attempt.promise:
+            return _("You promised %(day)s to call about this: %(words)s") % said
+        return _("You promised %(day)s to call again.") % said
+    if attempt.promise:
+        return _("A call was promised %(day)s about this: %(words)s") % said
+    return _("A call was promised %(day)s.") % said

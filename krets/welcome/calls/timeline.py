@@ -1,0 +1,73 @@
+"""What calls tell on a person's timeline: the talks and tries, and the call that comes next."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from krets.kit.contributions import Happening, TimelineLine
+from krets.kit.ui import days
+from krets.register.access.scope import Fields
+from krets.welcome.calls.models import Attempt, Call
+
+_MOST = 50
+
+
+def attempts(unit, person_id, fields):
+    """Yield a happening for each try, newest first."""
+    rows = Attempt.objects.of(unit).standing().filter(person=person_id)
+    opens_notes = Fields.NOTES in fields
+    wanted = rows.select_related("caller", *(["note"] if opens_notes else []))
+    for attempt in wanted.order_by("-at", "-pk")[:_MOST]:
+        yield Happening(
+            at=attempt.at,
+            what=_what(attempt),
+            more=_more(attempt, opens_notes),
+            who=attempt.caller.name if attempt.caller else "",
+            state="good" if attempt.mood == Attempt.Mood.GLAD else "",
+        )
+
+
+def coming(unit, person_id, fields):
+    """Yield the call that is owed, as what comes next."""
+    calls = Call.objects.of(unit).open().allowed().filter(person=person_id)
+    for call in calls.select_related("given_to"):
+        if call.rested_at:
+            what = _("Decide how to go on: three tries without an answer")
+        else:
+            what = _("A call is to be made")
+        yield Happening(
+            at=call.due_on,
+            what=what,
+            who=call.given_to.name if call.given_to else "",
+            state="next",
+        )
+
+
+def _what(attempt):
+    caller = attempt.caller.name if attempt.caller else _("somebody")
+    told = {"caller": caller}
+    return {
+        Attempt.Outcome.TALKED: _("Talked with %(caller)s on the phone"),
+        Attempt.Outcome.NO_ANSWER: _("%(caller)s rang, no answer"),
+        Attempt.Outcome.VOICEMAIL: _("%(caller)s rang and left a message"),
+        Attempt.Outcome.CALL_BACK: _("%(caller)s rang and was asked to call back"),
+        Attempt.Outcome.WRONG_NUMBER: _("%(caller)s rang: wrong number"),
+        Attempt.Outcome.ASKED_NOT_TO: _("Asked %(caller)s not to be called"),
+    }[attempt.outcome] % told
+
+
+def _more(attempt, opens_notes):
+    told = []
+    if attempt.mood:
+        told.append(str(attempt.get_mood_display()).rstrip(".") + ".")
+    if opens_notes and attempt.note:
+        told.append(attempt.note.text)
+    if attempt.again_at:
+        day = days.said(timezone.localdate(attempt.again_at), timezone.localdate(attempt.at))
+        if attempt.promise and opens_notes:
+            told.append(_("Call again %(day)s: %(words)s") % {"day": day, "words": attempt.promise})
+        else:
+            told.append(_("Call again %(day)s.") % {"day": day})
+    return "\n".join(told)
+
+
+TIMELINE = [TimelineLine("calls", attempts), TimelineLine("coming_calls", coming)]

@@ -1,0 +1,127 @@
+"""From late summer: ask, one by one and gently, those whose fee has not come in."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from krets.kit.contributions import Judgement, Routine, Wanted
+from krets.register.access.kinds import Mandates
+from krets.register.access.permissions import Permission
+from krets.rhythm.calendar.queries import next_working_day
+from krets.welcome.calls.models import CallReason
+from krets.welcome.calls.routines import owe
+from krets.welcome.leavers import queries
+
+_SETTINGS = {"from_day": (815, 201, 1130), "counts_from_month": (10, 7, 12)}
+_LABELS = {
+    "from_day": _("First day to ask, as month and day (815 is 15 August)"),
+    "counts_from_month": _("Who joins from this month has paid for the next year too"),
+}
+
+
+def judge_call(unit, ids, *, today, settings):
+    """Want a call to each member whose fee has not come in, while the register is fresh."""
+    return _judge(unit, ids, today, settings, wants_call=True)
+
+
+def judge_letter(unit, ids, *, today, settings):
+    """Want a letter to those who are asked about the fee but not to be called."""
+    return _judge(unit, ids, today, settings, wants_call=False)
+
+
+def _judge(unit, ids, today, settings, *, wants_call):
+    members = [
+        row
+        for row in queries.to_ask(unit, ids, today=today, from_month=settings["counts_from_month"])
+        if _is_called(row.person) == wants_call
+    ]
+    if not members or not queries.knows_fees(unit, today.year):
+        return Judgement()
+    from_day = _from_day(today.year, settings["from_day"])
+    if today < from_day:
+        return Judgement(next_on={row.person_id: from_day for row in members})
+    read_on = queries.last_read_on(unit)
+    fresh = read_on is not None and today - read_on <= queries.FRESH
+    asked = queries.asked(unit, ids, since=from_day)
+    begun = queries.begun(unit, ids) if wants_call else set()
+    wanted, next_on = [], {}
+    for row in members:
+        if row.person_id in asked:
+            continue
+        if fresh or row.person_id in begun:
+            wanted.append(_wanted(row.person_id, from_day))
+        else:
+            # The next file may show that the fee came in: look again, but do not ask on old news.
+            next_on[row.person_id] = today + timedelta(days=1)
+    return Judgement(wanted=wanted, next_on=next_on)
+
+
+def _is_called(person):
+    has_number = person.phone or person.phone_home or person.phone_work
+    return bool(has_number) and person.no_calls_at is None
+
+
+def _wanted(person_id, from_day):
+    return Wanted(
+        subject_id=person_id,
+        occasion=f"fee:{from_day.year}",
+        fact_on=from_day,
+        learned_on=from_day,
+        due_on=next_working_day(from_day + timedelta(days=30)),
+    )
+
+
+def _from_day(year, month_and_day):
+    month, day = divmod(month_and_day, 100)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, min(max(month, 1), 12), 28)
+
+
+ROUTINES = [
+    Routine(
+        key="fee_unpaid",
+        title=_("Ask about the fee"),
+        why=_("This year's fee has not come in. Ask gently how things are."),
+        act=_("Ring %(name)s"),
+        opens="welcome:calls:person",
+        method="post",
+        icon="phone",
+        kind="call",
+        judge=judge_call,
+        owner=(Mandates.MEMBERSHIP_OFFICER,),
+        needs=Permission.CALL_REPORT,
+        gather=2,
+        gathered=ngettext_lazy(
+            "%(count)d member to ask about the fee",
+            "%(count)d members to ask about the fee, one by one",
+            "count",
+        ),
+        gathered_opens="welcome:leavers:list",
+        on_open=owe(CallReason.Kind.FEE),
+        settings=_SETTINGS,
+        labels=_LABELS,
+    ),
+    Routine(
+        key="fee_letter",
+        title=_("Write about the fee"),
+        why=_("This year's fee has not come in, and calls are not possible."),
+        act=_("Print the letter to %(name)s"),
+        opens="welcome:letters:fee",
+        icon="letter",
+        kind="letter",
+        judge=judge_letter,
+        owner=(Mandates.MEMBERSHIP_OFFICER,),
+        use_contact_person=False,
+        needs=Permission.LETTER_PRINT,
+        gather=2,
+        gathered=ngettext_lazy(
+            "%(count)d letter about the fee", "%(count)d letters about the fee", "count"
+        ),
+        gathered_opens="welcome:letters:fee_list",
+        settings=_SETTINGS,
+        labels=_LABELS,
+    ),
+]

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from krets.welcome.leavers import views
+
+app_name = "leavers"
+
+urlpatterns = [path("", views.leavers, name="list")]

@@ -1,0 +1,129 @@
+"""Who is due a letter, and what it says."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from krets.kit.ui import phones
+from krets.register.members.fields import columns
+from krets.register.members.models import Person
+from krets.rhythm.todos.models import Todo
+from krets.welcome.content import render, text
+from krets.welcome.letters.merging import empty_in, merge
+from krets.welcome.letters.models import Letter, LetterText
+
+ROUTINES = {
+    Letter.Kind.WELCOME: "welcome_letter",
+    Letter.Kind.MISSED: "missed_letter",
+    Letter.Kind.FEE: "fee_letter",
+}
+_ENGLISH = {"en", "eng", "english", "engelska"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A person who is due a letter, and the to-do that says so."""
+
+    todo: Todo
+    person: Person
+    language: str
+
+    @property
+    def has_address(self):
+        return bool(self.person.street or self.person.care_of) and bool(self.person.city)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a kind of letter in a language: the association's own, or Krets's."""
+
+    kind: str
+    language: str
+    text: str
+    base_version: int
+    own: LetterText | None = None
+
+    @property
+    def is_older(self):
+        """Whether Krets's own text has become newer than the one this copy was made from."""
+        return self.own is not None and self.own.base_version < self.base_version
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One letter, ready to print; `empty` are the fields that have nothing to fill them."""
+
+    due: Due
+    body: SafeString
+    empty: list[str]
+
+
+def due_letters(unit, kind, *, fields, person_id=None):
+    """Return who is due a letter of the kind, longest wait first. One statement."""
+    todos = Todo.objects.of(unit).open().filter(routine=ROUTINES[kind], person__isnull=False)
+    if person_id is not None:
+        todos = todos.filter(person=person_id)
+    wanted = todos.select_related("person").only(
+        "unit_id",
+        "occasion",
+        "fact_on",
+        "due_on",
+        "person_id",
+        *(f"person__{name}" for name in columns(fields)),
+    )
+    return [
+        Due(todo, todo.person, _language(todo.person))
+        for todo in wanted.order_by("due_on", "fact_on", "pk")
+    ]
+
+
+def counts(unit):
+    """Return {kind: how many are due}. One statement."""
+    kinds = {key: kind for kind, key in ROUTINES.items()}
+    todos = Todo.objects.of(unit).open().filter(routine__in=kinds)
+    found = dict.fromkeys(ROUTINES, 0)
+    for routine in todos.values_list("routine", flat=True):
+        found[kinds[routine]] += 1
+    return found
+
+
+def words(unit, kind, language):
+    """Return the words of a kind of letter."""
+    return all_words(unit, kind)[language]
+
+
+def all_words(unit, kind):
+    """Return {language: Words} of a kind of letter. One statement."""
+    own = {row.language: row for row in LetterText.objects.of(unit).filter(kind=kind)}
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        base = text(f"letter-{kind}", language)
+        copy = own.get(language)
+        found[language] = Words(
+            kind, language, copy.text if copy else base.body, base.version, copy
+        )
+    return found
+
+
+def sender_of(viewer):
+    """Return the merge fields that the sender fills. One statement."""
+    person = Person.objects.of(viewer.unit).get(pk=viewer.person.pk)
+    number = person.phone or person.phone_home or person.phone_work
+    return {
+        "sender": f"{person.first_name} {person.last_name}".strip(),
+        "telephone": phones.spaced(number),
+        "e_mail": person.email,
+        "association": viewer.unit.name,
+    }
+
+
+def sheet(due, words_by_language, sender):
+    """Return one person's letter."""
+    body = words_by_language[due.language].text
+    values = sender | {"first_name": due.person.called}
+    return Sheet(due, render(merge(body, values)), empty_in(body, values))
+
+
+def _language(person):
+    return "en" if person.language.strip().casefold() in _ENGLISH else settings.LANGUAGE_CODE

@@ -1,0 +1,177 @@
+"""Letters to print, what they say, and how they look."""
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from krets.kit.errors import CannotError
+from krets.kit.ui.flash import tell
+from krets.kit.ui.links import link
+from krets.kit.ui.responses import done, respond
+from krets.register.access.doors import page
+from krets.register.access.permissions import Permission
+from krets.register.looks.commands import note_list
+from krets.welcome.letters import commands, queries
+from krets.welcome.letters.forms import WordsForm
+from krets.welcome.letters.merging import LABELS, words_of
+from krets.welcome.letters.models import Letter
+
+
+@page(Permission.LETTER_PRINT)
+def letters(request, kind=Letter.Kind.WELCOME):
+    """Who is due a letter, what it says, and the way to print them all."""
+    now = timezone.now()
+    due = queries.due_letters(request.unit, kind, fields=request.scope.fields)
+    words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
+    sheets = [queries.sheet(each, words, sender) for each in due]
+    _note_shown(request, f"letters_{kind}", due, now)
+    chosen = request.GET.get("person", "")
+    preview = next((sheet for sheet in sheets if str(sheet.due.person.pk) == chosen), None)
+    context = {
+        "kind": kind,
+        "kinds": [
+            (key, label, number)
+            for (key, label), number in zip(
+                Letter.Kind.choices, queries.counts(request.unit).values(), strict=True
+            )
+            if number or key in (Letter.Kind.WELCOME, kind)
+        ],
+        "title": Letter.Kind(kind).label,
+        "sheets": sheets,
+        "preview": preview or (sheets[0] if sheets else None),
+        "without_address": [each for each in due if not each.has_address],
+        "empty": list(dict.fromkeys(LABELS[key] for sheet in sheets for key in sheet.empty)),
+        "words": words[settings.LANGUAGE_CODE],
+    }
+    return respond(request, "welcome/letters/list.html", context)
+
+
+@page(Permission.LETTER_PRINT)
+def to_person(request, person_id, kind=Letter.Kind.WELCOME):
+    """The letter to one person: the same page, with that letter shown."""
+    address = link(request, _LISTS[kind])
+    return done(request, to=f"{address}?person={person_id}#letter")
+
+
+@page(Permission.LETTER_PRINT)
+def printed_sheets(request, kind):
+    """The letters on paper: one sheet a person, the address in the window of a C5 envelope."""
+    due = _chosen(request, kind)
+    words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
+    sheets = [queries.sheet(each, words, sender) for each in due]
+    try:
+        commands.refuse_empty(sheets)
+    except CannotError as refusal:
+        tell(request, str(refusal), state="watch")
+        return done(request, to=_LISTS[kind])
+    _note_shown(request, f"letters_{kind}", due, timezone.now())
+    context = {
+        "kind": kind,
+        "sheets": sheets,
+        "unit": request.unit,
+        "sender": sender,
+        "today": timezone.localdate(),
+        "ids": ",".join(str(each.person.pk) for each in due),
+        "one": request.GET.get("person", ""),
+        "back": link(request, _LISTS[kind]),
+    }
+    return respond(request, "welcome/letters/print.html", context)
+
+
+@page(Permission.LETTER_PRINT)
+@require_POST
+def marks(request, kind):
+    """Mark the letters as printed, so that their to-dos close."""
+    printed = set(request.POST.get("ids", "").split(","))
+    due = [each for each in _chosen(request, kind) if str(each.person.pk) in printed]
+    now = timezone.now()
+    try:
+        count = commands.mark_printed(request.unit, kind=kind, due=due, by=request.viewer, at=now)
+    except CannotError as refusal:
+        tell(request, str(refusal), state="watch")
+        return done(request, to=_LISTS[kind])
+    words = ngettext(
+        "%(count)d letter is marked as printed. Good luck with the stamp.",
+        "%(count)d letters are marked as printed. Good luck with the stamps.",
+        count,
+    )
+    undo = f"{link(request, 'welcome:letters:undo', kind)}?at={now.isoformat().replace('+', '%2B')}"
+    return done(request, to=_LISTS[kind], message=words % {"count": count}, undo=undo)
+
+
+@page(Permission.LETTER_PRINT)
+@require_POST
+def undo(request, kind):
+    """Take back that letters were printed."""
+    printed_at = parse_datetime(request.GET.get("at", ""))
+    if printed_at is None:
+        raise Http404
+    commands.undo_printed(
+        request.unit, kind=kind, printed_at=printed_at, by=request.viewer, at=timezone.now()
+    )
+    return done(request, to=_LISTS[kind], message=_("The letters are to be printed again."))
+
+
+@page(Permission.LETTER_PRINT)
+def words(request, kind, language):
+    """The words of a letter: the association's own, or those that come with Krets."""
+    found = queries.words(request.unit, kind, language)
+    initial = {"text": found.text, "seen": found.own.revision if found.own else 0}
+    form = WordsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and "base" in request.POST:
+        commands.use_base_words(
+            request.unit, kind=kind, language=language, by=request.viewer, at=timezone.now()
+        )
+        message = _("The letter has the words that come with Krets again.")
+        return done(request, to="welcome:letters:words", args=[kind, language], message=message)
+    if form.is_valid():
+        try:
+            commands.write_words(
+                request.unit,
+                kind=kind,
+                language=language,
+                by=request.viewer,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except CannotError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done(request, to=_LISTS[kind], message=_("The letter is saved."))
+    context = {
+        "kind": kind,
+        "language": language,
+        "form": form,
+        "words": found,
+        "fields": words_of(language),
+        "title": Letter.Kind(kind).label,
+        "languages": settings.LANGUAGES,
+        "back": link(request, _LISTS[kind]),
+    }
+    return respond(request, "welcome/letters/words.html", context)
+
+
+def _chosen(request, kind):
+    one = request.GET.get("person", "")
+    return queries.due_letters(
+        request.unit,
+        kind,
+        fields=request.scope.fields,
+        person_id=int(one) if one.isdecimal() else None,
+    )
+
+
+def _note_shown(request, where, due, now):
+    if shown := [each.person.pk for each in due]:
+        note_list(page=where, shown=shown, by=request.viewer, at=now)
+
+
+_LISTS = {
+    Letter.Kind.WELCOME: "welcome:letters:list",
+    Letter.Kind.MISSED: "welcome:letters:missed_list",
+    Letter.Kind.FEE: "welcome:letters:fee_list",
+}

@@ -1,0 +1,15 @@
+"""How far new members have come."""
+
+from krets.welcome.path.queries.overview import Overview, overview
+from krets.welcome.path.queries.progress import Progress, progress_of
+from krets.welcome.path.queries.states import StepState, states_of, steps_of
+
+__all__ = [
+    "Overview",
+    "Progress",
+    "StepState",
+    "overview",
+    "progress_of",
+    "states_of",
+    "steps_of",
+]

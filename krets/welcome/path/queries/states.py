@@ -1,0 +1,76 @@
+"""The state of each step, as a reader meets it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from krets.rhythm.calendar.queries import due_on
+from krets.welcome.path.queries.progress import progress_of
+from krets.welcome.path.steps import STEPS, Step
+
+DONE, NOW, NEXT, BEFORE, LEFT_OUT = "done", "now", "next", "before", "left_out"
+LASTS = 120
+
+
+@dataclass(frozen=True)
+class StepState:
+    """One step of one member: done, now, next, before Krets, or left out on purpose."""
+
+    step: Step
+    state: str
+    on: datetime | date | None = None
+    who: str = ""
+    words: str = ""
+    late: bool = False
+
+    @property
+    def look(self):
+        """The state as the stylesheet knows it."""
+        return {BEFORE: "passed", LEFT_OUT: "passed", NEXT: ""}.get(self.state, self.state)
+
+    @property
+    def can_be_skipped(self):
+        return self.state in {NOW, NEXT}
+
+
+def states_of(progress, today):
+    """Return the states of all steps of one member's path; the first one left to do is *now*."""
+    states, is_first = [], True
+    for step in STEPS:
+        state = _state(step, progress, today, is_first)
+        is_first = is_first and state.state != NOW
+        states.append(state)
+    return states
+
+
+def steps_of(unit, person_ids, *, today):
+    """Return {person id: [StepState]} for those on the welcome path: joined at most 120 days ago."""
+    found = progress_of(unit, person_ids)
+    return {
+        person_id: states_of(progress, today)
+        for person_id, progress in found.items()
+        if (today - progress.joined_on).days <= LASTS
+    }
+
+
+def _state(step, progress, today, is_first):
+    if done := step.done(progress):
+        return StepState(step, DONE, done.at, done.who, done.words)
+    if left_out := progress.skipped.get(step.key):
+        return StepState(step, LEFT_OUT, left_out.at, left_out.who, left_out.words)
+    if progress.is_before_krets(step.days):
+        return StepState(step, BEFORE, words=_("Before Krets"))
+    if progress.quiet:
+        return StepState(step, LEFT_OUT, words=_("Supports quietly"))
+    if blocked := step.blocked(progress):
+        return StepState(step, LEFT_OUT, words=str(blocked))
+    due = due_on(progress.joined_on, progress.learned_on, step.days)
+    state = NOW if is_first else NEXT
+    return StepState(step, state, due, words=_tried(step, progress), late=due < today)
+
+
+def _tried(step, progress):
+    if step.key != "call" or not progress.tries:
+        return ""
+    return _("Resting after three tries") if progress.resting else _("Tried, no answer yet")

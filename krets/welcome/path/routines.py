@@ -1,0 +1,175 @@
+"""The routines of the welcome: a letter, a call, and asking what would be fun to do."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from krets.kit.contributions import Judgement, Routine, Wanted
+from krets.register.access.kinds import Mandates
+from krets.register.access.permissions import Permission
+from krets.rhythm.calendar.queries import due_on
+from krets.welcome.calls.models import CallReason
+from krets.welcome.calls.routines import CALLERS, owe
+from krets.welcome.path.queries import progress_of
+from krets.welcome.path.steps import CALL, LETTER, WANTS
+
+STALE_AFTER = 90
+_AHEAD = timedelta(days=7)
+
+
+def judge_letter(unit, ids, *, today, settings):
+    """Want a letter for each new member who has had none."""
+    return _judge(unit, ids, LETTER, settings, lambda _progress: True)
+
+
+def judge_call(unit, ids, *, today, settings):
+    """Want a call to each new member until somebody has talked with them."""
+    return _judge(unit, ids, CALL, settings, _to_be_called)
+
+
+def judge_wants(unit, ids, *, today, settings):
+    """Want to know what each new member would like to do, when the first call did not tell."""
+    whole = _judge(unit, ids, WANTS, settings, lambda each: each.has_number and not each.resting)
+    wanted, next_on = [], {}
+    for each in whole.wanted:
+        opens_on = each.due_on - _AHEAD
+        if today >= opens_on:
+            wanted.append(each)
+        else:
+            next_on[each.subject_id] = opens_on
+    return Judgement(wanted=wanted, next_on=next_on, before=whole.before)
+
+
+def judge_number(unit, ids, *, today, settings):
+    """Want a number that works for each new member who is still to be called."""
+    return _judge(unit, ids, CALL, settings, lambda progress: not progress.has_number, key="number")
+
+
+def _to_be_called(progress):
+    return progress.has_number and not progress.resting
+
+
+def _judge(unit, ids, step, settings, is_due, key="membership"):
+    wanted, before = [], []
+    for progress in progress_of(unit, ids).values():
+        if progress.quiet or step.done(progress) or step.key in progress.skipped:
+            continue
+        if step.blocked(progress) or not is_due(progress):
+            continue
+        heap = before if progress.is_before_krets(settings["days"]) else wanted
+        heap.append(_wanted(progress, settings["days"], key))
+    return Judgement(wanted=wanted, before=before if key == "membership" else [])
+
+
+def _wanted(progress, days, key):
+    return Wanted(
+        subject_id=progress.person_id,
+        occasion=f"{key}:{progress.membership_id}",
+        fact_on=progress.joined_on,
+        learned_on=progress.learned_on,
+        due_on=due_on(progress.joined_on, progress.learned_on, days),
+    )
+
+
+def tried(unit, todos):
+    """Tell of each call to a new member whether somebody has tried."""
+    found = progress_of(unit, [todo.person_id for todo in todos])
+    return {todo.pk: {"news": _news(found.get(todo.person_id))} for todo in todos}
+
+
+def _news(progress):
+    if progress is None or not progress.tries:
+        return _("No call yet.")
+    days = (timezone.localdate() - progress.tried_on).days
+    if days == 0:
+        return _("Tried today, no answer.")
+    return ngettext_lazy(
+        "Tried yesterday, no answer.", "Tried %(days)d days ago, no answer.", days
+    ) % {"days": days}
+
+
+ROUTINES = [
+    Routine(
+        key=LETTER.routine,
+        title=_("Welcome letter to new members"),
+        why=_("Joined %(fact)s and has not had a welcome letter."),
+        act=_("Print the letter to %(name)s"),
+        opens="welcome:letters:person",
+        icon="letter",
+        kind="letter",
+        judge=judge_letter,
+        owner=(Mandates.MEMBERSHIP_OFFICER,),
+        use_contact_person=False,
+        needs=Permission.LETTER_PRINT,
+        gather=2,
+        gathered=ngettext_lazy(
+            "%(count)d welcome letter: look through and print",
+            "%(count)d welcome letters: look through and print",
+            "count",
+        ),
+        gathered_opens="welcome:letters:list",
+        welcome=True,
+        stale_after=STALE_AFTER,
+        settings={"days": (1, 0, 14)},
+        labels={"days": _("Days until the letter")},
+    ),
+    Routine(
+        key="number_missing",
+        title=_("Find a number to a new member"),
+        why=_("Joined %(fact)s. There is no number that works."),
+        act=_("Find a number to %(name)s"),
+        opens="register:members:person",
+        icon="search",
+        kind="number",
+        judge=judge_number,
+        owner=(Mandates.MEMBERSHIP_OFFICER,),
+        use_contact_person=False,
+        needs=Permission.MEMBER_EDIT,
+        welcome=True,
+        stale_after=STALE_AFTER,
+        settings={"days": (2, 1, 14)},
+        labels={"days": _("Days until the number should be found")},
+    ),
+    Routine(
+        key=CALL.routine,
+        title=_("Call new members"),
+        why=_("Joined %(fact)s. %(news)s"),
+        told=tried,
+        act=_("Ring %(name)s"),
+        opens="welcome:calls:person",
+        method="post",
+        icon="phone",
+        kind="call",
+        judge=judge_call,
+        owner=CALLERS,
+        needs=Permission.CALL_REPORT,
+        welcome=True,
+        stale_after=STALE_AFTER,
+        on_open=owe(CallReason.Kind.WELCOME),
+        settings={"days": (2, 1, 14)},
+        labels={"days": _("Days until the call")},
+        campaign={"days": 1},
+    ),
+    Routine(
+        key=WANTS.routine,
+        title=_("Ask new members what they want to do"),
+        why=_("Joined %(fact)s. Ask what would be fun to do."),
+        act=_("Ring %(name)s"),
+        opens="welcome:calls:person",
+        method="post",
+        icon="phone",
+        kind="call",
+        judge=judge_wants,
+        owner=CALLERS,
+        needs=Permission.CALL_REPORT,
+        welcome=True,
+        waits_for=(CALL.routine,),
+        apart=5,
+        stale_after=STALE_AFTER,
+        on_open=owe(CallReason.Kind.WANTS),
+        settings={"days": (21, 7, 60)},
+        labels={"days": _("Days until we should know")},
+    ),
+]

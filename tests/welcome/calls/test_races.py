@@ -1,0 +1,111 @@
+"""Twenty at the same list: nobody is called by two, nobody is left out."""
+
+import sqlite3
+import threading
+import uuid
+from collections import Counter
+
+import pytest
+from django.db import connection, connections
+
+from krets.welcome.calls import commands
+from krets.welcome.calls.models import Attempt, Call
+from tests.conftest import NOON
+from tests.welcome.kit import another_caller, new_member, owe, tell
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+WORKERS, CALLS = 20, 45
+
+
+@pytest.fixture
+def on_disk(tmp_path):
+    """Return what puts the threads' connections on a file, as in the product.
+
+    The tests' SQLite lives in memory, where threads that wait for each other are refused instead.
+    """
+    settings = connections.settings["default"]
+    before = settings["NAME"]
+
+    def move():
+        if connection.vendor != "sqlite":
+            return
+        connection.ensure_connection()
+        with sqlite3.connect(tmp_path / "krets.sqlite3") as file:
+            connection.connection.backup(file)
+        file.close()
+        settings["NAME"] = str(tmp_path / "krets.sqlite3")
+
+    yield move
+    settings["NAME"] = before
+
+
+def at_once(work, *turns):
+    """Run the work for each turn in a thread with its own connection; return what came back."""
+    start, answers, faults = threading.Barrier(len(turns)), [], []
+
+    def run(turn):
+        try:
+            start.wait()
+            answers.append(work(turn))
+        except Exception as fault:  # noqa: BLE001 -- raised again in the main thread
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[turn]) for turn in turns]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+    return answers
+
+
+def test_twenty_callers_take_every_call_once(cast, on_disk):
+    for number in range(CALLS):
+        owe(new_member(cast.bjorkvik, f"Ny{number}"))
+    callers = [another_caller(cast.bjorkvik, f"Ringare{number}") for number in range(WORKERS)]
+    on_disk()
+
+    def take_all(caller):
+        taken = []
+        while call := commands.claim_next(cast.bjorkvik, by=caller, at=NOON):
+            taken.append(call.pk)
+        return taken
+
+    taken = Counter(pk for some in at_once(take_all, *callers) for pk in some)
+
+    assert set(taken.values()) == {1}
+    assert len(taken) == CALLS
+
+
+def test_twenty_reach_for_the_same_call_and_one_has_it(cast, on_disk):
+    call = owe(new_member(cast.bjorkvik))
+    callers = [another_caller(cast.bjorkvik, f"Ringare{number}") for number in range(WORKERS)]
+    on_disk()
+
+    def reach(caller):
+        try:
+            commands.claim(call, by=caller, at=NOON)
+        except commands.NotFreeError:
+            return 0
+        return 1
+
+    assert sum(at_once(reach, *callers)) == 1
+
+
+def test_a_report_sent_ten_times_at_once_is_one(cast, on_disk):
+    call = owe(new_member(cast.bjorkvik))
+    commands.claim(call, by=cast.bo, at=NOON)
+    key = uuid.UUID(int=1)
+    on_disk()
+
+    def send(_turn):
+        return tell(call, "talked", by=cast.bo, key=key, note="En rad").pk
+
+    sent = at_once(send, *range(10))
+    counted = at_once(lambda _turn: (Attempt.objects.count(), Call.objects.open().count()), 1)
+
+    assert len(set(sent)) == 1
+    assert counted == [(1, 0)]
