@@ -1,6 +1,6 @@
 """What stands in a cell, once the habits of programs are taken away."""
 
-import datetime
+import datetime as dt
 import re
 
 # Signs that cannot be seen: soft hyphen, marks of direction, byte order mark. The joiners stay,
@@ -55,7 +55,7 @@ def clean(value):
         return clean_text(value) if value else None
     if value.__class__ is float:
         return int(value) if value.is_integer() and abs(value) < _WHOLE else _real(value)
-    if isinstance(value, datetime.time | datetime.timedelta):
+    if isinstance(value, dt.time | dt.timedelta):
         return str(value)
     return value
 

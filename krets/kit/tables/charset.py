@@ -1,4 +1,4 @@
-"""In which encoding is a text written? Detectors guess badly on short Swedish texts; this is ours."""
+"""In which encoding is a text written? Detectors guess badly on short Swedish texts."""
 
 import codecs
 import io

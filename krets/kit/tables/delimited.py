@@ -87,12 +87,15 @@ class Delimited:
         if self._quote.encode() not in self._data:
             return True
         try:
-            return all(
-                cell.count("\n") + cell.count("\r") <= _MOST_BREAKS
-                for record in self._records()
-                for cell in record
-                if len(cell) > _MOST_BREAKS
-            ) and not self._ends_open()
+            return (
+                all(
+                    cell.count("\n") + cell.count("\r") <= _MOST_BREAKS
+                    for record in self._records()
+                    for cell in record
+                    if len(cell) > _MOST_BREAKS
+                )
+                and not self._ends_open()
+            )
         except csv.Error:
             return False
 
@@ -119,7 +122,7 @@ def _refuse_no_text(sample):
 def _likeliest(sample):
     """Return the sign which cuts most lines into the same number of cells."""
     text = "".join(sample)
-    return max(DELIMITERS, key=lambda sign: _evenness(text, sign))
+    return max(DELIMITERS, key=lambda sign: (_evenness(text, sign), text.count(sign)))
 
 
 def _evenness(text, sign):

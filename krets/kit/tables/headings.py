@@ -1,7 +1,7 @@
-"""Where do the headings stand, and which rows below are no rows at all?"""
+"""Where do the headings stand, and what are the columns called?"""
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass
 
 from krets.kit.tables.cells import letter
@@ -15,12 +15,7 @@ _NO_HEADING = re.compile(r"@|\d{1,4}[-./]\d{1,2}[-./ ]\d{2,4}|\d{3} ?\d\d\b|://|
 _FEWEST_LIKE = 0.75
 _FEWEST_BELOW = 0.6
 _BELOW = 20
-_HELD = 8
-_TOTAL = re.compile(
-    r"(del|slut)?(summa|totalt?|sum|antal|count|grand total|utskriv\w+|utdrag\w*|exporter\w+"
-    r"|printed|generated|hamtad|sida|page|kalla|source)\b.*",
-    re.DOTALL,
-)
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
@@ -46,6 +41,8 @@ def find_header(rows, *, hints=frozenset(), merged=()):
         score = _score(cells, _below(rows, at), hints)
         if score is not None:
             score += 0.5 * min(filled[at] / usual, 1.2) - 0.03 * at
+            # Headings stand over something.
+            score -= at + 1 == len(rows)
             if best is None or score > best.score:
                 best = Header(at, 1, score)
     if best is None:
@@ -54,7 +51,7 @@ def find_header(rows, *, hints=frozenset(), merged=()):
 
 
 def median(counts):
-    """Return the middle one. (The library's costs the reading process six megabytes.)"""
+    """Return the middle one. (The library's costs the reading process six megabytes.)."""
     return sorted(counts)[len(counts) // 2]
 
 
@@ -82,7 +79,7 @@ def looks_like_heading(cell):
         if len(cell) > _LONGEST_HEADING or _NO_HEADING.search(cell):
             return False
         digits = sum(map(str.isdigit, cell))
-        return any(map(str.isalpha, cell)) and digits <= _MOST_DIGITS or _is_year(cell)
+        return (any(map(str.isalpha, cell)) and digits <= _MOST_DIGITS) or _is_year(cell)
     return cell.__class__ is int and cell in _YEARS
 
 
@@ -91,7 +88,7 @@ def _is_year(cell):
 
 
 def _is_unlike(below, column):
-    """Tell whether what stands in a column is mostly of kinds no heading is of."""
+    """Tell whether most of a column is of kinds no heading is of."""
     cells = [cell for cells in below if (cell := _at(cells, column)) is not None]
     return bool(cells) and (
         sum(not looks_like_heading(cell) for cell in cells) >= len(cells) * _FEWEST_BELOW
@@ -116,12 +113,12 @@ def _with_second_row(header, rows, merged):
 
 
 def _both_are_headings(rows, at):
-    """The second row continues the first where words stand above numbers in several columns."""
+    """The second row goes on with the first where it too has words above numbers."""
     second, below = rows[at + 1][1], _below(rows, at + 1)
     unlike = [column for column in range(len(second)) if _is_unlike(below, column)]
     words = sum(looks_like_heading(_at(second, column)) for column in unlike)
     all_words = all(cell is None or looks_like_heading(cell) for cell in second)
-    return len(unlike) > 1 and words >= 0.8 * len(unlike) and all_words  # noqa: PLR2004 -- shares
+    return len(unlike) > 1 and words >= _MOSTLY * len(unlike) and all_words
 
 
 def _is_group_row(rows, at, merged):
@@ -165,62 +162,3 @@ def _spread(upper, lower, number, merged):
         if spread[column] is None and lower[column] is not None:
             spread[column] = spread[column - 1]
     return spread
-
-
-class WithoutTotals:
-    """Rows without the blank ones, headings said again, and the totals at the end.
-
-    Iterate once; afterwards `left_out` tells which rows were no rows, and `width` how wide the
-    widest is.
-    """
-
-    def __init__(self, rows, headings, *, usual):
-        self._rows = rows
-        self._headings = [str(cell) for cell in headings if cell is not None]
-        self._usual = usual
-        self.left_out = []
-        self.width = 0
-
-    def __iter__(self):
-        held, last = deque(), None
-        for number, cells in self._rows:
-            if cells.count(None) == len(cells):
-                continue
-            if self._says_headings_again(cells):
-                self.left_out.append((number, ""))
-                continue
-            held.append((number, cells, last is not None and number > last + 1))
-            last = number
-            if len(held) > _HELD:
-                yield self._measured(held.popleft())
-        while held and self._is_total(held[-1]):
-            number, cells, _ = held.pop()
-            words = " ".join(str(cell) for cell in cells if cell is not None)
-            self.left_out.append((number, words[:80]))
-        yield from map(self._measured, held)
-        self.left_out.sort()
-
-    def _measured(self, row):
-        number, cells, _ = row
-        if len(cells) > self.width:
-            filled = len(cells)
-            while cells[filled - 1] is None:
-                filled -= 1
-            self.width = max(self.width, filled)
-        return number, cells
-
-    def _says_headings_again(self, cells):
-        if len(self._headings) < 2 or self._headings[0] not in cells:  # noqa: PLR2004 -- a pair
-            return False
-        return [str(cell) for cell in cells if cell is not None] == self._headings
-
-    def _is_total(self, row):
-        _, cells, after_blank = row
-        filled = [cell for cell in cells if cell is not None]
-        few = len(filled) <= max(1, min(3, self._usual * 0.5))
-        if not few:
-            return False
-        if _TOTAL.fullmatch(fold(str(filled[0]))):
-            return True
-        first_is_number = isinstance(filled[0], int | float)
-        return after_blank and len(filled) == 1 and self._usual > 2 and not first_is_number  # noqa: PLR2004 -- a narrow table has such rows

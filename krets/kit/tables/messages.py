@@ -9,7 +9,8 @@ MESSAGES = {
         "The file is empty. Fetch the list again from the register and see that it has rows."
     ),
     "only_header": _(
-        "The file has headings but no rows under them. Fetch the list again, with the members in it."
+        "The file has headings but no rows under them. Fetch the list again, with the members in "
+        "it."
     ),
     "no_header": _(
         "We found no row with headings. Tell us which row they stand in, or that there are none."
@@ -18,7 +19,8 @@ MESSAGES = {
     "not_there": _("The file is no longer there. Choose it again."),
     "unknown_encoding": _("We do not know that encoding. Choose one from the list."),
     "unknown_format": _(
-        "This is not a table we can read. Save the list as Excel (.xlsx) or CSV and choose that file."
+        "This is not a table we can read. Save the list as Excel (.xlsx) or CSV and choose that "
+        "file."
     ),
     "encrypted": _(
         "The file is locked with a password. Open it, take the password away, save it and choose "
@@ -53,8 +55,8 @@ MESSAGES = {
         "the right is filled by mistake. Copy the list to a new sheet, or save it as CSV."
     ),
     "too_slow": _(
-        "Reading the file took more than %(limit)s seconds, so we stopped. Save it as CSV or divide "
-        "it into several files."
+        "Reading the file took more than %(limit)s seconds, so we stopped. Save it as CSV or "
+        "divide it into several files."
     ),
     "picture": _(
         "This is a picture, not a table. Ask for the list itself as Excel (.xlsx) or CSV."

@@ -38,7 +38,7 @@ class ReadingProcess:
         self._buffer = bytearray()
         with _opened(path_or_bytes) as file:
             descriptor = file.fileno()
-            self._child = subprocess.Popen(  # noqa: S603 -- our own program, no shell
+            self._child = subprocess.Popen(
                 [sys.executable, "-m", "krets.kit.tables.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

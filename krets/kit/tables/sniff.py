@@ -1,6 +1,7 @@
 """What kind of file is it? Answered from the contents; a name may say anything."""
 
 import re
+import struct
 import zipfile
 
 from krets.kit.tables.limits import Refusal
@@ -17,6 +18,11 @@ _PICTURES = (
 )
 _HTML = re.compile(rb"<(!doctype\s+html|html|table|head|body|meta)[\s>]", re.IGNORECASE)
 _MOST_PARTS = 5_000
+# The beginning of a workbook in Excel 97 and in Excel 95, and two kinds of records.
+_GLOBALS_8 = bytes.fromhex("0908100000060500")
+_GLOBALS_5 = bytes.fromhex("0908080000050500")
+_LOCK, _SHEET_NAME = 0x2F, 0x85
+_FIRST_RECORDS = 60
 
 
 def kind_of(file):
@@ -100,8 +106,23 @@ def _kind_of_ole(file):
     if _utf16("EncryptedPackage") in data or _utf16("StrongEncryptionDataSpace") in data:
         raise Refusal("encrypted")
     if _utf16("Workbook") in data or _utf16("Book") in data:
+        if _is_locked(data):
+            raise Refusal("encrypted")
         return "xls"
     raise Refusal("word" if _utf16("WordDocument") in data else "damaged")
+
+
+def _is_locked(data):
+    """Walk the first records of old Excel: a locked one says so before it names its sheets."""
+    at = max(data.find(_GLOBALS_8), data.find(_GLOBALS_5))
+    for _ in range(_FIRST_RECORDS):
+        if at < 0 or at + 4 > len(data):
+            return False
+        kind, length = struct.unpack_from("<HH", data, at)
+        if kind in {_LOCK, _SHEET_NAME}:
+            return kind == _LOCK
+        at += 4 + length
+    return False
 
 
 def _utf16(name):

@@ -68,8 +68,6 @@ def _foreign(sign):
 
 def _without_marks(text):
     decomposed = unicodedata.normalize("NFKD", text)
-    if decomposed.isascii():
-        return decomposed
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
 
 

@@ -64,7 +64,7 @@ class Workbook:
             yield number, lead + cells if lead else cells
 
     def merged(self):
-        """Return ((first row, first column), (last row, last column)), rows from 1, columns from 0."""
+        """Return ((first row, column), (last row, column)): rows from 1, columns from 0."""
         ranges = self._rows.merged_cell_ranges or ()
         return [((top + 1, left), (bottom + 1, right)) for (top, left), (bottom, right) in ranges]
 

@@ -18,10 +18,10 @@ _SPLIT = re.compile(r"[;,|\n]|\s/\s|/|\s+")
 _FRAMED = re.compile(r".*<([^<>@\s]+@[^<>\s]+)>", re.DOTALL)
 _AT = re.compile(r"\s*[\[({]\s*(?:at|snabel-?a)\s*[\])}]\s*|\s+at\s+", re.IGNORECASE)
 _ENDINGS = (
-    (re.compile(r"@gm(?:ial|ali|al|aill)\.", re.I), "@gmail."),
-    (re.compile(r"@hot(?:mial|mal|mai)\.", re.I), "@hotmail."),
-    (re.compile(r"\.(?:con|cmo|vom|comm)$", re.I), ".com"),
-    (re.compile(r"\.(?:see|ser)$", re.I), ".se"),
+    (re.compile(r"@gm(?:ial|ali|al|aill)\.", re.IGNORECASE), "@gmail."),
+    (re.compile(r"@hot(?:mial|mal|mai)\.", re.IGNORECASE), "@hotmail."),
+    (re.compile(r"\.(?:con|cmo|vom|comm)$", re.IGNORECASE), ".com"),
+    (re.compile(r"\.(?:see|ser)$", re.IGNORECASE), ".se"),
 )
 _SWEDEN = frozenset({"", "se", "sverige", "sweden"})
 _CODE = re.compile(r"(?:SE?\s?[-–]?\s?)?(\d{3})\s?(\d{2})", re.IGNORECASE)

@@ -12,8 +12,12 @@ _MONTHS = (
 _MONTH = dict(_MONTHS)
 _ISO = re.compile(r"(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})(?:[T ]+\d{1,2}[:.]\d{2}.*)?")
 _SHORT = re.compile(r"(\d\d)[-/. ]?(\d\d)[-/. ]?(\d\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/. ]+\s?(\d{4}|\d\d)(?: \d{1,2}[:.]\d\d.*)?")
-_WORDS = re.compile(r"(?:den )?(\d{1,2})(?::?[ea]|st|nd|rd|th)? ?([a-zå]{3,9})\.?,? ?-?'?(\d{4}|\d\d)")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/. ]+\s?(\d{4}|\d\d)(?: \d{1,2}[:.]\d\d.*)?"
+)
+_WORDS = re.compile(
+    r"(?:den )?(\d{1,2})(?::?[ea]|st|nd|rd|th)? ?([a-zå]{3,9})\.?,? ?-?'?(\d{4}|\d\d)"
+)
 _WORDS_FIRST = re.compile(r"([a-zå]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _YEAR = re.compile(r"(?:19|20|18)\d\d")
 _NO_DAY = re.compile(r"((?:18|19|20)\d\d)(?:[-/. ]?(?:00|\d\d))?(?:[-/. ]?00)?")
@@ -79,15 +83,15 @@ def _birth(value, today):
         text = str(value).strip().removesuffix(".0")
         if len(text) <= len("1991-00-00"):
             no_day = _NO_DAY.fullmatch(text)
-            if no_day and (len(text) == 4 or text.endswith("00") and len(text) > 6):  # noqa: PLR2004 -- digits of a year
+            if no_day and (len(text) == 4 or (text.endswith("00") and len(text) > 6)):  # noqa: PLR2004 -- digits of a year
                 return int(no_day[1])
     return read_date(value, today=today, birth=True)
 
 
 def _from_number(value, today, *, birth):
     """A number is Excel's count of days, or digits which lost their signs."""
-    whole = int(value)
-    if whole < 0 or value - value != 0:
+    whole = int(value) if value - value == 0 else -1
+    if whole < 0:
         raise BadValueError("date_unreadable", value=value)
     digits = str(whole)
     if len(digits) == 8:  # noqa: PLR2004 -- yyyymmdd

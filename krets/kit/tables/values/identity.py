@@ -50,7 +50,8 @@ def read_identity(value, *, today, take_sex=False):
     born = _born(century, year, month, day, sign, today)
     if born is None or born > today:
         raise BadValueError("identity_wrong_unguessed")
-    if not _is_valid(year + month + day, serial + rest):
+    # Nobody is given the serial number 000.
+    if serial + rest[:2] == "000" or not _is_valid(year + month + day, serial + rest):
         raise BadValueError("identity_wrong", suggestion=born.isoformat())
     sex = ("man" if int(rest[1]) % 2 else "woman") if take_sex else None
     return Identity(born, sex)

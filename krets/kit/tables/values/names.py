@@ -2,7 +2,28 @@
 
 import re
 
-_PARTICLES = frozenset("af av von de van der den del della di da dos du bin ibn ter ten zu".split())
+_PARTICLES = frozenset(
+    [
+        "af",
+        "av",
+        "von",
+        "de",
+        "van",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "bin",
+        "ibn",
+        "ter",
+        "ten",
+        "zu",
+    ]
+)
 # These too begin a surname when they stand before its last word, but keep their capital.
 _SURNAME_PARTICLES = _PARTICLES | {"la", "le", "el", "al"}
 _WORD = re.compile(r"[^\s\-‐–'’.]+|[\s\-‐–'’.]+")
@@ -53,7 +74,7 @@ def _word(word, *, alone):
 
 
 def split_last_first(name):
-    """Return (first, last) of "Efternamn, Förnamn". Without a comma the first word is the last name."""
+    """Return (first, last) of "Efternamn, Förnamn"; without a comma the last name is one word."""
     if "," in name:
         last, _, first = name.partition(",")
         return " ".join(first.replace(",", " ").split()), " ".join(last.split())

@@ -8,7 +8,9 @@ from phonenumbers.phonemetadata import PhoneMetadata
 from krets.kit.tables.values.problems import BadValueError
 
 _SPLIT = re.compile(r"\s*(?:[,;|\n]|\s/\s|\beller\b|\boch\b|\bor\b|\band\b|/)\s*", re.IGNORECASE)
-_EXTENSION = re.compile(r"(?:\b(?:ankn|anknytning|ext|extension|vx|växel)\b|[#x]\s?\d).*", re.I | re.S)
+_EXTENSION = re.compile(
+    r"(?:\b(?:ankn|anknytning|ext|extension|vx|växel)\b|[#x]\s?\d).*", re.IGNORECASE | re.DOTALL
+)
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _BRACKETED_WORDS = re.compile(r"\([^)\d]*\)")
 _NO_SIGN = re.compile(r"[^\d+]+")
@@ -42,7 +44,7 @@ _MOBILE = re.compile(PhoneMetadata.metadata_for_region("SE").mobile.national_num
 
 
 def read_phones(value):
-    """Return the numbers in a cell as E.164, in their order; raise BadValueError if there is none."""
+    """Return the numbers in a cell as E.164; raise BadValueError if there is none."""
     if isinstance(value, float):
         value = int(value) if value.is_integer() else str(value)
     found, fault = _read_phones(str(value), isinstance(value, int))

@@ -1,4 +1,4 @@
-"""What is said when a value cannot be read; kept as a code so that each reads it in own language."""
+"""What is said when a value cannot be read: a code, so that each reads it in own language."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,9 @@ SENTENCES = {
     "postal_code_unreadable": _(
         "“%(value)s” is not a Swedish postal code. It has five digits, as 610 40."
     ),
-    "email_unreadable": _("“%(value)s” is not an e-mail address. It is written as anna@example.se."),
+    "email_unreadable": _(
+        "“%(value)s” is not an e-mail address. It is written as anna@example.se."
+    ),
     "email_guessed": _(
         "“%(value)s” is not an e-mail address. We think it should be %(suggestion)s."
     ),
@@ -31,7 +33,9 @@ SENTENCES = {
     "yes_no_unreadable": _("“%(value)s” is neither yes nor no. Write yes, no or an X."),
     "money_unreadable": _("“%(value)s” is not an amount. Write it as 250 or 250,00."),
     # The number itself is never among the words.
-    "identity_unreadable": _("This is not a personal identity number. Write the birth date instead."),
+    "identity_unreadable": _(
+        "This is not a personal identity number. Write the birth date instead."
+    ),
     "identity_wrong": _(
         "A digit is wrong in the personal identity number. If the birth date is %(suggestion)s, "
         "write just that."

@@ -9,22 +9,80 @@ _SEX = (
         ("m", "man", "male", "herr", "hr", "pojke", "p", "kille", "1", "mr", "män", "boy"), "man"
     )
     | dict.fromkeys(
-        ("k", "kvinna", "f", "female", "w", "woman", "dam", "fru", "fr", "flicka", "tjej")
-        + ("2", "mrs", "ms", "kv", "girl"),
+        (
+            "k",
+            "kvinna",
+            "f",
+            "female",
+            "w",
+            "woman",
+            "dam",
+            "fru",
+            "fr",
+            "flicka",
+            "tjej",
+            "2",
+            "mrs",
+            "ms",
+            "kv",
+            "girl",
+        ),
         "woman",
     )
     | dict.fromkeys(("annat", "annan", "other", "ickebinär", "icke-binär", "x", "o", "nb"), "other")
     | dict.fromkeys(("0", "9", "u", "vill ej uppge", "vill inte uppge"), None)
 )
 _YES = frozenset(
-    ("ja", "j", "x", "1", "true", "sant", "yes", "y", "ok", "v", "✓", "✔", "☑", "☒", "betald")
-    + ("betalt", "har betalt", "inbetald", "paid", "på", "on", "medgivit", "godkänt", "jajamen")
+    (
+        "ja",
+        "j",
+        "x",
+        "1",
+        "true",
+        "sant",
+        "yes",
+        "y",
+        "ok",
+        "v",
+        "✓",
+        "✔",
+        "☑",
+        "☒",
+        "betald",
+        "betalt",
+        "har betalt",
+        "inbetald",
+        "paid",
+        "på",
+        "on",
+        "medgivit",
+        "godkänt",
+        "jajamen",
+    )
 )
 _NO = frozenset(
-    ("nej", "n", "0", "false", "falskt", "no", "☐", "obetald", "ej betald", "ej betalt", "inte betalt")
-    + ("unpaid", "av", "off", "ej", "not paid")
+    (
+        "nej",
+        "n",
+        "0",
+        "false",
+        "falskt",
+        "no",
+        "☐",
+        "obetald",
+        "ej betald",
+        "ej betalt",
+        "inte betalt",
+        "unpaid",
+        "av",
+        "off",
+        "ej",
+        "not paid",
+    )
 )
-_MONEY = re.compile(r"(?:sek|kr)?\.?\s*(\d[\d\s.,]*?)\s*(?:kr|kronor|sek|:-|,-|:|-)?\.?", re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?:sek|kr)?\.?\s*(\d[\d\s.,]*?)\s*(?:kr|kronor|sek|:-|,-|:|-)?\.?", re.IGNORECASE
+)
 _ORE = 100
 _MOST_ORE = 10**12
 

@@ -12,7 +12,9 @@ SENTENCES = VALUE_SENTENCES | {
     "no_name": _(
         "The name is missing. Write the name in the file and read it in again, or skip the row."
     ),
-    "joined_not_yet": _("They would join on %(value)s, which is more than a month from now."),
+    "joined_not_yet": _(
+        "They would join on %(value)s, more than a month from now. Look for a wrong digit."
+    ),
     "joined_too_early": _("Joined on %(value)s is before there were such lists. It was left out."),
     "left_not_yet": _("Left on %(value)s has not been yet. It was left out."),
     "left_before_joined": _(
