@@ -32,6 +32,9 @@ def main():
     if words in (["version"], ["--version"]):
         sys.stdout.write(f"{version()}\n")
         return
+    if words[0] == "demo":
+        # A folder of its own, so that trying things out never meets the real thing.
+        os.environ.setdefault("KRETS_DATA", "data/demo")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "krets.settings")
     from django.core.management import (  # noqa: PLC0415 -- reads the settings named just above
         execute_from_command_line,

@@ -7,7 +7,7 @@ from datetime import date
 from krets.kit.tables.swedish import fold
 from krets.kit.tables.values import cut_identity_numbers
 from krets.register.imports.columns import Target
-from krets.register.members.models import Membership, Person
+from krets.register.members.models import Membership
 
 _RENAMED = {
     Target.BIRTH_DATE.value: "born_on",
@@ -20,7 +20,6 @@ _RENAMED = {
 }
 # What there is no place for: the person has one address to write to.
 _DROPPED = frozenset({Target.EMAIL2.value})
-_SEX = {"male": Person.Sex.MAN, "female": Person.Sex.WOMAN, "other": Person.Sex.OTHER}
 _SHORTENED = {"kind": 60, "branch": 100, "left_words": 500}
 _EACH_SHORTENED = {"roles": 150, "interests": 60, "competences": 60, "tags": 60}
 DAYS = ("born_on", "joined_on", "joined_party_on", "left_on")
@@ -45,8 +44,6 @@ def values_of(row):
         for target, value in row.values.items()
         if target not in _DROPPED
     }
-    if "sex" in values:
-        values["sex"] = _SEX[values["sex"]].value
     if "leave_reason" in values:
         words = values.pop("leave_reason")
         values["left_reason"], values["left_words"] = reason_of(words), words

@@ -1,0 +1,128 @@
+"""Many associations in one database, put there straight: for measuring reading, not importing."""
+
+from datetime import UTC, date, datetime, timedelta
+
+BATCH = 2000
+
+
+def fill(associations, members, *, seed=1, today):
+    """Put `associations` units of `members` members each into the database; return the first unit.
+
+    Each has a membership officer (the account's address is officer@<slug>.example), fees of two
+    years, tags for a third, a call to-do for one in fifty and a look for one in ten.
+    """
+    from krets.demo.people import invent
+    from krets.register.models import Account, Mandate, Organisation, Unit
+
+    at = datetime(today.year, today.month, today.day, 8, tzinfo=UTC)
+    people = [p for p in invent(members, seed=seed, today=today) if p.is_member(today)]
+    organisation = Organisation.objects.create(name="Measure", created_at=at)
+    party = Unit.objects.create(
+        organisation=organisation, kind="party", name="Measure", slug="measure", created_at=at
+    )
+    first = None
+    for number in range(associations):
+        unit = Unit.objects.create(
+            organisation=organisation,
+            parent=party,
+            kind="association",
+            name=f"Association {number}",
+            slug=f"a{number}",
+            created_at=at,
+        )
+        persons = _persons(unit, people, at)
+        account = Account.objects.create(email=f"officer@{unit.slug}.example", created_at=at)
+        persons[0].account = account
+        persons[0].save(update_fields=["account"])
+        Mandate.objects.create(
+            unit=unit,
+            person=persons[0],
+            kind="membership_officer",
+            starts_on=date(2020, 1, 1),
+            given_at=at,
+            agreed_at=at,
+        )
+        _facts(unit, people, persons, at, today)
+        first = first or unit
+    return first
+
+
+def _persons(unit, people, at):
+    from krets.register.members.keys import keys_of
+    from krets.register.models import Person
+
+    rows = []
+    for person in people:
+        row = Person(
+            unit=unit,
+            register_number=str(person.number),
+            first_name=person.first_name,
+            last_name=person.last_name,
+            born_on=person.born_on,
+            sex="woman" if person.sex == "K" else "man",
+            email=person.email,
+            phone="+46" + person.phone.replace(" ", "").replace("-", "")[1:]
+            if person.phone
+            else "",
+            street=person.street,
+            postal_code=person.postal_code,
+            city=person.city,
+            union=person.union,
+            occupation=person.trade,
+            created_at=at,
+        )
+        row.sort_key, row.search = keys_of(row)
+        rows.append(row)
+    return Person.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _facts(unit, people, persons, at, today):
+    from krets.register.models import Fee, Look, Membership, PersonTag, Tag
+
+    pairs = list(zip(people, persons, strict=True))
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                unit=unit, person=row, joined_on=person.joined_on, learned_at=at, first_import=True
+            )
+            for person, row in pairs
+        ],
+        batch_size=BATCH,
+    )
+    Fee.objects.bulk_create(
+        [
+            Fee(unit=unit, person=row, year=year, paid_on=paid_on, learned_at=at)
+            for person, row in pairs
+            for year, paid_on in person.paid.items()
+            if paid_on <= today
+        ],
+        batch_size=BATCH,
+    )
+    tags = {
+        word: Tag.objects.create(unit=unit, kind="want", word=word, key=word)
+        for word in sorted({word for person in people for word in person.wants})
+    }
+    PersonTag.objects.bulk_create(
+        [
+            PersonTag(unit=unit, person=row, tag=tags[word], at=at)
+            for number, (person, row) in enumerate(pairs)
+            if number % 3 == 0
+            for word in person.wants
+        ],
+        batch_size=BATCH,
+    )
+    Look.objects.bulk_create(
+        [
+            Look(
+                unit=unit,
+                viewer_id=persons[0].account_id,
+                person=row,
+                page="person",
+                day=today - timedelta(days=number % 60),
+                last_at=at,
+            )
+            for number, row in enumerate(persons)
+            if number % 10 == 0
+        ],
+        batch_size=BATCH,
+    )

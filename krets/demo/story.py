@@ -1,0 +1,193 @@
+"""A year in the invented association: files come in, letters are printed, people are rung.
+
+All of it happens by the product's own commands with the clock moved; nothing is put into a table
+by hand. What the last days bring is left undone, so that there is something to do.
+"""
+
+import random
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from krets.demo.cast import OFFICERS
+from krets.demo.files import register_file
+from krets.kit.jobs.worker import run_pending
+from krets.register.access import tickets
+from krets.register.access.kinds import Mandates
+from krets.register.access.permissions import Permission
+from krets.register.access.viewer import Viewer
+from krets.register.imports.run import bring_in
+from krets.register.mandates import commands as mandates
+from krets.register.mandates.models import Mandate
+from krets.register.members.models import Person
+from krets.register.organisation import commands as organisation
+from krets.rhythm.routines import night
+from krets.welcome.calls import commands as calls
+from krets.welcome.letters import commands as letters
+from krets.welcome.letters import queries as letters_due
+from krets.welcome.letters.models import Letter
+
+A_MONTH = timedelta(days=30)
+MONTHS = 12
+# The officers' last evening before today: what came after it waits on Today.
+LEFT_UNDONE = timedelta(days=4)
+LIVELY = 5_000
+
+NOTES = [
+    "Undrar om det finns någon studiecirkel. Kan komma på kvällar.",
+    "Jobbar skift, ring helst efter klockan 17.",
+    "Har två små barn och vill gärna komma på något där de kan vara med.",
+    "Ny i kommunen och vill lära känna folk.",
+    "Har varit aktiv på en annan ort och kan tänka sig att hjälpa till.",
+    "Bryr sig mest om bussarna. Vill inte tala inför folk.",
+    "Glad över samtalet. Vill först komma och lyssna.",
+]
+
+
+class Story:
+    """The year, played from its first day to today."""
+
+    def __init__(self, people, *, seed, today, name="Björkvik", party="Framtidspartiet"):
+        self.people = people
+        self.by_number = {str(person.number): person for person in people}
+        self.chance = random.Random(f"story:{seed}")
+        self.today = today
+        self.name, self.party = name, party
+        self.lively = len(people) <= LIVELY
+        self.unit = None
+
+    def play(self, told=None):
+        """Play the year; `told` is called with a line now and then. Return the unit."""
+        first = self.today - A_MONTH * MONTHS
+        self._begin(_at(first, 8))
+        for month in range(MONTHS + 1):
+            day = first + A_MONTH * month
+            if told:
+                told(f"{day:%B %Y}")
+            self._file(day)
+            if month == 0:
+                self._trust(_at(day, 18))
+            until = min(day + A_MONTH, self.today)
+            self._weeks(day + timedelta(days=1), until)
+        self._night(self.today)
+        return self.unit
+
+    def viewer(self, officer, day):
+        """Return the officer as a viewer on the day."""
+        person = Person.objects.get(unit=self.unit, email=officer.email)
+        return Viewer.of(person.account, self.unit.slug, day)
+
+    def _begin(self, at):
+        siv = OFFICERS[0]
+        ticket = tickets.valid("set-up", organisation.new_setup_link(at=at), at=at)
+        self.unit, account = organisation.set_up(
+            ticket,
+            organisation=self.party,
+            association=self.name,
+            first_name=siv.first_name,
+            last_name=siv.last_name,
+            email=siv.email,
+            language="sv",
+            by=None,
+            at=at,
+        )
+        self.siv = Viewer.of(account, self.unit.slug, localdate(at))
+
+    def _file(self, day):
+        """Bring in the register's file of the day, and let all it starts be done."""
+        at = _at(day, 9)
+        bring_in(self.unit, register_file(self.people, day), by=self.siv, at=at)
+        run_pending(at + timedelta(minutes=1))
+
+    def _trust(self, at):
+        """Give the other officers their mandates; the chair's goes over to Alva."""
+        everyone = {
+            person.email: person
+            for person in Person.objects.filter(
+                unit=self.unit, email__in=[officer.email for officer in OFFICERS]
+            )
+        }
+        for officer in OFFICERS[1:]:
+            person = everyone.get(officer.email)
+            for kind in officer.kinds if person else ():
+                mandates.give(self.unit, person, kind=kind, email=officer.email, by=self.siv, at=at)
+        if OFFICERS[1].email in everyone:
+            own = Mandate.objects.get(
+                unit=self.unit, person=self.siv.person, kind=Mandates.CHAIR, ended_at=None
+            )
+            mandates.end(own, by=self.viewer(OFFICERS[1], localdate(at)), at=at)
+        run_pending(at + timedelta(minutes=1))
+
+    def _weeks(self, day, until):
+        """Let nights and evenings pass: a night run twice a week, letters and calls after it."""
+        while day < until:
+            if day.weekday() in {0, 3}:
+                self._night(day)
+                if self.lively and day < self.today - LEFT_UNDONE:
+                    self._letters(_at(day, 17))
+                    self._evening(_at(day, 18))
+            day += timedelta(days=1)
+
+    def _night(self, day):
+        at = _at(day, 4)
+        night.run(self.unit.pk, today=day, at=at)
+        run_pending(at + timedelta(minutes=1))
+
+    def _letters(self, at):
+        viewer = Viewer.of(self.siv.account, self.unit.slug, localdate(at))
+        fields = viewer.scope(Permission.LETTER_PRINT).fields
+        for kind in Letter.Kind:
+            due = letters_due.due_letters(self.unit, kind, fields=fields)
+            if due and self.chance.random() < 0.8:
+                letters.mark_printed(self.unit, kind=kind, due=due, by=viewer, at=at)
+
+    def _evening(self, at):
+        """Let each caller ring a few people from the list."""
+        callers = [officer for officer in OFFICERS if Mandates.CALLER in officer.kinds]
+        for officer in [*callers, OFFICERS[0]]:
+            viewer = self.viewer(officer, localdate(at))
+            for turn in range(self.chance.randrange(0, 5)):
+                moment = at + timedelta(minutes=12 * turn)
+                call = calls.claim_next(self.unit, by=viewer, at=moment)
+                if call is None:
+                    break
+                self._ring(call, viewer, moment + timedelta(minutes=6))
+
+    def _ring(self, call, viewer, at):
+        person = self.by_number.get(call.person.register_number)
+        outcome = self.chance.choices(
+            ["talked", "no_answer", "voicemail", "wrong_number"], weights=[52, 34, 12, 2]
+        )[0]
+        told = {}
+        if outcome == "talked":
+            told = self._talk(person, at)
+        key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
+        calls.report(call, key=key, outcome=outcome, by=viewer, at=at, **told)
+
+    def _talk(self, person, at):
+        """Return what a talk gave: mood, tags, perhaps a note, and always a next step."""
+        told = {
+            "mood": self.chance.choices(["glad", "neutral", "hesitant"], weights=[60, 30, 10])[0],
+            "tags": [
+                (kind, words)
+                for kind, words in [
+                    ("want", person.wants if person else []),
+                    ("competence", person.skills if person else []),
+                    ("interest", person.cares if person else []),
+                ]
+                if words
+            ],
+            "note": self.chance.choice(NOTES) if self.chance.random() < 0.6 else "",
+            "next_step": "nothing",
+        }
+        told["wants"] = "told" if told["tags"] else "nothing"
+        if self.chance.random() < 0.25:
+            told["next_step"] = "call_again"
+            told["again_at"] = at + timedelta(days=self.chance.choice([3, 7, 14, 30]))
+        return told
+
+
+def _at(day, hour):
+    """Return the moment of the day; winter time, since an hour more or less tells nothing here."""
+    return datetime(day.year, day.month, day.day, hour - 1, tzinfo=UTC)

@@ -1,0 +1,76 @@
+"""krets demo: an invented association to try everything on."""
+
+from datetime import date, timedelta
+
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+from django.utils import timezone
+
+from krets.demo import folder
+from krets.demo.cast import OFFICERS, cast
+from krets.demo.people import invent
+from krets.demo.story import Story
+from krets.management import prepare
+from krets.register.access import tickets
+from krets.register.mandates.models import Mandate
+from krets.register.organisation.queries import associations
+
+LINKS_LAST = timedelta(days=365)
+
+
+class Command(BaseCommand):
+    """Invent, play a year, start web and worker, and write a sign-in link for each mandate."""
+
+    help = "Try Krets on an invented association. The links work on this machine only."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("--members", type=int, default=120, help="how many (default 120)")
+        parser.add_argument("--seed", type=int, default=1, help="another seed, other people")
+        parser.add_argument("--date", type=date.fromisoformat, help="the day it is (default today)")
+        parser.add_argument("--port", type=int, default=8000, help="default 8000")
+        parser.add_argument("--fresh", action="store_true", help="begin again from the start")
+        parser.add_argument("--only-data", action="store_true", help="do not start the server")
+
+    def handle(self, *, members, seed, port, fresh, only_data, **options):
+        """Prepare the folder, then serve it on this machine only."""
+        host = "127.0.0.1"
+        if not only_data:
+            prepare.refuse_taken(host, port)
+        prepare.prepare()
+        told = {"members": members, "seed": seed}
+        if fresh or not folder.stands(told):
+            folder.clear()
+            self._invent(members, seed, options["date"] or timezone.localdate())
+            folder.set_mark(told)
+        address = prepare.address(host, port)
+        lines = [address, *links(address)]
+        if only_data:
+            self.stdout.write("\n".join(lines))
+        else:
+            prepare.run(host, port, "\n".join([*lines, ""]))
+
+    def _invent(self, members, seed, today):
+        self.stderr.write(f"Inventing an association of {members} members …")
+        people = cast(invent(members, seed=seed, today=today), today=today)
+        Story(people, seed=seed, today=today).play()
+
+
+def links(address):
+    """Return one line a mandate, with a link that signs its holder in for a year."""
+    today, now = timezone.localdate(), timezone.now()
+    unit = associations()[0]
+    held = Mandate.objects.of(unit).current(today).select_related("person__account")
+    by_kind = {}
+    for mandate in held.order_by("pk"):
+        by_kind.setdefault(mandate.kind, []).append(mandate.person.account)
+    order = [kind for officer in OFFICERS for kind in officer.kinds]
+    lines = []
+    for kind in dict.fromkeys(order):
+        for account in by_kind.get(kind, []):
+            token = tickets.make(
+                "sign-in", at=now, lasts=LINKS_LAST, account=account, reusable=True
+            )
+            where = address + reverse("sign_in_link", args=[token])
+            lines.append(f"mandate={kind} unit={unit.slug} link={where}")
+    return lines
