@@ -4,5 +4,6 @@ app_name = "overview"
 
 urlpatterns = [
     path("", include("krets.overview.today.urls")),
+    path("search/", include("krets.overview.search.urls")),
     path("more/", include("krets.overview.more.urls")),
 ]

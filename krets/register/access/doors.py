@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from krets.kit.db import everywhere, unit_scope
+from krets.kit.errors import CannotError
 from krets.register.access import tickets
 from krets.register.access.viewer import Viewer
 
@@ -21,7 +22,8 @@ def page(permission):
     """Let a view in only for viewers with the permission; to all others the page does not exist.
 
     The view gets `request.unit`, `request.viewer` and `request.scope` (rows and fields for this
-    permission). On PostgreSQL it runs in a transaction that sees this unit's rows only.
+    permission). On PostgreSQL it runs in a transaction that sees this unit's rows only. A refusal
+    that the view does not take itself is shown on a page of its own.
     """
 
     def guard(view):
@@ -36,14 +38,22 @@ def page(permission):
             request.viewer = viewer
             request.unit = viewer.unit
             request.scope = viewer.scope(permission)
-            with unit_scope([viewer.unit.pk]):
-                return view(request, **kwargs)
+            try:
+                with unit_scope([viewer.unit.pk]):
+                    return view(request, **kwargs)
+            except CannotError as refusal:
+                return _refused(request, refusal)
 
         door.door = "page"
         door.permission = permission
         return door
 
     return guard
+
+
+def _refused(request, refusal):
+    status = getattr(refusal, "status", 409)
+    return render(request, "register/access/cannot.html", {"refusal": refusal}, status=status)
 
 
 def public(view):

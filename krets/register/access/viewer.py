@@ -61,6 +61,11 @@ class Viewer:
         held = tuple(Held(row.pk, row.kind, row.person_id) for row in rows)
         return cls(account, rows[0].unit, rows[0].person, held, today)
 
+    @classmethod
+    def member(cls, account, person, today):
+        """Return somebody acting as a member only, about the own person; holds nothing."""
+        return cls(account, person.unit, person, (), today)
+
     @property
     def kinds(self):
         """The kinds of mandate held, each once."""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, F
+from django.utils.timezone import localdate
 
 from krets.register.access.kinds import Mandates
+from krets.register.accounts.models import Account
 from krets.register.looks.models import ListLook, Look
 from krets.register.looks.words import page_in_words, reason_in_words
-from krets.register.mandates.models import Mandate
-from krets.register.members.models import Person
 
 A_YEAR = timedelta(days=365)
 
@@ -29,26 +29,14 @@ class LookLine:
 
 
 def looks_at(person, *, today, most=200):
-    """Return the looks at a person in the last year as lines, newest first. Three statements."""
+    """Return the looks at a person in the last year as lines, newest first. Two statements."""
     looks = list(
         Look.objects.filter(unit_id=person.unit_id, person=person, day__gt=today - A_YEAR)
         .only("viewer_id", "page", "day", "times", "last_at", "reason")
         .order_by("-last_at", "-pk")[:most]
     )
-    names, roles = _viewers(person.unit_id, {look.viewer_id for look in looks})
-    return [
-        LookLine(
-            who=names.get(look.viewer_id, ""),
-            roles=_held(roles, look.viewer_id, look.day),
-            what=page_in_words(look.page),
-            why=reason_in_words(look.reason),
-            times=look.times,
-            day=look.day,
-            last_at=look.last_at,
-            seed=look.viewer_id,
-        )
-        for look in looks
-    ]
+    viewers = _viewers(person.unit_id, {look.viewer_id for look in looks})
+    return [_line(look, viewers.get(look.viewer_id, [])) for look in looks]
 
 
 def viewers_of(person, *, today):
@@ -63,24 +51,41 @@ def lists_with(person, *, today):
     return lists.showing(person).count()
 
 
-def _viewers(unit_id, account_ids):
-    people = Person.objects.filter(unit_id=unit_id, account_id__in=account_ids).only(
-        "account_id", "first_name", "last_name", "register_number"
+def _viewers(unit_id, ids):
+    """Return {account: rows of (name, key and one mandate)} of the accounts' people in the unit."""
+    rows = Account.objects.filter(pk__in=ids, persons__unit_id=unit_id).values(
+        "pk",
+        first_name=F("persons__first_name"),
+        last_name=F("persons__last_name"),
+        key=F("persons__trail_key"),
+        kind=F("persons__mandates__kind"),
+        starts_on=F("persons__mandates__starts_on"),
+        ends_on=F("persons__mandates__ends_on"),
+        ended_at=F("persons__mandates__ended_at"),
     )
-    names = {person.account_id: person.name for person in people}
-    mandates = Mandate.objects.filter(
-        unit_id=unit_id, person__account_id__in=account_ids
-    ).values_list("person__account_id", "kind", "starts_on", "ends_on", "ended_at")
-    return names, list(mandates)
+    found = {}
+    for row in rows.order_by("persons__pk", "persons__mandates__pk"):
+        found.setdefault(row["pk"], []).append(row)
+    return found
 
 
-def _held(mandates, account_id, day):
-    kinds = {
-        kind
-        for owner, kind, starts_on, ends_on, ended_at in mandates
-        if owner == account_id
-        and starts_on <= day
-        and (ends_on is None or day <= ends_on)
-        and (ended_at is None or day <= ended_at.date())
-    }
-    return tuple(str(Mandates(kind).label) for kind in Mandates.values if kind in kinds)
+def _line(look, rows):
+    first = rows[0] if rows else {"first_name": "", "last_name": "", "key": look.viewer_id}
+    held = {row["kind"] for row in rows if row["kind"] and _holds(row, look.day)}
+    return LookLine(
+        who=f"{first['first_name']} {first['last_name']}".strip(),
+        roles=tuple(str(Mandates(kind).label) for kind in Mandates.values if kind in held),
+        what=page_in_words(look.page),
+        why=reason_in_words(look.reason),
+        times=look.times,
+        day=look.day,
+        last_at=look.last_at,
+        seed=first["key"],
+    )
+
+
+def _holds(row, day):
+    """Say whether the mandate held that day; on its last day it did."""
+    begun = row["starts_on"] <= day
+    lasting = row["ends_on"] is None or day <= row["ends_on"]
+    return begun and lasting and (row["ended_at"] is None or day <= localdate(row["ended_at"]))

@@ -9,6 +9,13 @@ from krets.register.access.scope import Fields
 from krets.welcome.calls.models import Attempt, Call
 
 _MOST = 50
+_TRY = ("at", "outcome", "mood", "again_at", "promise")
+_NOTE = ("note__text",)
+
+
+def _named(path):
+    # No more than the name is read of whoever rang: the viewer may not see the rest.
+    return [f"{path}__{column}" for column in ("first_name", "last_name", "register_number")]
 
 
 def attempts(unit, person_id, fields):
@@ -16,6 +23,7 @@ def attempts(unit, person_id, fields):
     rows = Attempt.objects.of(unit).standing().filter(person=person_id)
     opens_notes = Fields.NOTES in fields
     wanted = rows.select_related("caller", *(["note"] if opens_notes else []))
+    wanted = wanted.only(*_TRY, *_named("caller"), *(_NOTE if opens_notes else []))
     for attempt in wanted.order_by("-at", "-pk")[:_MOST]:
         yield Happening(
             at=attempt.at,
@@ -29,7 +37,7 @@ def attempts(unit, person_id, fields):
 def coming(unit, person_id, fields):
     """Yield the call that is owed, as what comes next."""
     calls = Call.objects.of(unit).open().allowed().filter(person=person_id)
-    for call in calls.select_related("given_to"):
+    for call in calls.select_related("given_to").only("rested_at", "due_on", *_named("given_to")):
         if call.rested_at:
             what = _("Decide how to go on: three tries without an answer")
         else:

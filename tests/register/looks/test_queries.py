@@ -53,10 +53,10 @@ def test_lists_are_counted_by_the_names_that_stood_in_them(cast):
 
 def test_looks_cost_the_same_for_one_and_for_three(cast, django_assert_num_queries):
     note_look(cast.cecilia, page="person", by=cast.siv, at=NOON)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         looks_at(cast.cecilia, today=TODAY)
 
     for viewer in (cast.bo, cast.arne):
         note_look(cast.cecilia, page="person", by=viewer, at=NOON)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(looks_at(cast.cecilia, today=TODAY)) == 3

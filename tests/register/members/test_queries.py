@@ -4,9 +4,10 @@ import pytest
 
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields, Scope
-from krets.register.members.choices import Chosen, clauses, sentence
+from krets.register.members.queries.choices import Chosen, clauses, sentence
 from krets.register.members.models import Fee, Membership, Person
-from krets.register.members.queries import PAGE, member_list, namesakes
+from krets.register.members.queries.listing import PAGE, member_list
+from krets.register.members.queries.people import namesakes
 from krets.register.profiles.models import PersonTag, Tag
 from tests.conftest import NOON, TODAY, make_person
 

@@ -8,7 +8,7 @@ from krets.events import PeopleChanged
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
-from krets.register.members.details import tidied_all
+from krets.register.members.commands.details import tidied_all
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Membership, Person
 from krets.register.members.queries import namesakes

@@ -12,7 +12,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.members.commands.adding import NamelessError
-from krets.register.members.details import REGISTERED, tidied_all
+from krets.register.members.commands.details import REGISTERED, tidied_all
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Change, Correction, Person
 

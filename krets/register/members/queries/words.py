@@ -1,9 +1,14 @@
 """What a person's details are called, and how their values are written for people."""
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from krets.kit.ui.phones import spaced
+from krets.register.access.scope import Fields
+from krets.register.members.fields import COLUMNS
 from krets.register.members.models import Person
 
 LABELS = {
@@ -40,6 +45,16 @@ PHONES = ("phone", "phone_home", "phone_work")
 DAYS = ("born_on", "deceased_on", "joined_on", "left_on")
 
 
+_GROUPS = {column: group for group, names in COLUMNS.items() for column in names}
+_GROUPS |= {"contact_person": Fields.PROFILE, "deceased_on": Fields.MEMBERSHIP}
+_GROUPS |= {"protected_at": Fields.REGISTER}
+
+
+def group_of(field):
+    """Return the group of fields that must be opened for a detail to be told."""
+    return _GROUPS.get(field, Fields.REGISTER)
+
+
 def label(field):
     """Return what the field is called on screen."""
     return str(LABELS.get(field, field.replace("_", " ")))
@@ -53,6 +68,8 @@ def written(field, value):
         return spaced(value)
     if field == "sex":
         return str(dict(Person.Sex.choices).get(value, value))
-    if field in DAYS and hasattr(value, "year"):
-        return date_format(value, "j F Y")
+    if field in DAYS:
+        return date_format(date.fromisoformat(str(value)), "j F Y")
+    if field.endswith("_at"):
+        return pgettext("detail", "yes")
     return str(value)

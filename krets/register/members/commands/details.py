@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.kit.errors import CannotError
@@ -42,11 +41,10 @@ class DetailError(CannotError):
         self.field = field
 
 
-def tidied(field, value, *, country="", today=None):
+def tidied(field, value, *, today, country=""):
     """Return a detail as it is stored, or raise DetailError with what to write instead."""
     if field not in EDITABLE:
         raise KeyError(field)
-    today = today or timezone.localdate()
     if field in {"born_on", "born_year"}:
         return _born(field, value, today)
     text = " ".join(str(value or "").replace("\x00", "").split())
@@ -66,7 +64,7 @@ def tidied(field, value, *, country="", today=None):
     return text
 
 
-def tidied_all(written, *, country="", today=None):
+def tidied_all(written, *, today, country=""):
     """Return {field: stored value} of {field: written value}; a whole birth date says the year, too."""
     stored = {
         field: tidied(field, value, country=country, today=today)

@@ -1,14 +1,14 @@
-"""What the register can be asked: the list of members, and what a narrowing can be made of."""
+"""The list of members, and what it can be narrowed to."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+from django.apps import apps
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from krets.register.access.scope import Fields
-from krets.register.members.choices import Chosen, narrowed
 from krets.register.members.fields import columns
 from krets.register.members.models import Fee, Membership, Person
+from krets.register.members.queries.choices import Chosen, narrowed
 
 PAGE = 25
 SORTS = {
@@ -87,7 +87,7 @@ def member_count(unit, scope):
 
 
 def list_choices(unit, scope):
-    """Return what there is to narrow by: places and unions with their numbers. Two statements."""
+    """Return what there is to narrow by, with numbers: places, unions, words. Three statements."""
     members = members_of(unit, scope)
     opened = scope.fields
 
@@ -97,31 +97,26 @@ def list_choices(unit, scope):
         found = members.exclude(**{column: ""}).values(column).annotate(number=Count("pk"))
         return list(found.order_by("-number", column).values_list(column, "number")[:40])
 
-    return {"place": counted("city", Fields.ADDRESS), "union": counted("union", Fields.PROFILE)}
+    return {
+        "place": counted("city", Fields.ADDRESS),
+        "union": counted("union", Fields.PROFILE),
+        "tag": _tags(unit) if Fields.PROFILE in opened else [],
+    }
 
 
-def name_of_account(path="by"):
-    """Return an expression: the name, in the row's unit, of the person who signed with the account."""
-    people = Person.objects.filter(account=OuterRef(f"{path}_id"), unit=OuterRef("unit_id"))
-    whole = Trim(Concat("first_name", Value(" "), "last_name"))
-    return Coalesce(
-        Subquery(people.order_by("pk").values(name=NullIf(whole, Value("")))[:1]), Value("")
-    )
+def tag_word(unit, pk):
+    """Return the word of one of the unit's tags; empty when it is not there."""
+    return _tag_model().of(unit).filter(pk=pk).values_list("word", flat=True).first() or ""
 
 
-def namesakes(unit, *, first_name, last_name, email="", phone="", born_on=None, most=5):
-    """Return people of the unit who may be the same: the name and one more detail alike."""
-    alike = Q()
-    if email:
-        alike |= Q(email__iexact=email)
-    if phone:
-        alike |= Q(phone=phone) | Q(phone_home=phone) | Q(phone_work=phone)
-    if born_on:
-        alike |= Q(born_on=born_on)
-    if not alike:
-        return Person.objects.none()
-    named = Q(first_name__iexact=first_name, last_name__iexact=last_name)
-    return Person.objects.of(unit).listed().filter(named, alike).order_by("pk")[:most]
+def _tag_model():
+    # Words to carry are the profiles' feature, which stands on this one.
+    return apps.get_model("register", "Tag").objects
+
+
+def _tags(unit):
+    tags = _tag_model().of(unit).annotate(number=Count("carried")).filter(number__gt=0)
+    return list(tags.order_by("-number", "key", "pk").values_list("pk", "word", "number")[:40])
 
 
 def _open_sort(sort, opened):

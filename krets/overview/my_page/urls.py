@@ -1,0 +1,8 @@
+from django.urls import path
+
+from krets.overview.my_page import views
+
+urlpatterns = [
+    path("", views.my_page, name="my_page"),
+    path("<int:person_id>/details/", views.details, name="my_details"),
+]

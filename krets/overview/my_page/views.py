@@ -1,0 +1,74 @@
+"""My page: what each association knows about me, and who has looked."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from krets.kit.errors import CannotError
+from krets.kit.ui import errors, flash
+from krets.kit.ui.responses import respond
+from krets.overview.my_page.forms import OwnDetailsForm
+from krets.register.access.doors import own
+from krets.register.access.viewer import Viewer
+from krets.register.data_rights.queries import own_page
+from krets.register.members import commands
+from krets.register.members.queries import label, written
+
+
+@own
+def my_page(request):
+    """My details as each association has them, my mandates, and who has looked."""
+    today = timezone.localdate()
+    context = {
+        "pages": [own_page(person, today=today) for person in request.persons],
+        "address": request.user.email,
+        "today": today,
+    }
+    return respond(request, "overview/my_page/my_page.html", context)
+
+
+@own
+def details(request, person_id):
+    """Correct how one association reaches me."""
+    person = next((each for each in request.persons if each.pk == person_id), None)
+    if person is None:
+        raise Http404
+    form = OwnDetailsForm(request.POST or None, person=person)
+    if form.is_valid():
+        try:
+            _correct(request, person, form)
+        except commands.StaleError as stale:
+            return _stale(request, form, stale)
+        except CannotError as refusal:
+            field = getattr(refusal, "field", None)
+            form.add_error(field if field in form.fields else None, str(refusal))
+        else:
+            flash.tell(request, _("Thank you, it is saved. The association sees it at once."))
+            return redirect("my_page")
+    return respond(request, "overview/my_page/details.html", {"form": form, "person": person})
+
+
+def _correct(request, person, form):
+    commands.edit_person(
+        person,
+        seen=form.cleaned_data["seen"],
+        changes=form.changes,
+        by=Viewer.member(request.user, person, timezone.localdate()),
+        at=timezone.now(),
+        how="by the member",
+    )
+
+
+def _stale(request, form, stale):
+    return errors.stale(
+        request,
+        typed=form.renewed_over(stale),
+        changes=[
+            (label(field), written(field, now), written(field, mine))
+            for field, (now, mine) in stale.both.items()
+        ],
+        address=request.path,
+        back=reverse("my_page"),
+    )

@@ -1,0 +1,93 @@
+"""What a member may know about the own data."""
+
+from dataclasses import dataclass
+
+from krets.register.looks.queries import lists_with, looks_at
+from krets.register.mandates.models import Mandate
+from krets.register.members.models import Fee, Membership
+from krets.register.members.queries import label, written
+from krets.register.profiles.models import PersonTag, Tag
+
+DETAILS = (
+    "first_name",
+    "last_name",
+    "said_as",
+    "phone",
+    "phone_home",
+    "phone_work",
+    "email",
+    "care_of",
+    "street",
+    "postal_code",
+    "city",
+    "country",
+    "born_on",
+    "sex",
+    "language",
+    "union",
+    "occupation",
+    "register_number",
+)
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """What one association has about oneself, and who has looked at it."""
+
+    person: object
+    joined_on: object
+    left_on: object
+    details: list
+    words: list
+    years_paid: list
+    mandates: list
+    contact: object
+    looks: list
+    lists: int
+
+
+def own_page(person, *, today):
+    """Return everything on a person's own page, at a constant number of statements."""
+    membership = _membership(person)
+    return OwnPage(
+        person=person,
+        joined_on=membership.joined_on if membership else None,
+        left_on=membership.left_on if membership else None,
+        details=_details(person),
+        words=_words(person),
+        years_paid=_years(person),
+        mandates=_mandates(person, today),
+        contact=person.contact_person,
+        looks=looks_at(person, today=today),
+        lists=lists_with(person, today=today),
+    )
+
+
+def _membership(person):
+    mine = Membership.objects.filter(unit_id=person.unit_id, person=person)
+    return mine.order_by("-joined_on", "-pk").first()
+
+
+def _details(person):
+    told = [(name, written(name, getattr(person, name))) for name in DETAILS]
+    return [(label(name), value) for name, value in told if value]
+
+
+def _words(person):
+    mine = PersonTag.objects.filter(unit_id=person.unit_id, person=person).order_by("pk")
+    carried = list(mine.values_list("tag__kind", "tag__word"))
+    return [
+        (kind.label, [word for its, word in carried if its == kind])
+        for kind in Tag.Kind
+        if any(its == kind for its, _word in carried)
+    ]
+
+
+def _years(person):
+    mine = Fee.objects.filter(unit_id=person.unit_id, person=person)
+    return list(mine.order_by("-year").values_list("year", flat=True)[:10])
+
+
+def _mandates(person, today):
+    mine = Mandate.objects.filter(unit_id=person.unit_id, person=person).current(today)
+    return list(mine.only("kind", "starts_on", "ends_on").order_by("kind", "pk"))

@@ -1,0 +1,222 @@
+"""What one fills in about a person, and what a list is narrowed by."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from krets.kit.ui.forms import PlainWords
+from krets.kit.ui.kept import StartKept
+from krets.register.members.commands.details import DetailError, tidied
+from krets.register.members.models import Membership, Person
+from krets.register.members.queries import Chosen, label, written
+
+SECTIONS = {
+    "name": ("first_name", "last_name", "said_as"),
+    "reach": (
+        "phone",
+        "phone_home",
+        "phone_work",
+        "email",
+        "care_of",
+        "street",
+        "postal_code",
+        "city",
+        "country",
+    ),
+    "about": ("born_on", "born_year", "sex", "language", "union", "occupation"),
+    "own": ("phone", "phone_home", "email"),
+    "new": (
+        "first_name",
+        "last_name",
+        "phone",
+        "email",
+        "street",
+        "postal_code",
+        "city",
+        "born_on",
+    ),
+}
+HELP = {
+    "said_as": _("How the name is pronounced, so that whoever rings says it right."),
+    "born_on": _("As 1991-03-05."),
+    "born_year": _("If only the year is known."),
+}
+ATTRIBUTES = {
+    "phone": {"inputmode": "tel"},
+    "phone_home": {"inputmode": "tel"},
+    "phone_work": {"inputmode": "tel"},
+    "email": {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
+    "postal_code": {"inputmode": "numeric"},
+    "born_on": {"inputmode": "numeric", "placeholder": pgettext_lazy("date", "YYYY-MM-DD")},
+    "born_year": {"inputmode": "numeric"},
+}
+
+
+class DetailsForm(StartKept, PlainWords, forms.Form):
+    """One section of a person's details. Says what the writer changed, and from which revision."""
+
+    says_optional = False
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, section, today, person=None, **kwargs):
+        self.section = section
+        self.today = today
+        if person is not None:
+            kwargs["initial"] = {"seen": person.revision} | {
+                name: _shown(person, name) for name in SECTIONS[section]
+            }
+        super().__init__(*args, **kwargs)
+        for name in SECTIONS[section]:
+            self.fields[name] = _field(name, kept=person is not None)
+
+    def clean(self):
+        """Say at each detail what cannot be stored as it is written."""
+        cleaned = super().clean()
+        country = cleaned.get("country", "")
+        for name in SECTIONS[self.section]:
+            try:
+                tidied(name, cleaned.get(name), country=country, today=self.today)
+            except DetailError as refusal:
+                self.add_error(name, str(refusal))
+        return cleaned
+
+    @property
+    def details(self):
+        """Return the section's bound fields, in order."""
+        return [self[name] for name in SECTIONS[self.section]]
+
+    def renewed_over(self, stale):
+        """Return what was sent, to be sent again on top of what somebody else wrote meanwhile."""
+        now = {name: _as_text(name, value) for name, (value, _mine) in stale.both.items()}
+        return self.renewed(revision=stale.revision, now=now)
+
+
+class NewMemberForm(DetailsForm):
+    """A member written in by hand."""
+
+    says_optional = True
+    seen = None
+    joined_on = forms.DateField(
+        label=_("Member since"),
+        widget=forms.DateInput,
+        error_messages={"invalid": _("Write the day as 2026-03-05.")},
+    )
+    is_another = forms.BooleanField(
+        label=_("This is somebody else with the same name"), required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, section="new", **kwargs)
+        first_name = self.fields["first_name"]
+        first_name.required = True
+        first_name.error_messages["required"] = _("Write at least a first name.")
+
+
+class EndForm(PlainWords, forms.Form):
+    """When a membership ended and, if it is known, why."""
+
+    on = forms.DateField(
+        label=_("Last day as a member"),
+        widget=forms.DateInput,
+        error_messages={"invalid": _("Write the day as 2026-03-05.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Why, if you know"), required=False, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("In their own words"),
+        help_text=_("What helps the association do better. Nothing about health or other people."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        dead = Membership.Reason.DECEASED
+        self.fields["reason"].choices = [
+            choice for choice in Membership.Reason.choices if choice[0] != dead
+        ]
+
+
+class DeceasedForm(PlainWords, forms.Form):
+    """The day a person died."""
+
+    on = forms.DateField(
+        label=_("Day of death"),
+        help_text=_("As far as you know."),
+        widget=forms.DateInput,
+        error_messages={"invalid": _("Write the day as 2026-03-05.")},
+    )
+
+
+class ListForm(forms.Form):
+    """What the list of members is narrowed to and sorted by; what cannot be read is left out."""
+
+    FEES = (("", _("Fee: all")), ("paid", _("Paid this year")), ("unpaid", _("Not paid this year")))
+    NEW = (("", _("Joined: any time")), ("90", _("Joined in the last 90 days")))
+    WITHOUT = (("", _("All")), ("email", _("No e-mail")), ("phone", _("No phone")))
+    SORTS = (
+        ("name", _("By name")),
+        ("joined", _("Newest first")),
+        ("place", _("By place")),
+        ("age", _("Youngest first")),
+    )
+
+    fee = forms.ChoiceField(label=_("Fee"), choices=FEES, required=False)
+    new = forms.ChoiceField(label=_("Joined"), choices=NEW, required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
+    sex = forms.ChoiceField(
+        label=_("Sex"), choices=[("", _("All")), *Person.Sex.choices], required=False
+    )
+    age_from = forms.IntegerField(label=_("From age"), min_value=0, max_value=120, required=False)
+    age_to = forms.IntegerField(label=_("To age"), min_value=0, max_value=120, required=False)
+    place = forms.CharField(label=_("City"), max_length=100, required=False)
+    without = forms.ChoiceField(label=_("Cannot be reached by"), choices=WITHOUT, required=False)
+    union = forms.CharField(label=_("Trade union"), max_length=100, required=False)
+    tag = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
+    after = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    before = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+
+    says_optional = False
+
+    def asked(self):
+        """Return (what is chosen, the other parameters), leaving out what cannot be read."""
+        self.is_valid()
+        read = self.cleaned_data
+        chosen = {
+            name: read[name].replace("\x00", "") if isinstance(read[name], str) else read[name]
+            for name in Chosen.__dataclass_fields__
+            if read.get(name) not in (None, "")
+        }
+        paging = {name: read.get(name) for name in ("after", "before")}
+        paging |= {"page": read.get("page") or 1, "sort": read.get("sort") or "name"}
+        return Chosen(**chosen), paging
+
+
+def _field(name, *, kept):
+    shared = {
+        "label": label(name),
+        "required": False,
+        "help_text": HELP.get(name, ""),
+        "show_hidden_initial": kept,
+    }
+    if name == "sex":
+        choices = [*Person.Sex.choices, ("", _("Not said"))]
+        return forms.ChoiceField(**shared, choices=choices, widget=forms.RadioSelect)
+    attributes = {"autocomplete": "off"} | ATTRIBUTES.get(name, {})
+    return forms.CharField(**shared, widget=forms.TextInput(attrs=attributes))
+
+
+def _shown(person, name):
+    return _as_text(name, getattr(person, name))
+
+
+def _as_text(name, value):
+    """Return a stored detail as it is written in a field."""
+    if value is None:
+        return ""
+    if name == "born_on":
+        return value.isoformat()
+    return value if name == "sex" else written(name, value)

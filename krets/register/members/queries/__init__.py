@@ -1,0 +1,31 @@
+"""What the register can be asked."""
+
+from krets.register.members.queries.choices import Chosen, clauses, sentence
+from krets.register.members.queries.listing import (
+    MemberPage,
+    list_choices,
+    member_count,
+    member_list,
+    members_of,
+    tag_word,
+)
+from krets.register.members.queries.people import name_of_account, namesakes, names
+from krets.register.members.queries.words import group_of, label, written
+
+__all__ = [
+    "Chosen",
+    "MemberPage",
+    "clauses",
+    "group_of",
+    "label",
+    "list_choices",
+    "member_count",
+    "member_list",
+    "members_of",
+    "name_of_account",
+    "names",
+    "namesakes",
+    "sentence",
+    "tag_word",
+    "written",
+]

@@ -1,0 +1,75 @@
+"""What a membership leaves on a person's timeline: joined, left, paid, changed."""
+
+from django.utils.translation import gettext as _
+
+from krets.kit.contributions import Happening, TimelineLine
+from krets.register.access.scope import Fields
+from krets.register.members.models import Change, Fee, Membership
+from krets.register.members.queries import group_of, label, name_of_account, written
+
+MOST = 200
+
+
+def memberships(unit, person_id, fields):
+    """When the person joined, and left."""
+    if Fields.MEMBERSHIP not in fields:
+        return
+    mine = Membership.objects.of(unit).filter(person=person_id)
+    told = mine.only("joined_on", "joined_party_on", "left_on", "left_reason", "left_words")
+    for membership in told.order_by("-joined_on", "-pk")[:MOST]:
+        yield Happening(membership.joined_on, _("Became a member"), state="good")
+        if membership.left_on:
+            reason = membership.get_left_reason_display()
+            yield Happening(
+                membership.left_on,
+                _("Left the association"),
+                more=" ".join(part for part in (_reason(reason), membership.left_words) if part),
+            )
+
+
+def fees(unit, person_id, fields):
+    """Which years the fee was paid for."""
+    if Fields.FEES not in fields:
+        return
+    mine = Fee.objects.of(unit).filter(person=person_id).only("year", "paid_on", "learned_at")
+    for fee in mine.order_by("-year")[:MOST]:
+        yield Happening(
+            fee.paid_on or fee.learned_at, _("Paid the fee for %(year)d") % {"year": fee.year}
+        )
+
+
+def changes(unit, person_id, fields):
+    """What was changed, field by field, as far as the fields are opened; and by whom."""
+    if Fields.HISTORY not in fields:
+        return
+    mine = Change.objects.of(unit).filter(person=person_id).annotate(who=name_of_account())
+    told = mine.values_list("at", "fields", "who", "import_id")
+    for at, changed, who, import_id in told.order_by("-at", "-pk")[:MOST]:
+        opened = {field: pair for field, pair in changed.items() if group_of(field) in fields}
+        if opened:
+            yield Happening(
+                at,
+                _("Changed by the file from the register") if import_id else _("Details changed"),
+                more="\n".join(_changed(field, *pair) for field, pair in opened.items()),
+                who=who,
+            )
+
+
+def _reason(reason):
+    return _("Reason: %(reason)s.") % {"reason": reason} if reason else ""
+
+
+def _changed(field, old, new):
+    words = {"field": label(field), "old": written(field, old), "new": written(field, new)}
+    if not words["old"]:
+        return _("%(field)s: %(new)s") % words
+    if not words["new"]:
+        return _("%(field)s: %(old)s was taken away") % words
+    return _("%(field)s: %(old)s → %(new)s") % words
+
+
+TIMELINE = [
+    TimelineLine("membership", memberships),
+    TimelineLine("fees", fees),
+    TimelineLine("changes", changes),
+]

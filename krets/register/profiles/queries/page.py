@@ -1,0 +1,112 @@
+"""The person page: one person, understood in five seconds."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from krets.register.access.scope import Fields
+from krets.register.members.models import Correction
+from krets.register.members.queries import label, written
+from krets.register.profiles import contributed
+from krets.register.profiles.models import Tag
+from krets.register.profiles.queries.told import lead, marks, since
+from krets.register.profiles.queries.words import carried_and_reported
+
+SHOWN = 20
+REACH = frozenset({Fields.PHONE, Fields.EMAIL, Fields.ADDRESS})
+NEXT = "next"
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """What the person page says, as far as the viewer's fields are opened."""
+
+    since: str
+    lead: str
+    marks: list
+    upcoming: list
+    happenings: list
+    more: bool
+    words: list
+    roles: list
+    corrections: list
+    age: int | None
+    fields: frozenset
+
+    @property
+    def opened(self):
+        """The opened groups of fields by name, for templates: {% if page.opened.phone %}."""
+        return {group.value: True for group in self.fields}
+
+
+def person_page(unit, person, *, fields, today, most=SHOWN):
+    """Return the page of a person read with `opened(fields)`: one statement for each source.
+
+    A protected person's ways to be reached are not told. `most` limits the timeline; None tells
+    everything.
+    """
+    if person.protected_at:
+        fields -= REACH
+    profile = Fields.PROFILE in fields
+    words, roles = carried_and_reported(person) if profile else ({}, [])
+    told = _told(unit, person, fields)
+    upcoming = sorted((each for each in told if each.state == NEXT), key=_moment)
+    past = sorted((each for each in told if each.state != NEXT), key=_moment, reverse=True)
+    return PersonPage(
+        since=since(person, fields=fields, today=today),
+        lead=lead(person, words, upcoming, fields=fields, today=today),
+        marks=marks(person, fields=fields, today=today),
+        upcoming=upcoming,
+        happenings=past if most is None else past[:most],
+        more=most is not None and len(past) > most,
+        words=[(Tag.Kind(kind).label, tags) for kind, tags in words.items()],
+        roles=roles,
+        corrections=_corrections(unit, person) if Fields.REGISTER in fields else [],
+        age=_age(person, today) if Fields.BIRTH in fields else None,
+        fields=fields,
+    )
+
+
+def _told(unit, person, fields):
+    told = [
+        happening
+        for source in contributed.timeline()
+        for happening in source.lines(unit, person.pk, fields)
+    ]
+    # A note written in a call is told with the call, not once more by itself.
+    with_more = {}
+    for happening in told:
+        with_more.setdefault(happening.at, []).append(happening.more)
+    return [
+        happening
+        for happening in told
+        if not _is_told_by_another(happening.more, with_more[happening.at])
+    ]
+
+
+def _is_told_by_another(more, others):
+    return bool(more) and any(more in other and more != other for other in others)
+
+
+def _moment(happening):
+    """Days and moments in one order: a day counts as its end, so that the cause comes after."""
+    at = happening.at
+    if isinstance(at, datetime):
+        return timezone.localtime(at)
+    return timezone.make_aware(datetime.combine(at, time(23, 59)))
+
+
+def _corrections(unit, person):
+    if not person.register_number:
+        return []
+    waiting = Correction.objects.of(unit).filter(person=person, carried_at=None)
+    rows = waiting.order_by("-at", "-pk").values_list("field", "new")
+    return [(label(field), written(field, new)) for field, new in rows]
+
+
+def _age(person, today):
+    born = person.born_on
+    if born is None:
+        return today.year - person.born_year if person.born_year else None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

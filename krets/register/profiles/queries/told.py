@@ -1,0 +1,113 @@
+"""A person in a few sentences: how long a member, what is known, what to mind."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from krets.kit.ui.days import said
+from krets.register.access.scope import Fields
+from krets.register.profiles.models import Tag
+
+NEW_DAYS = 60
+OF_AGE = 18
+FEW = 4
+
+
+def since(person, *, fields, today):
+    """Return how long the person has been a member, and who keeps in touch."""
+    told = []
+    if Fields.MEMBERSHIP in fields:
+        told.append(_membership(person, today))
+    if Fields.PROFILE in fields and person.contact_person_id and person.deceased_on is None:
+        contact = person.contact_person.name
+        told.append(_("%(name)s is the contact person.") % {"name": contact})
+    return " ".join(told)
+
+
+def lead(person, words, upcoming, *, fields, today):
+    """Return the one or two sentences that a caller needs first: what is known, and what is next."""
+    if person.deceased_on:
+        return _("Nobody is asked to ring, and nothing more is sent.")
+    told = []
+    if Fields.PROFILE in fields:
+        told.append(_known(person, words))
+    if upcoming:
+        first = upcoming[0]
+        told.append(
+            _("Next: %(what)s, %(when)s.")
+            % {"what": first.what[:1].lower() + first.what[1:], "when": said(first.at, today)}
+        )
+    return " ".join(told)
+
+
+def marks(person, *, fields, today):
+    """Return what to mind about the person, each as (words, state)."""
+    told = []
+    if person.protected_at:
+        told.append((_("Protected details"), "watch"))
+    if Fields.PHONE in fields and person.no_calls_at:
+        told.append((_("Does not want calls"), "watch"))
+    if Fields.PROFILE in fields and person.supports_quietly_at:
+        told.append((_("Supports quietly, does not want to be asked"), "watch"))
+    if Fields.BIRTH in fields and is_minor(person, today):
+        told.append((_("Under 18"), "watch"))
+    return told
+
+
+def is_minor(person, today):
+    """Say whether the person is under eighteen, as far as is known."""
+    if person.born_on:
+        years = today.year - person.born_on.year
+        before = (today.month, today.day) < (person.born_on.month, person.born_on.day)
+        return years - before < OF_AGE
+    return bool(person.born_year) and today.year - person.born_year < OF_AGE
+
+
+def _membership(person, today):
+    if person.deceased_on:
+        return _("Died on %(day)s.") % {"day": date_format(person.deceased_on, "j F Y")}
+    if person.joined_on is None:
+        return _("Not a member.")
+    if person.left_on:
+        return _("Was a member from %(first)s to %(last)s.") % {
+            "first": date_format(person.joined_on, "F Y"),
+            "last": date_format(person.left_on, "j F Y"),
+        }
+    days = (today - person.joined_on).days
+    if days == 0:
+        return _("Member since today.")
+    if 0 < days <= NEW_DAYS:
+        return ngettext(
+            "Member since %(day)s (%(count)d day).", "Member since %(day)s (%(count)d days).", days
+        ) % {"day": date_format(person.joined_on, "j F"), "count": days}
+    anniversary = (person.joined_on.month, person.joined_on.day)
+    years = today.year - person.joined_on.year - ((today.month, today.day) < anniversary)
+    month = date_format(person.joined_on, "F Y")
+    if years < 1:
+        return _("Member since %(month)s.") % {"month": month}
+    return ngettext(
+        "Member since %(month)s (%(count)d year).", "Member since %(month)s (%(count)d years).", years
+    ) % {"month": month, "count": years}
+
+
+def _known(person, words):
+    wants = [tag.word for tag in words.get(Tag.Kind.WANT, [])][:FEW]
+    good_at = [tag.word for tag in words.get(Tag.Kind.COMPETENCE, [])][:FEW]
+    if wants and good_at:
+        return _("Wants: %(wants)s. Is good at: %(good_at)s.") % {
+            "wants": _listed(wants),
+            "good_at": _listed(good_at),
+        }
+    if wants:
+        return _("Wants: %(wants)s.") % {"wants": _listed(wants)}
+    if good_at:
+        return _("Is good at: %(good_at)s.") % {"good_at": _listed(good_at)}
+    if person.supports_quietly_at:
+        return _("Is glad to be a member, and does not want to be asked for more.")
+    return _("We do not know yet what %(name)s wants to do here.") % {"name": person.called}
+
+
+def _listed(words):
+    if len(words) == 1:
+        return words[0]
+    return _("%(words)s and %(last)s") % {"words": ", ".join(words[:-1]), "last": words[-1]}

@@ -1,0 +1,188 @@
+"""A person: the page, the story, the words carried, and who has looked."""
+
+import re
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from krets.kit.errors import CannotError
+from krets.kit.ui.links import link
+from krets.kit.ui.responses import done, respond
+from krets.register.access.doors import find, page
+from krets.register.access.permissions import Permission
+from krets.register.looks.commands import note_look
+from krets.register.looks.queries import looks_at, viewers_of
+from krets.register.members.models import Person
+from krets.register.profiles import commands, contributed, queries
+from krets.register.profiles.forms import ContactForm, NoteForm, WordsForm
+from krets.register.profiles.models import Note
+
+CAME_FROM = re.compile(r"(?:todo|list|search|call|letter|path|today)(?::\d{1,18})?")
+
+
+@page(Permission.MEMBER_SEE)
+def person(request, person_id):
+    """Everything one needs to know about a person before a talk."""
+    found = _looked_at(request, person_id, "person")
+    today = timezone.localdate()
+    told = queries.person_page(
+        request.unit, found, fields=request.scope.fields, today=today
+    )
+    viewer = request.viewer
+    context = {
+        "person": found,
+        "told": told,
+        "parts": _parts(request, found, today),
+        "actions": _actions(request, found),
+        "viewers": viewers_of(found, today=today) if viewer.may(Permission.LOOK_SEE) else 0,
+        "note_form": NoteForm() if viewer.may(Permission.NOTE_WRITE) else None,
+        "may_edit": viewer.may(Permission.MEMBER_EDIT) and not found.protected_at,
+        "today": today,
+    }
+    return respond(request, "register/profiles/person.html", context)
+
+
+@page(Permission.MEMBER_SEE)
+def history(request, person_id):
+    """Everything that has happened, from the first day."""
+    found = _looked_at(request, person_id, "history")
+    today = timezone.localdate()
+    told = queries.person_page(
+        request.unit, found, fields=request.scope.fields, today=today, most=None
+    )
+    context = {"person": found, "told": told, "today": today}
+    return respond(request, "register/profiles/history.html", context)
+
+
+@page(Permission.LOOK_SEE)
+def looks(request, person_id):
+    """Who has looked at a person's details, when and why."""
+    found = find(request, Person, person_id, opened=True)
+    today = timezone.localdate()
+    lines = looks_at(found, today=today)
+    note_look(found, page="looks", by=request.viewer, at=timezone.now())
+    context = {"person": found, "lines": lines, "today": today}
+    return respond(request, "register/looks/looks.html", context)
+
+
+@page(Permission.NOTE_WRITE)
+@require_POST
+def note(request, person_id):
+    """Write a note."""
+    found = find(request, Person, person_id, opened=True)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        try:
+            commands.write_note(
+                found, text=form.cleaned_data["text"], by=request.viewer, at=timezone.now()
+            )
+        except CannotError as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return _told(request, found, _("The note is saved."))
+    context = {"form": form, "person": found}
+    return respond(request, "register/profiles/note.html", context)
+
+
+@page(Permission.NOTE_WRITE)
+def unwrite(request, note_id):
+    """Ask whether a note is to be deleted, and delete it."""
+    found = find(request, Note, note_id)
+    if request.method == "POST":
+        commands.remove_note(found, by=request.viewer, at=timezone.now())
+        return _told(request, found.person, _("The note is deleted."))
+    return respond(request, "register/profiles/unwrite.html", {"note": found})
+
+
+@page(Permission.MEMBER_EDIT)
+def words(request, person_id):
+    """What somebody wants, is good at and cares about."""
+    found = find(request, Person, person_id, opened=True)
+    form = WordsForm(
+        request.POST or None,
+        carried=queries.carried(found),
+        in_use=queries.tags_in_use(request.unit),
+    )
+    if form.is_valid():
+        added, removed = form.change()
+        try:
+            commands.change_tags(
+                found, added=added, removed=removed, by=request.viewer, at=timezone.now()
+            )
+        except CannotError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _told(request, found, _("Saved."))
+    context = {"form": form, "person": found}
+    return respond(request, "register/profiles/words.html", context, fragment="form")
+
+
+@page(Permission.MEMBER_EDIT)
+def contact(request, person_id):
+    """Choose who keeps in touch."""
+    found = find(request, Person, person_id, opened=True)
+    people = {
+        holder.pk: holder
+        for holder in queries.contact_choices(request.unit, today=timezone.localdate())
+        if holder.pk != found.pk
+    }
+    form = ContactForm(
+        request.POST or None, people=people.values(), initial={"contact": found.contact_person_id}
+    )
+    if form.is_valid():
+        chosen = people.get(form.cleaned_data["contact"])
+        try:
+            commands.set_contact_person(
+                found, contact=chosen, by=request.viewer, at=timezone.now()
+            )
+        except CannotError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _told(request, found, _("Saved."))
+    context = {"form": form, "person": found}
+    return respond(request, "register/profiles/contact.html", context, fragment="form")
+
+
+def _looked_at(request, person_id, page_key):
+    """Find a person with the opened columns, and write down that the viewer looked."""
+    found = find(request, Person, person_id, opened=True)
+    came_from = request.GET.get("from", "")
+    note_look(
+        found,
+        page=page_key,
+        reason=came_from if CAME_FROM.fullmatch(came_from) else "",
+        by=request.viewer,
+        at=timezone.now(),
+    )
+    return found
+
+
+def _parts(request, person, today):
+    """Return what other features draw on the page, with what they have to tell."""
+    told = (
+        (part.template, part.told(request.unit, person.pk, today=today))
+        for part in contributed.parts(request.viewer)
+    )
+    return [(template, context) for template, context in told if context is not None]
+
+
+def _actions(request, person):
+    """Return the buttons of other features that have something to say about this person."""
+    if person.deceased_on or person.protected_at:
+        return []
+    return [
+        {
+            "label": words,
+            "address": link(request, action.route, person.pk),
+            "method": action.method,
+            "main": action.main,
+            "icon": action.icon,
+        }
+        for action in contributed.actions(request.viewer)
+        if (words := action.label(person))
+    ]
+
+
+def _told(request, person, message):
+    return done(request, to="register:members:person", args=[person.pk], message=message)

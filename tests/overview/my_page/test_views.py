@@ -1,0 +1,119 @@
+import pytest
+import time_machine
+from django.urls import reverse
+
+from krets.kit.audit.models import Entry
+from krets.register.looks.commands import note_list, note_look
+from krets.register.models import Account, Change, Fee, Person
+from krets.register.profiles.commands import add_tags, set_contact_person
+from tests.conftest import NOON, make_person
+
+
+@pytest.fixture
+def as_cecilia(client, cast):
+    """Cecilia, a member without any mandate, known in Granby too."""
+    account = Account.objects.create(email="c@example.org", language="en", created_at=NOON)
+    Person.objects.filter(pk=cast.cecilia.pk).update(account=account)
+    make_person(cast.granby, "Cecilia", "Åström", account=account, city="Granby")
+    with time_machine.travel(NOON, tick=False):
+        client.force_login(account)
+        yield client
+
+
+def words_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def details(person):
+    return reverse("my_details", args=[person.pk])
+
+
+def sent(**changed):
+    untouched = {name: "" for name in ("phone", "phone_home", "email")}
+    kept = {f"initial-{name}": value for name, value in untouched.items()}
+    return {"seen": "0"} | untouched | kept | changed
+
+
+def test_my_page_tells_what_each_association_knows(as_cecilia, cast):
+    signed = {"by": cast.siv, "at": NOON}
+    add_tags(cast.cecilia, kind="want", words=["bygga"], **signed)
+    set_contact_person(cast.cecilia, contact=cast.siv.person, **signed)
+    Fee.objects.create(unit=cast.bjorkvik, person=cast.cecilia, year=2026, learned_at=NOON)
+
+    page = words_of(as_cecilia.get(reverse("my_page")))
+
+    assert "You have been a member since March 2019. Siv Öberg is your contact person." in page
+    for told in ("070-174 06 05", "bygga", "2026", "Björkvik", "Granby", "You sign in with"):
+        assert told in page
+
+
+def test_my_page_tells_who_has_looked_when_and_why(as_cecilia, cast):
+    note_look(cast.cecilia, page="call", reason="todo:3", by=cast.bo, at=NOON)
+    note_look(cast.cecilia, page="call", by=cast.bo, at=NOON)
+    note_list(page="members", shown=[cast.cecilia.pk], by=cast.siv, at=NOON)
+
+    page = words_of(as_cecilia.get(reverse("my_page")))
+
+    assert "Bo Lind" in page
+    assert ", caller" in page
+    assert "Opened the call, 2 times. Because of something to do." in page
+    assert "Your name has also stood in one list in the last year." in page
+
+
+def test_an_officer_sees_the_own_mandates(client, cast):
+    client.force_login(cast.siv.account)
+
+    assert "Membership officer" in words_of(client.get(reverse("my_page")))
+
+
+def test_a_member_corrects_the_own_phone(as_cecilia, cast):
+    answer = as_cecilia.post(details(cast.cecilia), sent(phone="08-123 456 78"))
+
+    cast.cecilia.refresh_from_db()
+    assert answer.url == reverse("my_page")
+    assert cast.cecilia.phone == "+46812345678"
+    assert Change.objects.get().by == Account.objects.get(email="c@example.org")
+    assert "by the member" in Entry.objects.get(action="person.edited").detail
+
+
+def test_what_cannot_be_read_is_said_at_the_field(as_cecilia, cast):
+    answer = as_cecilia.post(details(cast.cecilia), sent(email="c@"))
+
+    assert answer.status_code == 422
+    assert "“c@” is not an e-mail address." in words_of(answer)
+
+
+def test_nothing_is_lost_when_somebody_was_first(as_cecilia, cast):
+    Person.objects.filter(pk=cast.cecilia.pk).update(revision=1)
+
+    answer = as_cecilia.post(details(cast.cecilia), sent(phone="08-123 456 78"))
+
+    assert answer.status_code == 409
+    assert "08-123 456 78" in words_of(answer)
+
+
+def test_nobody_reaches_somebody_elses_details(as_cecilia, cast):
+    for other in (cast.siv.person, cast.gun):
+        assert as_cecilia.get(details(other)).status_code == 404
+        assert as_cecilia.post(details(other), sent(phone="08-123 456 78")).status_code == 404
+
+
+def test_my_page_asks_to_sign_in(client, db):
+    answer = client.get(reverse("my_page"))
+
+    assert answer.status_code == 302
+    assert "sign-in" in answer.url
+
+
+def test_my_page_costs_the_same_for_much_history(as_cecilia, cast, django_assert_max_num_queries):
+    note_look(cast.cecilia, page="call", by=cast.bo, at=NOON)
+    as_cecilia.get(reverse("my_page"))
+    with django_assert_max_num_queries(40) as few:
+        as_cecilia.get(reverse("my_page"))
+    for viewer in (cast.siv, cast.arne, cast.alva):
+        note_look(cast.cecilia, page="person", by=viewer, at=NOON)
+        add_tags(cast.cecilia, kind="want", words=[viewer.person.called], by=viewer, at=NOON)
+    with django_assert_max_num_queries(40) as many:
+        as_cecilia.get(reverse("my_page"))
+
+    assert len(few) == len(many)
