@@ -96,9 +96,7 @@ class WordsForm(forms.Form):
         for kind in Tag.Kind:
             ticked = set(self.cleaned_data[kind])
             mine = {word.word: word.pk for word in self.carried.get(kind, [])}
-            removed += [
-                pk for word, pk in mine.items() if word not in ticked and str(pk) in shown
-            ]
+            removed += [pk for word, pk in mine.items() if word not in ticked and str(pk) in shown]
             own = _APART.split(self.cleaned_data[f"{OWN}{kind}"])
             added[kind] = [*sorted(ticked - set(mine)), *own]
         return added, removed

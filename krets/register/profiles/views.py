@@ -26,9 +26,7 @@ def person(request, person_id):
     """Everything one needs to know about a person before a talk."""
     found = _looked_at(request, person_id, "person")
     today = timezone.localdate()
-    told = queries.person_page(
-        request.unit, found, fields=request.scope.fields, today=today
-    )
+    told = queries.person_page(request.unit, found, fields=request.scope.fields, today=today)
     viewer = request.viewer
     context = {
         "person": found,
@@ -133,9 +131,7 @@ def contact(request, person_id):
     if form.is_valid():
         chosen = people.get(form.cleaned_data["contact"])
         try:
-            commands.set_contact_person(
-                found, contact=chosen, by=request.viewer, at=timezone.now()
-            )
+            commands.set_contact_person(found, contact=chosen, by=request.viewer, at=timezone.now())
         except CannotError as refusal:
             form.add_error(None, str(refusal))
         else:

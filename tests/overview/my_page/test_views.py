@@ -29,7 +29,7 @@ def details(person):
 
 
 def sent(**changed):
-    untouched = {name: "" for name in ("phone", "phone_home", "email")}
+    untouched = dict.fromkeys(("phone", "phone_home", "email"), "")
     kept = {f"initial-{name}": value for name, value in untouched.items()}
     return {"seen": "0"} | untouched | kept | changed
 

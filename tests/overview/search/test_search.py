@@ -90,9 +90,10 @@ def test_those_found_stand_in_swedish_order_and_are_ten_at_most(cast, scope):
         for number in range(4):
             make_person(cast.bjorkvik, f"Kim{number}", last_name, joined_on=TODAY)
 
-    assert names(cast, scope, "kim") == [
-        f"Kim{number} {last}" for last in ("A", "Z", "Å") for number in range(4)
-    ][:10]
+    assert (
+        names(cast, scope, "kim")
+        == [f"Kim{number} {last}" for last in ("A", "Z", "Å") for number in range(4)][:10]
+    )
 
 
 def test_percent_and_underscore_are_signs_like_others(cast, scope):
@@ -113,9 +114,7 @@ def test_the_hidden_and_the_neighbours_are_not_found(cast, scope):
 
 
 def test_whoever_may_not_see_phones_cannot_feel_them_out(cast, scope):
-    no_phones = Scope(
-        scope.unit_id, scope.account_id, scope.rows, scope.fields - {Fields.PHONE}
-    )
+    no_phones = Scope(scope.unit_id, scope.account_id, scope.rows, scope.fields - {Fields.PHONE})
 
     assert names(cast, no_phones, "0701740605") == []
 

@@ -18,8 +18,8 @@ from krets.register.members.commands import (
     set_calls,
     undo_deceased,
 )
-from krets.register.members.commands.ending import BeforeItBeganError, NotDeceasedError
 from krets.register.members.commands.details import DetailError
+from krets.register.members.commands.ending import BeforeItBeganError, NotDeceasedError
 from krets.register.members.models import Change, Correction, Membership, Person
 from tests.conftest import NOON, TODAY
 

@@ -4,8 +4,8 @@ import pytest
 
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields, Scope
-from krets.register.members.queries.choices import Chosen, clauses, sentence
 from krets.register.members.models import Fee, Membership, Person
+from krets.register.members.queries.choices import Chosen, clauses, sentence
 from krets.register.members.queries.listing import PAGE, member_list
 from krets.register.members.queries.people import namesakes
 from krets.register.profiles.models import PersonTag, Tag
@@ -141,7 +141,9 @@ def test_a_page_that_is_not_there_is_the_first(cast, scope):
     ],
 )
 def test_the_list_is_narrowed(cast, scope, chosen, names):
-    people = {name: Person.objects.filter(first_name=name) for name in ("Alva", "Arne", "Bo", "Siv")}
+    people = {
+        name: Person.objects.filter(first_name=name) for name in ("Alva", "Arne", "Bo", "Siv")
+    }
     Fee.objects.create(
         unit=cast.bjorkvik, person=cast.alva.person, year=TODAY.year, learned_at=NOON
     )
@@ -204,7 +206,11 @@ def test_fields_that_are_not_opened_are_not_read(cast, django_assert_max_num_que
 
     with django_assert_max_num_queries(5) as asked:
         found = member_list(
-            cast.bjorkvik, names, today=TODAY, chosen=Chosen(place="Åby", without="email"), sort="age"
+            cast.bjorkvik,
+            names,
+            today=TODAY,
+            chosen=Chosen(place="Åby", without="email"),
+            sort="age",
         )
 
     read = " ".join(query["sql"] for query in asked.captured_queries)

@@ -100,7 +100,7 @@ def test_the_list_costs_few_statements_and_the_same_for_many(
 
 def pages_own(captured):
     """The statements that count: not those of the session, the user, the mandates and the looks."""
-    apart = ("django_session", "register_account\" WHERE", "SAVEPOINT", "BEGIN", "look", "COMMIT")
+    apart = ("django_session", 'register_account" WHERE', "SAVEPOINT", "BEGIN", "look", "COMMIT")
     return [
         query["sql"]
         for query in captured.captured_queries
@@ -127,7 +127,9 @@ def test_the_register_is_not_there_for_other_mandates(client, cast, noon, who):
         assert client.get(address(name, cast.cecilia.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["person", "history", "looks", "end", "deceased", "words", "contact"])
+@pytest.mark.parametrize(
+    "name", ["person", "history", "looks", "end", "deceased", "words", "contact"]
+)
 def test_nobody_reaches_a_person_through_the_neighbours_address(client, cast, noon, name):
     client.force_login(cast.doris.account)
 
@@ -138,7 +140,12 @@ def test_nobody_reaches_a_person_through_the_neighbours_address(client, cast, no
 def test_a_member_is_written_in(as_siv, cast):
     answer = as_siv.post(
         address("add"),
-        {"first_name": "Amina", "last_name": "Yusuf", "joined_on": "2026-03-01", "phone": "08-1234567"},
+        {
+            "first_name": "Amina",
+            "last_name": "Yusuf",
+            "joined_on": "2026-03-01",
+            "phone": "08-1234567",
+        },
     )
 
     person = Person.objects.get(first_name="Amina")

@@ -58,7 +58,9 @@ def resume_membership(person, *, by, at):
     """Take back the end of a person's latest membership."""
     latest = _latest(person)
     if latest is None or latest.left_on is None:
-        raise AlreadyMemberError(_("The membership has not ended, so there is nothing to take back."))
+        raise AlreadyMemberError(
+            _("The membership has not ended, so there is nothing to take back.")
+        )
     _reopen(latest)
     _bump(person)
     trail.record("membership.resumed", person, by=by, at=at)
@@ -100,7 +102,9 @@ def undo_deceased(person, *, by, at):
     if not Person.objects.filter(pk=person.pk, deceased_on__isnull=False).update(
         deceased_on=None, revision=F("revision") + 1
     ):
-        raise NotDeceasedError(_("Nobody has noted a death here, so there is nothing to take back."))
+        raise NotDeceasedError(
+            _("Nobody has noted a death here, so there is nothing to take back.")
+        )
     latest = _latest(person)
     if latest is not None and latest.left_reason == Membership.Reason.DECEASED:
         _reopen(latest)
@@ -137,9 +141,7 @@ def _check_day(membership, on, at):
             _("That day has not come yet. Write the day the membership ended, today at the latest.")
         )
     if on < membership.joined_on:
-        raise BeforeItBeganError(
-            _("That is before the membership began. Write a day after it.")
-        )
+        raise BeforeItBeganError(_("That is before the membership began. Write a day after it."))
 
 
 def _bump(person):

@@ -9,7 +9,7 @@ from krets.register.members.queries.listing import (
     members_of,
     tag_word,
 )
-from krets.register.members.queries.people import name_of_account, namesakes, names
+from krets.register.members.queries.people import name_of_account, names, namesakes
 from krets.register.members.queries.words import group_of, label, written
 
 __all__ = [

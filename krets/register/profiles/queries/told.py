@@ -86,7 +86,9 @@ def _membership(person, today):
     if years < 1:
         return _("Member since %(month)s.") % {"month": month}
     return ngettext(
-        "Member since %(month)s (%(count)d year).", "Member since %(month)s (%(count)d years).", years
+        "Member since %(month)s (%(count)d year).",
+        "Member since %(month)s (%(count)d years).",
+        years,
     ) % {"month": month, "count": years}
 
 
