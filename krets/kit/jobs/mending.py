@@ -36,7 +36,7 @@ def take_back_unheld(*, at):
 
 def wake_stranded(*, at):
     """Make due what was due when it was left, but lies ahead because the clock did."""
-    ahead = claims.rows().filter(status=Status.READY, run_after__gt=at)
+    ahead = claims.rows().filter(status=Status.READY, run_after__gt=at, enqueued_at__gt=at)
     woken = ahead.filter(run_after__lte=F("enqueued_at")).update(run_after=at)
     if woken:
         logger.warning("job.stranded", extra={"count": woken})

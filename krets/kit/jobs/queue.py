@@ -43,7 +43,8 @@ def job(name, *, atomic=True, lease=LEASE, waits=WAITS, priority=0):
     (the moment it runs) and `unit_id`.
 
     `atomic` (most jobs): its effects and its being done commit together, so they happen exactly
-    once. `atomic=False` is for long work that commits in steps: wrap each in `steps.step()`.
+    once. `atomic=False` is for long work that commits in steps: wrap each in `steps.step()`,
+    reading included, for on PostgreSQL the unit's rows are seen only there.
     An attempt that takes longer than `lease` is taken away and its effects refused. After a
     failure it waits as `waits` say; when they are used up it becomes a dead letter. A higher
     `priority` (-100 to 100) goes first.

@@ -91,7 +91,6 @@ class Worker:
         return done
 
     def _round(self):
-        close_old_connections()
         self._tend()
         claim = claims.claim_next(self.name, at=self.clock())
         if claim is None:
@@ -107,10 +106,15 @@ class Worker:
     def _tend(self):
         """Between jobs: beat, watch the others, leave what is scheduled, mend what is stranded."""
         now = time.monotonic()
+        is_time_to_tend = now - self.tended >= self.pace.tend
+        # Not for each job: on SQLite each new connection costs as much as the job. Inside a
+        # transaction, as in tests, the connection is somebody else's to close.
+        if is_time_to_tend and not connection.in_atomic_block:
+            close_old_connections()
         if now - self.beaten >= self.pace.beat:
             beats.beat(self.name, at=self.clock())
             self.beaten = now
-        if now - self.tended >= self.pace.tend:
+        if is_time_to_tend:
             self.tended = now
             self.watch.look(at=self.clock())
             schedule.fire_due(self.clock())

@@ -1,6 +1,7 @@
 """What the limits do by themselves."""
 
 from krets.kit.jobs.queue import job
+from krets.kit.jobs.schedule import Scheduled
 from krets.kit.limits import limits
 
 
@@ -8,3 +9,6 @@ from krets.kit.limits import limits
 def prune(at):
     """Delete the windows that have ended."""
     limits.prune(at=at)
+
+
+SCHEDULE = [Scheduled("limits", "17 * * * *", prune.job)]

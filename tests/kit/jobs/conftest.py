@@ -41,10 +41,10 @@ class Lab:
         )
         return done.stdout.strip()
 
-    def start_worker(self):
+    def start_worker(self, *words):
         log = (self.folder / "worker.log").open("ab")
         process = subprocess.Popen(
-            self.command("work"), cwd=ROOT, env=self.environment(), stdout=log, stderr=log
+            self.command("work", *words), cwd=ROOT, env=self.environment(), stdout=log, stderr=log
         )
         log.close()
         self.workers.append(process)
@@ -107,9 +107,10 @@ def _on_postgresql(folder, server):
     import psycopg  # noqa: PLC0415 -- only where there is a PostgreSQL
 
     name = f"krets_lab_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    base = server.rsplit("/", 1)[0]
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        lab = Lab(folder, server.rsplit("/", 1)[0] + f"/{name}")
+        lab = Lab(folder, f"{base}/{name}")
         try:
             lab.run("tables")
             yield lab

@@ -10,6 +10,7 @@ from tests.kit.jobs.lab.models import Effect
 
 HALF = 0.004
 STEPS = 3
+LONG = 5
 
 
 @job("lab.effect")
@@ -29,6 +30,14 @@ def stepped(number):
             if not Effect.objects.filter(number=number, step=current).exists():
                 Effect.objects.create(number=number, step=current)
             time.sleep(HALF)
+
+
+@job("lab.long", atomic=False)
+def long(number):
+    """Leave an effect each time it is tried, and last longer than the dead are waited for."""
+    with step():
+        Effect.objects.create(number=number)
+    time.sleep(LONG)
 
 
 @job("lab.nothing")

@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -13,7 +14,7 @@ from krets.kit.jobs.queue import enqueue
 from krets.kit.limits import limits
 from tests.kit.jobs.lab import jobs  # noqa: F401 -- gives the jobs their names
 
-# As in production, thirty times faster, so that the dead are missed soon.
+# As in production but far faster, so that the dead are missed soon.
 PACE = worker.Pace(idle_most=0.05, beat=0.15, tend=0.15, dead_after=1.0)
 
 
@@ -30,9 +31,10 @@ def leave(kind, first, last, then=None):
             enqueue(kind, at=timezone.now(), number=number, **follow)
 
 
-def work(until="told"):
+def work(until="told", dead_after=PACE.dead_after):
     """Work until told to stop, or until nothing is due."""
-    say(worker.run(pace=PACE, stop_when_idle=until == "idle"))
+    pace = replace(PACE, dead_after=float(dead_after))
+    say(worker.run(pace=pace, stop_when_idle=until == "idle"))
 
 
 def take(threads, each, limit):

@@ -1,0 +1,3 @@
+from tests.kit.jobs.conftest import lab
+
+__all__ = ["lab"]
