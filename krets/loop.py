@@ -15,6 +15,8 @@ from krets.kit.ui.navigation import Place
 from krets.overview.today.places import todos_waiting
 from krets.register.access.permissions import Permission
 from krets.register.accounts import privacy as accounts_privacy
+from krets.register.imports import jobs as import_jobs
+from krets.register.imports import privacy as imports_privacy
 from krets.register.looks import privacy as looks_privacy
 from krets.register.mandates import privacy as mandates_privacy
 from krets.register.members import privacy as members_privacy
@@ -101,6 +103,14 @@ PLACES = [
         group="circle",
     ),
     Place(
+        name="imports",
+        label=_("Member files"),
+        icon="import",
+        route="register:imports:list",
+        permission=Permission.IMPORT_MAKE,
+        group="office",
+    ),
+    Place(
         name="mandates",
         label=_("Mandates"),
         icon="mandate",
@@ -152,6 +162,7 @@ SEARCHED = Place(
 )
 
 SCHEDULE = [
+    *import_jobs.SCHEDULE,
     *limit_jobs.SCHEDULE,
     *profile_jobs.SCHEDULE,
     *routine_jobs.SCHEDULE,
@@ -162,6 +173,7 @@ SETTINGS = []
 
 PRIVACY = [
     *accounts_privacy.PRIVACY,
+    *imports_privacy.PRIVACY,
     *looks_privacy.PRIVACY,
     *mandates_privacy.PRIVACY,
     *members_privacy.PRIVACY,

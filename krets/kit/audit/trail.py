@@ -35,7 +35,8 @@ def record_many(action, subjects, *, by, at, unit=None, batch=1000):
 
     A subject may be a row or a ready key such as "person:123" (then `unit` is needed).
     """
-    entries = [_entry(action, subject, detail, by, at, unit) for subject, detail in subjects]
+    written = lines(action, subjects, by=by, at=at, unit=unit)
+    entries = [Entry(**dict(zip(COLUMNS, line, strict=True))) for line in written]
     Entry.objects.bulk_create(entries, batch_size=batch)
     _said.set(_said.get() + 1)
 
@@ -58,8 +59,7 @@ def lines(action, subjects, *, by, at, unit):
     For whoever puts in very many at one stroke with what they tell of (`kit.bulk`), in a command
     that also records what it did as a whole.
     """
-    entries = (_entry(action, subject, detail, by, at, unit) for subject, detail in subjects)
-    return [tuple(getattr(entry, column) for column in COLUMNS) for entry in entries]
+    return [_line(action, subject, detail, by, at, unit) for subject, detail in subjects]
 
 
 def nothing(reason):
@@ -78,16 +78,19 @@ def expected(name):
         raise UnrecordedError(name)
 
 
-def _entry(action, subject, detail, by, at, unit):
-    text = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
+def _line(action, subject, detail, by, at, unit):
+    text = _written(detail)
     salt = os.urandom(16)
-    return Entry(
-        unit_id=getattr(unit, "pk", unit) or subject.unit_id,
-        at=at,
-        actor_key=by.account.trail_key if by else None,
-        action=action,
-        subject_key=subject if isinstance(subject, str) else key_of(subject),
-        salt=salt,
-        detail=text,
-        commitment=hashlib.sha256(salt + text.encode()).digest(),
+    return (
+        getattr(unit, "pk", unit) or subject.unit_id,
+        at,
+        by.account.trail_key if by else None,
+        action,
+        subject if isinstance(subject, str) else key_of(subject),
+        salt,
+        text,
+        hashlib.sha256(salt + text.encode()).digest(),
     )
+
+
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode

@@ -70,7 +70,7 @@ def reason_of(words):
 
 def as_json(values):
     """Return values as the text of JSON, days as 2026-11-17."""
-    return json.dumps(values, ensure_ascii=False, default=_iso, separators=(",", ":"))
+    return _encode(values)
 
 
 def from_json(values):
@@ -105,3 +105,6 @@ def _shown(cell, target, today):
 
 def _iso(value):
     return value.isoformat()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=_iso, separators=(",", ":")).encode

@@ -65,7 +65,7 @@ def recorded():
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
-                and node.func.attr in {"record", "record_many"}
+                and node.func.attr in {"record", "record_many", "lines"}
                 and getattr(node.func.value, "id", "") == "trail"
             ):
                 yield path.name, node.args[0]

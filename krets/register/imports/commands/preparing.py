@@ -68,6 +68,10 @@ _COLUMNS = {
     "ready_carried": ("person_id", "field"),
     "ready_trail": trail.COLUMNS,
 }
+_READ = {
+    ImportRow: ("pk", "kind", "person_id", "revision", "values", "changes", "note", "marks", "answer"),
+    ImportMissing: ("pk", "person_id", "reason"),
+}
 _WANTED_ROWS = Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))
 _MOMENTS = frozenset({"sms_agreed_at", "protected_at"})
 _DETAILS = frozenset({*DETAILS, *_MOMENTS, "deceased_on"})
@@ -103,9 +107,11 @@ class Preparing:
     def _laid(self, model, wanted, lay):
         """Lay the wanted rows batch by batch; yield after each, outside of any transaction."""
         after, mine = 0, model.objects.filter(wanted, importing=self.importing)
+        # Plain tuples: making model instances would cost more than all the rest.
+        mine = mine.order_by("pk").values_list(*_READ[model], named=True)
         while True:
             with unit_scope([self.unit_id]):
-                rows = list(mine.filter(pk__gt=after).order_by("pk")[:BATCH])
+                rows = list(mine.filter(pk__gt=after)[:BATCH])
                 if not rows:
                     return
                 lay(rows)
@@ -145,12 +151,13 @@ class Preparing:
 
     def _lay_new(self, row):
         values, key = row.values, random_key()
-        person = SimpleNamespace(**{name: values.get(name, _DEFAULTS[name]) for name in DETAILS})
+        details = _DEFAULTS | {name: values[name] for name in DETAILS if name in values}
+        person = SimpleNamespace(**details)
         sort_key, search = keys_of(person)
         self._ready["ready_person"].append(
             (
                 *(self.unit_id, key, self.moment, ""),
-                *(getattr(person, name) for name in DETAILS),
+                *details.values(),
                 self.moment if values.get("sms") else None,
                 self.moment if values.get("protected") else None,
                 *(sort_key, search, 0),
@@ -175,7 +182,7 @@ class Preparing:
         self._lay_words(key, {name: values[name] for name in WORDS if values.get(name)})
         self._lay_roles(key, values.get("roles", ()))
         self._lay_note(key, row.note)
-        self._touch(key, How.NEW, "person.imported")
+        self._touch(key, How.NEW)
         self.counts["new"] += 1
 
     def _lay_changes(self, row, person, membership):
@@ -199,7 +206,7 @@ class Preparing:
         if told:
             self._ready["ready_change"].append((key, as_json(self._told(told))))
         how = How.NEW if joins else How.CHANGED
-        self._touch(key, how, "person.edited", fields=sorted(changes))
+        self._touch(key, how, fields=sorted(changes))
         self.counts["new" if joins else "changed"] += 1
         self.counts["left"] += changes.get("left_on", (True,))[0] is None
 
@@ -272,7 +279,7 @@ class Preparing:
             kept = (_plain((membership | ended)[name]) for name in MEMBERSHIP)
             self._ready["ready_member_change"].append((membership["id"], *kept))
             key = person["trail_key"]
-            self._touch(key, How.LEFT, "membership.ended", reason=each.reason)
+            self._touch(key, How.LEFT, reason=each.reason)
             self.counts["left"] += 1
 
     def _told(self, changes):
@@ -283,13 +290,13 @@ class Preparing:
             for name, pair in changes.items()
         }
 
-    def _touch(self, key, how, action, **detail):
+    def _touch(self, key, how, **detail):
         self._ready["ready_touch"].append((key, how.value))
-        told = detail | {"import": self.importing.pk}
-        (line,) = trail.lines(
-            action, [(f"person:{key}", told)], by=self.by, at=self.moment, unit=self.unit_id
+        told = detail | {"how": how.value, "import": self.importing.pk}
+        subjects = [(f"person:{key}", told)]
+        self._ready["ready_trail"] += trail.lines(
+            "person.imported", subjects, by=self.by, at=self.moment, unit=self.unit_id
         )
-        self._ready["ready_trail"].append(line)
 
     def _flush(self):
         for name, rows in self._ready.items():

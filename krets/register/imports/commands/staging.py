@@ -228,8 +228,9 @@ def _detected(found):
 
 
 def _row(importing, staged):
-    values = dict(staged.values)
-    note = values.pop("note", "")
+    values, note = staged.values, staged.values.get("note", "")
+    if note:
+        values = {name: value for name, value in values.items() if name != "note"}
     return (
         importing.unit_id,
         importing.pk,
@@ -240,11 +241,11 @@ def _row(importing, staged):
         staged.protected,
         staged.warned,
         any(mark.startswith(("carried:", "overruled:")) for mark in staged.marks),
-        as_json(values),
-        as_json(staged.changes),
+        as_json(values) if values else "{}",
+        as_json(staged.changes) if staged.changes else "{}",
         seal(note, place=_NOTE.place),
-        as_json(staged.marks),
+        as_json(staged.marks) if staged.marks else "[]",
         staged.reason,
-        as_json(staged.detail),
+        as_json(staged.detail) if staged.detail else "{}",
         "",
     )

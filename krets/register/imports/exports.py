@@ -1,0 +1,30 @@
+"""The rows that were left out, as a file to mend and bring in again."""
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+
+from krets.register.imports import queries
+from krets.register.imports.words import reason_in_words
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rejected_rows(importing):
+    """Return a CSV file (bytes, as Excel opens it) of the rows left out, each with its reason first."""
+    headings = [column["heading"] for column in importing.columns]
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_("Row"), _("What to do"), *map(_defused, headings)])
+    for row in queries.rejected(importing).iterator(chunk_size=1000):
+        cells = row.values.get("cells") or [row.values.get("name", "")]
+        reason = reason_in_words(row.reason, row.detail)
+        writer.writerow([row.number, _defused(reason), *map(_defused, cells)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _defused(cell):
+    """Return a cell that no spreadsheet takes for a formula."""
+    cell = str(cell)
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

@@ -1,0 +1,268 @@
+"""A preview as its page shows it: the first of each kind, with words instead of codes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from krets.kit.ui.days import plain as plain_day
+from krets.kit.ui.phones import spaced as spaced_phone
+from krets.register.imports import queries
+from krets.register.imports.known import DETAILS, PHONES
+from krets.register.imports.models import ImportRow
+from krets.register.imports.words import problems_in_words, reason_in_words
+from krets.register.members.queries import label, written
+
+SHOWN = 25
+PER_PAGE = 100
+Kind = ImportRow.Kind
+_BESIDE = ("name", "born_on", "born_year", "register_number", "email", *PHONES)
+_BESIDE_PLACE = ("street", "postal_code", "city")
+_MARKS = frozenset({"sms_agreed_at", "protected_at"})
+_LISTS = frozenset({"roles", "interests", "competences", "tags"})
+
+
+@dataclass
+class Line:
+    """One row of the preview in words."""
+
+    pk: int
+    number: int
+    name: str
+    seed: object
+    note: str = ""
+    fields: list = field(default_factory=list)
+    reasons: list = field(default_factory=list)
+    answer: str = ""
+    person: int | None = None
+
+
+@dataclass
+class Part:
+    """One part of the preview: the first lines of a kind, and how many there are in all."""
+
+    key: str
+    count: int
+    lines: list
+
+    @property
+    def more(self):
+        return self.count - len(self.lines)
+
+
+LISTS = {
+    "new": (lambda importing: queries.rows_of(importing, Kind.NEW)),
+    "changed": (lambda importing: queries.rows_of(importing, Kind.CHANGED)),
+    "near": queries.near,
+    "missing": queries.missing,
+    "rejected": queries.rejected,
+    "warned": queries.warned,
+    "corrections": queries.corrections,
+    "protected": queries.protected,
+}
+
+
+def part(importing, key, count, *, today):
+    """Return the first lines of a kind; none are asked for where there are none."""
+    if not count:
+        return Part(key, 0, [])
+    rows = LISTS[key](importing)[:SHOWN]
+    return Part(key, count, lines(key, rows, today=today))
+
+
+def page_of(importing, key, number, *, today):
+    """Return one page of all the lines of a kind."""
+    page = Paginator(LISTS[key](importing), PER_PAGE).get_page(number)
+    page.lines = lines(key, page.object_list, today=today)
+    return page
+
+
+def lines(key, rows, *, today):
+    """Return rows of a kind as lines in words."""
+    write = _WRITERS[key]
+    return [write(row, today) for row in rows]
+
+
+def people_of(some_lines):
+    """Return the ids of the known people that lines show."""
+    return [line.person for line in some_lines if line.person]
+
+
+def _named(row):
+    if row.person_id:
+        return row.person.name, row.person_id
+    values = row.values
+    name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+    return name or values.get("register_number", ""), row.number
+
+
+def _line(row, **more):
+    name, seed = _named(row)
+    return Line(row.pk, row.number, name, seed, person=row.person_id, **more)
+
+
+def _new(row, today):
+    if row.person_id:
+        note = _("Was here before: welcome back") if "rejoins" in row.marks else _("Known here already")
+        return _line(row, note=note)
+    values = row.values
+    told = []
+    if values.get("left_on"):
+        told.append(_("Left %(day)s") % {"day": _day(values["left_on"], today)})
+    elif values.get("joined_on"):
+        told.append(_("Member since %(day)s") % {"day": _day(values["joined_on"], today)})
+    told += [values[name] for name in ("street", "city") if values.get(name)][:1]
+    return _line(row, note=". ".join(told))
+
+
+def _changed(row, today):
+    fields = [
+        field_in_words(name, old, new, today) for name, (old, new) in _told_changes(row.changes)
+    ]
+    return _line(row, fields=fields, reasons=_marks(row))
+
+
+def _near(row, today):
+    person, values = row.person, row.values
+    ours = {name: getattr(person, name) for name in _BESIDE[1:]} | {"name": person.name}
+    theirs = dict(values) | {"name": _whole_name(values)}
+    for each in (ours, theirs):
+        each["place"] = _place(each if each is theirs else {n: getattr(person, n) for n in _BESIDE_PLACE})
+    fields = []
+    for name in (*_BESIDE, "place"):
+        left, right = _in_words(name, ours.get(name)), _in_words(name, theirs.get(name))
+        if left or right:
+            same = left.casefold() == right.casefold()
+            fields.append({"label": _label(name), "ours": left, "theirs": right, "same": same})
+    since = plain_day(row.since, today) if row.since else ""
+    line = _line(row, fields=fields, answer=row.answer, note=since)
+    line.name = theirs["name"] or line.name
+    return line
+
+
+def _missing(row, today):
+    since = _("Member since %(day)s") % {"day": plain_day(row.since, today)} if row.since else ""
+    person = row.person
+    return Line(
+        row.pk, 0, person.name, person.pk, note=since, answer=row.answer, person=person.pk,
+        reasons=[row.reason],
+    )
+
+
+def _rejected(row, _today):
+    reason = reason_in_words(row.reason, row.detail)
+    return Line(row.pk, row.number, row.values.get("name", ""), row.number, note=reason)
+
+
+def _warned(row, _today):
+    return _line(row, reasons=problems_in_words(row.detail))
+
+
+def _corrected(row, _today):
+    return _line(row, reasons=_marks(row))
+
+
+_WRITERS = {
+    "new": _new,
+    "changed": _changed,
+    "near": _near,
+    "missing": _missing,
+    "rejected": _rejected,
+    "warned": _warned,
+    "corrections": _corrected,
+    "protected": _corrected,
+}
+
+
+def field_in_words(name, old, new, today):
+    """Return one change as {label, old, new} in words."""
+    if name.startswith("fee_"):
+        told = [_fee(old, today), _fee(new, today)]
+        return {"label": _("Fee %(year)s") % {"year": name[4:]}, "old": told[0], "new": told[1]}
+    if name in _MARKS:
+        yes, no = _("yes"), _("no")
+        told = [yes if each else no for each in (old, new)]
+        return {"label": _label(name), "old": told[0] if old else "", "new": told[1]}
+    if name in _LISTS:
+        return {"label": _label(name), "old": ", ".join(old), "new": ", ".join(new)}
+    return {"label": _label(name), "old": _in_words(name, old), "new": _in_words(name, new)}
+
+
+def _told_changes(changes):
+    order = {name: at for at, name in enumerate(DETAILS)}
+    told = [(name, pair) for name, pair in changes.items() if name not in {"born_year", "note"}]
+    return sorted(told, key=lambda each: (order.get(each[0], len(order)), each[0]))
+
+
+def _marks(row):
+    told = []
+    for mark in row.marks:
+        code, _colon, name = mark.partition(":")
+        if code in _MARK_WORDS:
+            told.append(_(_MARK_WORDS[code]) % {"field": _label(name) if name else ""})
+    return told
+
+
+_MARK_WORDS = {
+    "carried": gettext_noop("%(field)s: the register now has what you corrected."),
+    "overruled": gettext_noop(
+        "%(field)s: the register says something new, so your correction no longer holds."
+    ),
+    "deceased_here": gettext_noop("Noted as dead here, but still in the register."),
+    "left_here": gettext_noop("Has left here, but is still in the register."),
+    "rejoins": gettext_noop("Was here before: welcome back"),
+}
+
+
+def _label(name):
+    own = {
+        "name": _("Name"),
+        "place": _("Address"),
+        "roles": _("Positions"),
+        "interests": _("Interests"),
+        "competences": _("Competences"),
+        "tags": _("Tags"),
+        "kind": _("Kind of membership"),
+        "branch": _("Association"),
+        "joined_party_on": _("Joined the party"),
+        "left_reason": _("Why they left"),
+    }
+    return own.get(name) or label(name)
+
+
+def _in_words(name, value):
+    if value in (None, ""):
+        return ""
+    if name in PHONES:
+        return spaced_phone(value)
+    if isinstance(value, str) and name.endswith("_on"):
+        value = date.fromisoformat(value)
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return written(name, value)
+
+
+def _fee(fee, today):
+    if not fee:
+        return ""
+    paid_on, ore = fee
+    told = [_("paid %(day)s") % {"day": _day(paid_on, today)} if paid_on else _("paid")]
+    if ore:
+        told.append(_("%(kronor)s kr") % {"kronor": f"{ore / 100:g}"})
+    return ", ".join(told)
+
+
+def _day(text, today):
+    return plain_day(date.fromisoformat(text), today)
+
+
+def _whole_name(values):
+    return f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+
+
+def _place(values):
+    city = f"{values.get('postal_code') or ''} {values.get('city') or ''}".strip()
+    return ", ".join(part for part in (values.get("street"), city) if part)

@@ -1,0 +1,97 @@
+"""What is answered while one looks a file through, and what is done with it then."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from krets.kit.errors import CannotError
+from krets.kit.ui import flash
+from krets.kit.ui.links import link
+from krets.kit.ui.responses import done
+from krets.register.access.doors import find, page
+from krets.register.access.permissions import Permission
+from krets.register.imports import commands, preview, queries
+from krets.register.imports.forms import MissingForm, SaveForm
+from krets.register.imports.models import Import, ImportRow
+
+_ANSWERS = {"same": True, "not_same": False}
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
+def near(request, import_id, row_id):
+    """Are the two the same person?"""
+    importing = find(request, Import, import_id)
+    row = find(request, ImportRow, row_id)
+    same = _ANSWERS.get(request.POST.get("answer"))
+    try:
+        commands.answer_near(row, same=same, by=request.viewer, at=timezone.now())
+    except CannotError as refusal:
+        flash.tell(request, str(refusal), state="fault")
+    return _back(request, importing, "near", row_id)
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
+def missing(request, import_id):
+    """Has somebody who is missing from the file left?"""
+    importing = find(request, Import, import_id)
+    form = MissingForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        commands.answer_missing(
+            importing,
+            left=told["left"],
+            reason=told["reason"],
+            person_ids=[told["person"]] if told["person"] else None,
+            by=request.viewer,
+            at=timezone.now(),
+        )
+    return _back(request, importing, "missing", form.cleaned_data.get("person"))
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
+def save(request, import_id):
+    """Save what the file changes."""
+    importing = find(request, Import, import_id)
+    form = SaveForm(request.POST)
+    sure = form.is_valid() and form.cleaned_data["sure"]
+    try:
+        commands.ask_to_apply(importing, sure=sure, by=request.viewer, at=timezone.now())
+    except CannotError as refusal:
+        flash.tell(request, str(refusal), state="fault")
+    return done(request, to=link(request, "register:imports:seen", importing.pk))
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
+def stop(request, import_id):
+    """Give the file up; nothing of it is saved."""
+    importing = find(request, Import, import_id)
+    commands.cancel(importing, by=request.viewer, at=timezone.now())
+    return done(request, to="register:imports:new", message=_("The file is put away. Nothing was saved."))
+
+
+def _back(request, importing, kind, pk):
+    """Answer with the one line that changed, or lead back to it."""
+    address = link(request, "register:imports:seen", importing.pk) + f"#{kind}"
+    line = _line_of(importing, kind, pk)
+    if line is None:
+        return done(request, to=address)
+    context = {"importing": importing, "line": line, "can_answer": True}
+    return done(
+        request,
+        to=address,
+        fragment=f"register/imports/{kind}_line.html",
+        context=context,
+    )
+
+
+def _line_of(importing, kind, pk):
+    if not pk:
+        return None
+    rows = queries.near(importing) if kind == "near" else queries.missing(importing)
+    rows = rows.filter(pk=pk) if kind == "near" else rows.filter(person_id=pk)
+    written = preview.lines(kind, rows[:1], today=timezone.localdate())
+    return written[0] if written else None

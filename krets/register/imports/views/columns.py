@@ -1,0 +1,40 @@
+"""What the columns mean."""
+
+from django.http import Http404
+from django.utils import timezone
+
+from krets.kit.errors import CannotError
+from krets.kit.ui.responses import done, respond
+from krets.register.access.doors import find, page
+from krets.register.access.permissions import Permission
+from krets.register.imports import commands
+from krets.register.imports.forms import ColumnsForm
+from krets.register.imports.models import Import
+
+COLUMNS = "register/imports/columns.html"
+
+
+@page(Permission.IMPORT_MAKE)
+def columns(request, import_id):
+    """Which column holds what; changed, the file is read again at once."""
+    importing = find(request, Import, import_id)
+    if importing.is_over or importing.is_working or not importing.columns:
+        raise Http404
+    form = ColumnsForm(request.POST or None, importing=importing)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.choose_columns(
+                importing,
+                columns=form.columns(),
+                table=form.table(),
+                by=request.viewer,
+                at=timezone.now(),
+            )
+        except CannotError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done(request, to="register:imports:seen", args=[importing.pk])
+    matches = form.matches()
+    known = sum(match["state"] == "" for match in matches)
+    context = {"importing": importing, "form": form, "matches": matches, "known": known}
+    return respond(request, COLUMNS, context, fragment="form")
