@@ -27,9 +27,11 @@ MAY_READ_THE_CLOCK = {
     "kit/ui/templatetags/ui.py": "a page's own clock, where its view handed on none",
 }
 SEE_EVERYWHERE = {
+    "management/commands/import.py",
     "management/commands/routines.py",
     "register/access/doors.py",
     "register/imports/commands/ending.py",
+    "register/profiles/jobs.py",
     "rhythm/routines/jobs.py",
     "welcome/calls/jobs.py",
 }

@@ -1,11 +1,9 @@
 """A few addresses for the interface's own tests."""
 
 from django.http import HttpResponse
-from django.urls import path, register_converter
+from django.urls import path
 
-from krets.kit.ui.converters import UnitSlug
-
-register_converter(UnitSlug, "unit")
+import krets.urls  # noqa: F401 -- says how a unit looks in an address, which may be said only once
 
 
 def _nothing(request, **kwargs):
