@@ -4,7 +4,9 @@ A fact carries ids, never rows: whoever listens looks up what it needs.
 """
 
 from dataclasses import asdict, dataclass
+from functools import partial
 
+from krets.kit.commands import at_end
 from krets.kit.jobs.queue import enqueue
 
 _listeners = {}
@@ -57,10 +59,13 @@ def connect(listeners):
 
 
 def publish(fact, *, at):
-    """Tell the listeners: those marked `now` at once, the rest by one job each."""
+    """Tell the listeners: those marked `now` at the command's end, the rest by one job each.
+
+    Both are in the transaction that made the fact true; the same fact told twice is heard once.
+    """
     for listener in _listeners.get(type(fact), []):
         if getattr(listener, "runs_now", False):
-            listener(**asdict(fact), at=at)
+            at_end((listener, fact), partial(listener, **asdict(fact), at=at))
         else:
             enqueue(listener.job, at=at, unit_id=fact.unit_id, **_arguments(fact))
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from krets.kit.audit import trail
 from krets.kit.commands import command
+from krets.kit.kept import one_look
 from krets.register.members.models import Person
 from krets.register.organisation.models import Unit
 from krets.rhythm.calendar.queries import next_working_day
@@ -45,9 +46,10 @@ def reconsider(unit_id, *, subject, ids, by, at, only=None, signed_by_id=None):
         if (only is None or routine.key in only) and chosen.is_on(routine)
     ]
     batch = Batch(_standing(unit, keys, ids), today)
-    for routine in routines:
-        settings = chosen.of(routine)
-        batch.take(routine, routine.judge(unit, ids, today=today, settings=settings))
+    with one_look():
+        for routine in routines:
+            settings = chosen.of(routine)
+            batch.take(routine, routine.judge(unit, ids, today=today, settings=settings))
     _close(batch, signed_by_id, at)
     _make(unit, batch, at)
     _watch(unit, batch, [routine.key for routine in routines], ids)

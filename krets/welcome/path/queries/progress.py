@@ -17,6 +17,7 @@ from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from krets.kit.kept import kept
 from krets.register.members.models import Membership
 from krets.register.members.queries import name_of_account
 from krets.register.profiles.models import PersonTag, Tag
@@ -62,6 +63,7 @@ class Progress:
         return self.first_import and self.known_after > days
 
 
+@kept
 def progress_of(unit, ids=None, *, joined_from=None):
     """Return {person id: Progress} of current members: these, or all who joined from the day on.
 
