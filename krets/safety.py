@@ -1,11 +1,13 @@
-"""What about this installation would be unsafe, in words that say what to do."""
+"""What about this installation would be unsafe, in words that say what to do.
+
+In English only: it is read in a terminal, beside what other programs say there.
+"""
 
 import stat
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 NEAR = frozenset({"localhost", "127.0.0.1", "::1", ""})
 A_YEAR = 31536000
@@ -41,38 +43,38 @@ def is_far(host):
 
 def reach(host):
     """What must hold as soon as others can reach it."""
+    where = urlsplit(settings.BASE_URL).hostname if host in NEAR else host
     if settings.DEBUG:
         yield Fault(
             "debug",
-            _("KRETS_DEBUG is on: error pages show what people wrote."),
-            _("Unset KRETS_DEBUG."),
+            "KRETS_DEBUG is on: error pages show what people wrote.",
+            "Unset KRETS_DEBUG.",
         )
     if not settings.HTTPS:
         yield Fault(
             "http",
-            _("Others can reach Krets (at %(host)s) but its address is not https.")
-            % {"host": host if host not in NEAR else urlsplit(settings.BASE_URL).hostname},
-            _("Set KRETS_BASE_URL to the https address, with a proxy in front that speaks TLS."),
+            f"Others can reach Krets (at {where}) but its address is not https.",
+            "Set KRETS_BASE_URL to the https address, with a proxy in front that speaks TLS.",
         )
     else:
         yield from transport()
     if "*" in settings.ALLOWED_HOSTS:
         yield Fault(
             "hosts",
-            _("KRETS_ALLOWED_HOSTS lets Krets answer to any name."),
-            _("Name the hosts that people use, parted by commas."),
+            "KRETS_ALLOWED_HOSTS lets Krets answer to any name.",
+            "Name the hosts that people use, parted by commas.",
         )
     if (settings.DATA / "demo").exists():
         yield Fault(
             "demo",
-            _("The data folder holds a demo, whose links let anyone in."),
-            _("Start the real thing with a data folder of its own: KRETS_DATA."),
+            "The data folder holds a demo, whose links let anyone in.",
+            "Start the real thing with a data folder of its own: KRETS_DATA.",
         )
     if settings.EMAIL_BACKEND.startswith("krets."):
         yield Fault(
             "mail",
-            _("No mail server is named, so sign-in codes stay in the outbox."),
-            _("Set KRETS_EMAIL_URL."),
+            "No mail server is named, so sign-in codes stay in the outbox.",
+            "Set KRETS_EMAIL_URL.",
             must=False,
         )
 
@@ -82,20 +84,20 @@ def transport():
     if settings.SECURE_HSTS_SECONDS < A_YEAR:
         yield Fault(
             "hsts",
-            _("Browsers are not told to insist on https (HSTS)."),
-            _("Let SECURE_HSTS_SECONDS be at least a year."),
+            "Browsers are not told to insist on https (HSTS).",
+            "Let SECURE_HSTS_SECONDS be at least a year.",
         )
     if not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
         yield Fault(
             "cookies",
-            _("Cookies would also travel without TLS."),
-            _("Let SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE be on."),
+            "Cookies would also travel without TLS.",
+            "Let SESSION_COOKIE_SECURE and CSRF_COOKIE_SECURE be on.",
         )
     if not settings.SECURE_PROXY_SSL_HEADER:
         yield Fault(
             "proxy",
-            _("The address is https, but no proxy is trusted to say that a visit came that way."),
-            _("Set KRETS_TRUSTED_PROXY=1 when the proxy in front sets X-Forwarded-Proto itself."),
+            "The address is https, but no proxy is trusted to say that a visit came that way.",
+            "Set KRETS_TRUSTED_PROXY=1 when the proxy in front sets X-Forwarded-Proto itself.",
         )
 
 
@@ -105,14 +107,14 @@ def secrets():
     if len(secret) < LONG_ENOUGH or len(set(secret)) < VARIED_ENOUGH:
         yield Fault(
             "secret",
-            _("KRETS_SECRET is short enough to be guessed."),
-            _("Unset it, and Krets makes one; or set at least 32 random characters."),
+            "KRETS_SECRET is short enough to be guessed.",
+            "Unset it, and Krets makes one; or set at least 32 random characters.",
         )
     if len(settings.SEAL_KEY) != LONG_ENOUGH:
         yield Fault(
             "key",
-            _("KRETS_KEY is not 32 bytes as base64."),
-            _("Unset it at a first start, and Krets makes one; else restore the one you had."),
+            "KRETS_KEY is not 32 bytes as base64.",
+            "Unset it at a first start, and Krets makes one; else restore the one you had.",
         )
 
 
@@ -122,14 +124,14 @@ def files():
     if data.exists() and data.stat().st_mode & OTHERS:
         yield Fault(
             "folder",
-            _("Others on this machine can read the data folder %(folder)s.") % {"folder": data},
-            _("Run: chmod 700 %(folder)s") % {"folder": data},
+            f"Others on this machine can read the data folder {data}.",
+            f"Run: chmod 700 {data}",
         )
     for name in ("key", "secret"):
         path = data / name
         if path.exists() and path.stat().st_mode & OTHERS:
             yield Fault(
                 f"file-{name}",
-                _("Others may read the file %(file)s.") % {"file": path},
-                _("Run: chmod 600 %(file)s") % {"file": path},
+                f"Others may read the file {path}.",
+                f"Run: chmod 600 {path}",
             )
