@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 
-from krets.overview.today.queries import number_waiting
+from krets.overview.today.queries import things_waiting
 
 
 def todos_waiting(request):
-    """Return how many to-dos wait, or None; the page Today has counted them already."""
-    number = getattr(request, "todos_waiting", None)
+    """Return how many things wait, or None; the page Today has counted them already."""
+    number = getattr(request, "things_waiting", None)
     if number is None:
-        number = number_waiting(request.viewer, timezone.localdate())
+        number = things_waiting(request.viewer, timezone.localdate())
     return number or None

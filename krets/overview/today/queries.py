@@ -44,16 +44,7 @@ def today_for(viewer, today):
     gathered = [kind for kind in kinds if _is_gathered(kind)]
     single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
     cards = cards_of(viewer, list(_ordered(single)[:MOST_CARDS]), today)
-    cards += [
-        gathered_card(
-            viewer,
-            routine_called(kind["routine"]),
-            kind["number"],
-            kind["first_due"],
-            kind["first_fact"],
-        )
-        for kind in gathered
-    ]
+    cards += _gathered_cards(viewer, gathered)
     singles = sum(kind["number"] for kind in kinds if kind not in gathered)
     calls = [kind for kind in kinds if routine_called(kind["routine"]).kind == CALL]
     return Today(
@@ -66,15 +57,21 @@ def today_for(viewer, today):
     )
 
 
-def everything(viewer, today, *, key=None):
-    """Return the viewer's waiting to-dos in order, all or of one routine."""
-    todos = _ordered(_todos(viewer, today))
-    return todos.filter(routine=key) if key else todos
+def all_of_kind(viewer, today, key):
+    """Return the viewer's waiting to-dos of one routine, in order."""
+    return _ordered(_todos(viewer, today).filter(routine=key))
 
 
-def number_waiting(viewer, today):
-    """Return how many to-dos wait for the viewer. One statement."""
-    return _todos(viewer, today).count()
+def everything(viewer, today):
+    """Return (gathered cards, the viewer's other waiting to-dos in order)."""
+    gathered = [kind for kind in _kinds(viewer, today) if _is_gathered(kind)]
+    single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
+    return _gathered_cards(viewer, gathered), _ordered(single)
+
+
+def things_waiting(viewer, today):
+    """Return how many things wait for the viewer, those of a kind gathered. One statement."""
+    return sum(1 if _is_gathered(kind) else kind["number"] for kind in _kinds(viewer, today))
 
 
 def passed_on(viewer):
@@ -127,6 +124,19 @@ def _kinds(viewer, today):
             first_fact=Min("fact_on"),
         )
     )
+
+
+def _gathered_cards(viewer, kinds):
+    return [
+        gathered_card(
+            viewer,
+            routine_called(kind["routine"]),
+            kind["number"],
+            kind["first_due"],
+            kind["first_fact"],
+        )
+        for kind in kinds
+    ]
 
 
 def _is_gathered(kind):

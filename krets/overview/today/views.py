@@ -39,16 +39,21 @@ def today(request):
 @require_GET
 def everything(request):
     """All that waits for me, in order."""
-    return _listed(request, None)
+    gathered, todos = queries.everything(request.viewer, timezone.localdate())
+    return _listed(request, todos, {"gathered": gathered})
 
 
 @page(Permission.TODAY_SEE)
 @require_GET
 def kind(request, key):
     """All of one kind that waits for me."""
-    if routine_called(key) is None:
+    routine = routine_called(key)
+    if routine is None:
         raise Http404
-    return _listed(request, key)
+    todos = queries.all_of_kind(request.viewer, timezone.localdate(), key)
+    number = todos.count()
+    heading = str(routine.gathered) % {"count": number} if routine.gathered else routine.title
+    return _listed(request, todos, {"heading": heading})
 
 
 @page(Permission.TODO_ACT)
@@ -150,7 +155,7 @@ def _act(request, pk, act, message):
 def _today(request):
     viewer, day, now = request.viewer, timezone.localdate(), timezone.localtime()
     found = queries.today_for(viewer, day)
-    request.todos_waiting = found.waiting
+    request.things_waiting = found.things
     shown = _note(request, found.cards, "today", _("what waits today"))
     members = figures.members_of(viewer.unit, day) if viewer.may(Permission.FIGURE_SEE) else None
     return {
@@ -158,9 +163,7 @@ def _today(request):
         "found": found,
         "shown": shown,
         "greeting": words.greeting(viewer.person.first_name, now.hour),
-        "news": words.news(
-            found.things, found.calls_today, shown=len(found.cards), only_calls=found.only_calls
-        )
+        "news": words.news(found.things, found.calls_today, only_calls=found.only_calls)
         if found.things
         else "",
         "next_on": None if found.things else queries.comes_next(viewer, day),
@@ -171,21 +174,12 @@ def _today(request):
     }
 
 
-def _listed(request, key):
+def _listed(request, todos, context):
     day = timezone.localdate()
-    todos = queries.everything(request.viewer, day, key=key)
     paged = Paginator(todos, PER_PAGE).get_page(request.GET.get("page"))
     cards = cards_of(request.viewer, list(paged.object_list), day)
     _note(request, cards, "todos", _("all that waits"))
-    routine = routine_called(key) if key else None
-    context = {"today": day, "paged": paged, "cards": cards, "routine": routine}
-    if routine:
-        number = paged.paginator.count
-        context["heading"] = (
-            str(routine.gathered or routine.title) % {"count": number}
-            if routine.gathered
-            else str(routine.title)
-        )
+    context |= {"today": day, "paged": paged, "cards": cards}
     return respond(request, "overview/today/all.html", context, fragment="rows")
 
 

@@ -28,11 +28,9 @@ def greeting(name, hour):
     return _("Hello, %(name)s") % {"name": name} if name else pgettext("greeting", "Hello")
 
 
-def news(things, calls_today, *, shown, only_calls=False):
+def news(things, calls_today, *, only_calls=False):
     """Return the sentences that say how much waits, and what of it is for today."""
     sentences = [_calls(things) if only_calls else _things(things)]
-    if things > shown:
-        sentences.append(_("What comes first stands first."))
     if calls_today and calls_today == things:
         sentences.append(_("It is for today.") if things == 1 else _("All of it is for today."))
     elif calls_today:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from krets import events
+from krets.events import UnitChanged
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
@@ -96,6 +98,7 @@ def set_up(ticket, *, organisation, association, first_name, last_name, email, l
         )
         trail.record("mandate.given", mandate, by=by, at=at, kind=kind, how="set-up")
     trail.record("unit.set_up", unit, by=by, at=at)
+    events.publish(UnitChanged(unit.pk), at=at)
     return unit, account
 
 
@@ -124,6 +127,7 @@ def add_association(party, *, name, slug, by, at):
         created_at=at,
     )
     trail.record("unit.added", unit, by=by, at=at)
+    events.publish(UnitChanged(unit.pk), at=at)
     return unit
 
 

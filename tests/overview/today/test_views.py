@@ -60,8 +60,8 @@ def test_nothing_waiting_is_said_warmly_with_what_comes_next(cast, as_bo):
 
     page = words_of(as_bo.get(address("today", cast.bo)))
 
-    assert "Nothing now" in page
-    assert "Something comes on Thursday." in page
+    assert "Nothing is waiting for you now." in page
+    assert "The next thing comes on Thursday." in page
 
 
 def test_at_most_five_cards_and_a_way_to_the_rest(cast, as_bo):
@@ -179,7 +179,7 @@ def test_putting_off_takes_the_card_away_with_a_way_back(cast, as_bo):
 
     assert answer.redirect_chain == [(address("today", cast.bo), 302)]
     assert "It comes back tomorrow." in words_of(answer)
-    assert "Nothing now" in words_of(answer)
+    assert "Nothing is waiting for you now." in words_of(answer)
     undone = as_bo.post(address("undo", cast.bo, todo.pk), follow=True)
     assert "It is back on your list." in words_of(undone)
     assert "Ring Amina" in words_of(undone)
@@ -301,7 +301,7 @@ def test_an_unknown_routine_is_nobodys_card(cast, as_bo):
     new(cast.bjorkvik, "Amina")
     Todo.objects.update(routine="gone")
 
-    assert "Nothing now" in words_of(as_bo.get(address("today", cast.bo)))
+    assert "Nothing is waiting for you now." in words_of(as_bo.get(address("today", cast.bo)))
     assert as_bo.get(address("todo", cast.bo, Todo.objects.get().pk)).status_code == 404
     assert as_bo.get(address("kind", cast.bo, "gone")).status_code == 404
 

@@ -5,8 +5,10 @@ import pytest
 from krets import events
 from krets.events import MandatesChanged, MembersChanged, UnitChanged
 from krets.kit.jobs.worker import run_pending
+from krets.register.access import tickets
 from krets.register.imports.models import Import, ImportedPerson
 from krets.register.models import Mandate
+from krets.register.organisation.commands import new_setup_link, set_up
 from krets.rhythm.models import Todo, Watch
 from krets.rhythm.routines.register import ROUTINES
 from tests.conftest import NOON, TODAY, make_person
@@ -17,9 +19,14 @@ KEY = "register_not_imported"
 
 
 @pytest.fixture
-def own(cast):
+def own_routines():
     with connected(*ROUTINES):
         yield
+
+
+@pytest.fixture
+def own(cast, own_routines):
+    """The register's own routines, in an association that has just begun."""
 
 
 def applied(unit, at):
@@ -89,3 +96,22 @@ def test_the_file_closes_it_at_once_and_a_week_later_it_is_asked_for_again(cast,
     second = applied(cast.bjorkvik, NOON + 10 * DAY)
     events.publish(MembersChanged(cast.bjorkvik.pk, second.pk), at=NOON + 10 * DAY)
     assert not Todo.objects.open().exists()
+
+
+def test_the_first_to_do_after_set_up_is_the_member_file(db, own_routines):
+    ticket = tickets.valid("set-up", new_setup_link(at=NOON), at=NOON)
+    unit, account = set_up(
+        ticket,
+        organisation="Partiet",
+        association="Björkvik",
+        first_name="Siv",
+        last_name="Öberg",
+        email="siv@example.org",
+        language="sv",
+        by=None,
+        at=NOON,
+    )
+
+    todo = Todo.objects.get()
+    assert (todo.unit, todo.routine, todo.due_on) == (unit, KEY, TODAY)
+    assert todo.owner.account == account

@@ -67,9 +67,7 @@ def test_a_routine_switched_off_lays_its_to_dos_down(as_alva, amina):
 
 def test_a_routine_switched_on_judges_everyone(cast, as_alva, amina, time_machine):
     time_machine.move_to(NOON)
-    UnitSetting.objects.create(
-        unit=cast.bjorkvik, key="routine.call.on", value=False, set_at=NOON
-    )
+    UnitSetting.objects.create(unit=cast.bjorkvik, key="routine.call.on", value=False, set_at=NOON)
 
     as_alva.post(address("routine", "call"), {"on": "on", "days": 2})
     run_pending(NOON + timedelta(minutes=1))
