@@ -18,11 +18,16 @@ CALLERS = (Mandates.CALLER, Mandates.MEMBERSHIP_OFFICER, Mandates.CHAIR)
 _WORDS = 30
 
 
-def owe(kind):
-    """Return what a routine does when its to-dos are made: owe those people a call of this kind."""
+def owe(kind, *, shared=True):
+    """Return what a routine does when its to-dos are made: owe those people a call of this kind.
+
+    With `shared` False every call is its owner's alone: callers are not told who has not paid.
+    """
 
     def on_open(unit, todos, *, at):
-        own = _whose_own_list(unit, todos, at)
+        own = {todo.pk: todo.owner_id for todo in todos}
+        if shared:
+            own = _whose_own_list(unit, todos, at)
         owed = [(todo.person_id, todo.due_on, own.get(todo.pk)) for todo in todos]
         commands.open_calls(unit, kind=kind, owed=owed, by=None, at=at)
 
@@ -98,7 +103,7 @@ def judge_rested(unit, ids, *, today, settings):
     return Judgement(wanted=wanted)
 
 
-def told_promise(unit, todos):
+def told_promise(unit, todos, **_today):
     """Tell what each promised call is about."""
     keys = {int(todo.occasion.removeprefix("attempt:")): todo.pk for todo in todos}
     attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("promise")

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -12,10 +11,9 @@ from krets.register.access.permissions import Permission
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.models import CallReason
 from krets.welcome.calls.routines import CALLERS, owe
-from krets.welcome.path.queries import progress_of
+from krets.welcome.path.queries import STALE_AFTER, progress_of
 from krets.welcome.path.steps import CALL, LETTER, WANTS
 
-STALE_AFTER = 90
 _AHEAD = timedelta(days=7)
 
 
@@ -73,16 +71,16 @@ def _wanted(progress, days, key):
     )
 
 
-def tried(unit, todos):
+def tried(unit, todos, *, today):
     """Tell of each call to a new member whether somebody has tried."""
     found = progress_of(unit, [todo.person_id for todo in todos])
-    return {todo.pk: {"news": _news(found.get(todo.person_id))} for todo in todos}
+    return {todo.pk: {"news": _news(found.get(todo.person_id), today)} for todo in todos}
 
 
-def _news(progress):
+def _news(progress, today):
     if progress is None or not progress.tries:
         return _("No call yet.")
-    days = (timezone.localdate() - progress.tried_on).days
+    days = (today - progress.tried_on).days
     if days == 0:
         return _("Tried today, no answer.")
     return ngettext_lazy(
@@ -117,9 +115,9 @@ ROUTINES = [
     ),
     Routine(
         key="number_missing",
-        title=_("Find a number to a new member"),
+        title=_("Find a number for a new member"),
         why=_("Joined %(fact)s. There is no number that works."),
-        act=_("Find a number to %(name)s"),
+        act=_("Find a number for %(name)s"),
         opens="register:members:person",
         icon="search",
         kind="number",
