@@ -1,4 +1,4 @@
-"""Many workers at once over one association: python -m tests.rhythm.crowd, with a database of its own.
+"""Many workers at once over one association: python -m tests.rhythm.crowd, with its own database.
 
 A program, for the SQLite of the tests lives in memory, where threads cannot meet.
 """
@@ -27,7 +27,7 @@ def main():
 def association():
     """Make an association with three callers and sixty new members; return (unit id, their ids)."""
     from krets.register.models import Organisation, Unit  # noqa: PLC0415 -- models load late
-    from tests.conftest import NOON, TODAY, give, make_association, make_person  # noqa: PLC0415
+    from tests.conftest import NOON, TODAY, give, make_association, make_person  # noqa: PLC0415 -- so
     from tests.rhythm.kit import join  # noqa: PLC0415 -- the same
 
     organisation = Organisation.objects.create(name="Partiet", created_at=NOON)
