@@ -19,7 +19,8 @@ class HoldsNumber(Lookup):
 
     def as_sqlite(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = %s)", [*params, self.rhs]
+        found = f"SELECT 1 FROM json_each({column}) WHERE value = %s"  # noqa: S608 -- a column
+        return f"EXISTS ({found})", [*params, self.rhs]
 
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
@@ -63,7 +64,7 @@ class ListLookQuerySet(ScopedQuerySet):
 
 
 class ListLook(models.Model):
-    """That a viewer was shown a list with names (listvisning): the page, its filter and the ids shown."""
+    """That a viewer was shown names (listvisning): the page, its filter and the ids shown."""
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)
     viewer = models.ForeignKey("register.Account", models.PROTECT, related_name="list_looks")

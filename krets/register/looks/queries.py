@@ -46,18 +46,18 @@ def viewers_of(person, *, today):
 
 
 def lists_with(person, *, today):
-    """Return how many times the person's name stood in a list shown to somebody in the last year."""
+    """Return in how many lists shown in the last year the person's name stood."""
     lists = ListLook.objects.filter(unit_id=person.unit_id, at__date__gt=today - A_YEAR)
     return lists.showing(person).count()
 
 
 def _viewers(unit_id, ids):
-    """Return {account: rows of (name, key and one mandate)} of the accounts' people in the unit."""
+    """Return {account: rows of (name, person and one mandate)} of the accounts' people in the unit."""
     rows = Account.objects.filter(pk__in=ids, persons__unit_id=unit_id).values(
         "pk",
         first_name=F("persons__first_name"),
         last_name=F("persons__last_name"),
-        key=F("persons__trail_key"),
+        key=F("persons__pk"),
         kind=F("persons__mandates__kind"),
         starts_on=F("persons__mandates__starts_on"),
         ends_on=F("persons__mandates__ends_on"),

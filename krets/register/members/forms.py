@@ -94,7 +94,6 @@ class DetailsForm(StartKept, PlainWords, forms.Form):
 class NewMemberForm(DetailsForm):
     """A member written in by hand."""
 
-    says_optional = True
     seen = None
     joined_on = forms.DateField(
         label=_("Member since"),
@@ -153,9 +152,17 @@ class DeceasedForm(PlainWords, forms.Form):
 class ListForm(forms.Form):
     """What the list of members is narrowed to and sorted by; what cannot be read is left out."""
 
-    FEES = (("", _("Fee: all")), ("paid", _("Paid this year")), ("unpaid", _("Not paid this year")))
-    NEW = (("", _("Joined: any time")), ("90", _("Joined in the last 90 days")))
-    WITHOUT = (("", _("All")), ("email", _("No e-mail")), ("phone", _("No phone")))
+    FEES = (
+        ("", pgettext_lazy("filter", "All")),
+        ("paid", pgettext_lazy("fee", "Paid")),
+        ("unpaid", pgettext_lazy("fee", "Not paid")),
+    )
+    NEW = (("", pgettext_lazy("filter", "All")), ("90", _("Last 90 days")))
+    WITHOUT = (
+        ("", pgettext_lazy("filter", "All")),
+        ("email", _("No e-mail")),
+        ("phone", _("No phone")),
+    )
     SORTS = (
         ("name", _("By name")),
         ("joined", _("Newest first")),
@@ -167,12 +174,12 @@ class ListForm(forms.Form):
     new = forms.ChoiceField(label=_("Joined"), choices=NEW, required=False)
     sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
     sex = forms.ChoiceField(
-        label=_("Sex"), choices=[("", _("All")), *Person.Sex.choices], required=False
+        label=_("Sex"), choices=[("", pgettext_lazy("filter", "All")), *Person.Sex.choices], required=False
     )
     age_from = forms.IntegerField(label=_("From age"), min_value=0, max_value=120, required=False)
     age_to = forms.IntegerField(label=_("To age"), min_value=0, max_value=120, required=False)
     place = forms.CharField(label=_("City"), max_length=100, required=False)
-    without = forms.ChoiceField(label=_("Cannot be reached by"), choices=WITHOUT, required=False)
+    without = forms.ChoiceField(label=_("Missing"), choices=WITHOUT, required=False)
     union = forms.CharField(label=_("Trade union"), max_length=100, required=False)
     tag = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     page = forms.IntegerField(min_value=1, max_value=100_000, required=False)

@@ -201,7 +201,7 @@ class Membership(models.Model):
 
 
 class Fee(models.Model):
-    """A membership fee (medlemsavgift) that was paid for a calendar year. No row: not paid, as far as known."""
+    """A fee (medlemsavgift) paid for a calendar year. No row: not paid, as far as known."""
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)
     person = models.ForeignKey(Person, models.CASCADE, related_name="fees")
@@ -241,7 +241,7 @@ class ReportedRole(models.Model):
 
 
 class Change(models.Model):
-    """What was changed about a person (ändring), by whom or by which import: old and new by field."""
+    """What was changed about a person (ändring), by whom or which import: old and new."""
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)
     person = models.ForeignKey(Person, models.CASCADE, related_name="changes")

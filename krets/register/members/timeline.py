@@ -6,6 +6,7 @@ from krets.kit.contributions import Happening, TimelineLine
 from krets.register.access.scope import Fields
 from krets.register.members.models import Change, Fee, Membership
 from krets.register.members.queries import group_of, label, name_of_account, written
+from krets.register.members.queries.words import PHONES
 
 MOST = 200
 
@@ -28,14 +29,30 @@ def memberships(unit, person_id, fields):
 
 
 def fees(unit, person_id, fields):
-    """Which years the fee was paid for."""
+    """Which years the fee was paid for: the latest by itself, years in a row as one line."""
     if Fields.FEES not in fields:
         return
     mine = Fee.objects.of(unit).filter(person=person_id).only("year", "paid_on", "learned_at")
-    for fee in mine.order_by("-year")[:MOST]:
+    for row in _in_rows(mine.order_by("-year")[:MOST]):
+        latest = row[0]
+        told = {"first": row[-1].year, "last": latest.year}
         yield Happening(
-            fee.paid_on or fee.learned_at, _("Paid the fee for %(year)d") % {"year": fee.year}
+            latest.paid_on or latest.learned_at,
+            _("Paid the fee for %(last)d") % told
+            if len(row) == 1
+            else _("Paid the fee every year from %(first)d to %(last)d") % told,
         )
+
+
+def _in_rows(fees):
+    """Return the latest fee alone, and the others gathered year after year without a gap."""
+    rows = []
+    for fee in fees:
+        if len(rows) > 1 and rows[-1][-1].year == fee.year + 1:
+            rows[-1].append(fee)
+        else:
+            rows.append([fee])
+    return rows
 
 
 def changes(unit, person_id, fields):
@@ -60,12 +77,20 @@ def _reason(reason):
 
 
 def _changed(field, old, new):
-    words = {"field": label(field), "old": written(field, old), "new": written(field, new)}
+    words = {"field": label(field), "old": _whole(field, old), "new": _whole(field, new)}
     if not words["old"]:
         return _("%(field)s: %(new)s") % words
     if not words["new"]:
         return _("%(field)s: %(old)s was taken away") % words
     return _("%(field)s: %(old)s → %(new)s") % words
+
+
+def _whole(field, value):
+    """Return the value as written; a phone number never turns the line in its middle."""
+    text = written(field, value)
+    if field in PHONES:
+        return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+    return text
 
 
 TIMELINE = [

@@ -34,7 +34,7 @@ class TagWordError(CannotError):
 
 
 class NotToBeContactError(CannotError):
-    """The chosen person holds no mandate here, so cannot keep in touch on the association's behalf."""
+    """The chosen person holds no mandate here, so cannot keep in touch for the association."""
 
 
 @command
@@ -120,7 +120,7 @@ def remove_note(note, *, by, at):
 
 @command
 def throw_away_notes(unit, *, by, at):
-    """Delete the unit's notes whose day has come; return how many. Krets itself does it each night."""
+    """Delete the unit's notes whose day has come; return how many. Done each night."""
     gone, _rows = Note.objects.of(unit).filter(ends_on__lte=timezone.localdate(at)).delete()
     if gone:
         trail.record("note.ended", unit, by=by, at=at, notes=gone)
@@ -140,7 +140,7 @@ def set_contact_person(person, *, contact, by, at):
         if contact.pk == person.pk or not holders.current(timezone.localdate(at)).exists():
             raise NotToBeContactError(
                 _(
-                    "A contact person must be somebody else who holds a mandate here. Choose another."
+                    "A contact person must be somebody else with a mandate here. Choose another."
                 )
             )
     changed = Person.objects.filter(pk=person.pk).exclude(contact_person=contact)

@@ -78,7 +78,6 @@ class WordsForm(forms.Form):
             )
             self.fields[f"{OWN}{kind}"] = forms.CharField(
                 label=_("In other words"),
-                help_text=_("Several are parted by commas."),
                 max_length=400,
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -87,7 +86,11 @@ class WordsForm(forms.Form):
     @property
     def kinds(self):
         """Return (chips, own words) as bound fields for each kind."""
-        return [(self[kind.value], self[f"{OWN}{kind}"]) for kind in Tag.Kind]
+        return [
+            (self[kind.value], self[f"{OWN}{kind}"])
+            for kind in Tag.Kind
+            if kind in SUGGESTED or self.fields[kind.value].choices
+        ]
 
     def change(self):
         """Return what to add {kind: [word, …]} and which of the tags shown to take away."""
@@ -97,7 +100,7 @@ class WordsForm(forms.Form):
             ticked = set(self.cleaned_data[kind])
             mine = {word.word: word.pk for word in self.carried.get(kind, [])}
             removed += [pk for word, pk in mine.items() if word not in ticked and str(pk) in shown]
-            own = _APART.split(self.cleaned_data[f"{OWN}{kind}"])
+            own = _APART.split(self.cleaned_data.get(f"{OWN}{kind}", ""))
             added[kind] = [*sorted(ticked - set(mine)), *own]
         return added, removed
 

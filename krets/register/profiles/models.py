@@ -37,7 +37,7 @@ class PersonTagQuerySet(ScopedQuerySet):
 
 
 class PersonTag(models.Model):
-    """A tag that a person carries (märkord på person). Added by people or files, never removed by a file."""
+    """A tag that a person carries (märkord på person): no file takes it away."""
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)
     person = models.ForeignKey("register.Person", models.CASCADE, related_name="tags")

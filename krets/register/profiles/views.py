@@ -2,6 +2,7 @@
 
 import re
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -155,12 +156,16 @@ def _looked_at(request, person_id, page_key):
 
 
 def _parts(request, person, today):
-    """Return what other features draw on the page, with what they have to tell."""
+    """Return what other features draw on the page, each from its own template."""
     told = (
         (part.template, part.told(request.unit, person.pk, today=today))
         for part in contributed.parts(request.viewer)
     )
-    return [(template, context) for template, context in told if context is not None]
+    return [
+        render_to_string(template, {**context, "today": today}, request=request)
+        for template, context in told
+        if context is not None
+    ]
 
 
 def _actions(request, person):

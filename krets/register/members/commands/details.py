@@ -1,4 +1,4 @@
-"""Which details of a person can be changed by hand, and how a written value becomes a stored one."""
+"""Which details of a person can be changed by hand, and how what is written is stored."""
 
 from datetime import date
 
@@ -30,6 +30,8 @@ REGISTERED = (
 """Details that the central register has too: a change here is a correction to tell it of."""
 
 EDITABLE = (*REGISTERED, *OURS)
+# The end of a text for C programs, and signs that turn the writing round for all that follows.
+_UNSEEN = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 LONGEST = {field: Person._meta.get_field(field).max_length for field in EDITABLE}
 
 
@@ -47,7 +49,7 @@ def tidied(field, value, *, today, country=""):
         raise KeyError(field)
     if field in {"born_on", "born_year"}:
         return _born(field, value, today)
-    text = " ".join(str(value or "").replace("\x00", "").split())
+    text = " ".join(str(value or "").translate(_UNSEEN).split())
     text = values.cut_identity_numbers(text, today=today)
     if not text:
         return ""
@@ -65,7 +67,7 @@ def tidied(field, value, *, today, country=""):
 
 
 def tidied_all(written, *, today, country=""):
-    """Return {field: stored value} of {field: written value}; a whole birth date says the year, too."""
+    """Return {field: stored value} of what is written; a whole birth date says the year."""
     stored = {
         field: tidied(field, value, country=country, today=today)
         for field, value in written.items()

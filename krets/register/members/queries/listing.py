@@ -29,7 +29,7 @@ LISTED = {
 
 @dataclass(frozen=True)
 class MemberPage:
-    """One page of the list of members. `after` and `before` are the ids the next ones start from."""
+    """One page of the list. `after` and `before` are the ids its neighbours start from."""
 
     rows: list
     total: int
@@ -42,7 +42,7 @@ class MemberPage:
 
 
 def members_of(unit, scope):
-    """Return the unit's members who may stand in a list, with `member_since` to filter and sort by."""
+    """Return the members who may stand in a list; `member_since` can be filtered and sorted by."""
     return (
         Person.objects.of(unit)
         .within(scope)
@@ -140,7 +140,7 @@ def _shown(members, opened, fees_known, today):
 
 
 def _rows(unit, shown, sort, page, after, before):
-    """Return the page's rows and its number, which is 1 when there are none where it was asked for."""
+    """Return the page's rows and its number: the first when there are none where one asked."""
     start = after or before
     ordered = shown.order_by(*SORTS[sort])
     if start and sort == "name" and page > 1:

@@ -14,7 +14,7 @@ def names(unit, ids):
 
 
 def name_of_account(path="by"):
-    """Return an expression: the name, in the row's unit, of the person who signed with the account."""
+    """Return an expression: the name, in the row's unit, of whoever signed with the account."""
     people = Person.objects.filter(account=OuterRef(f"{path}_id"), unit=OuterRef("unit_id"))
     whole = Trim(Concat("first_name", Value(" "), "last_name"))
     return Coalesce(

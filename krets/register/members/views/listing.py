@@ -36,7 +36,10 @@ def members(request):
         "found": found,
         "sentence": sentence,
         "chips": [
-            (clause.chip, _address(chosen.without_one(clause.name), paging)) for clause in told
+            (clause.chip, _address(chosen.without_one(clause.name), paging))
+            for clause in told
+            # The others stand in the two selects above.
+            if clause.name not in ON_THE_LIST
         ],
         "chosen": chosen,
         "form_of_list": form,

@@ -26,7 +26,7 @@ def carried(person):
 
 
 def carried_and_reported(person):
-    """Return the words a person carries, and the roles that files report: one statement for both."""
+    """Return the words a person carries, and the roles that files report. One statement."""
     roles = ReportedRole.objects.filter(unit_id=person.unit_id, person=person)
     reported = roles.values_list("pk", "pk", Value(ROLE), "title")
     rows = sorted(_carried(person).union(reported, all=True))

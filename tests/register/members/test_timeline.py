@@ -1,0 +1,81 @@
+from datetime import date
+
+from krets.register.access.scope import Fields
+from krets.register.members.models import Change, Fee, Membership
+from krets.register.members.timeline import changes, fees, memberships
+from tests.conftest import NOON
+
+EVERYTHING = frozenset(Fields)
+
+
+def told(lines):
+    return [line.what for line in lines]
+
+
+def test_years_paid_in_a_row_are_one_line_but_the_latest(cast):
+    for year in (2015, 2016, 2019, 2020, 2021, 2026):
+        Fee.objects.create(unit=cast.bjorkvik, person=cast.cecilia, year=year, learned_at=NOON)
+
+    assert told(fees(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)) == [
+        "Paid the fee for 2026",
+        "Paid the fee every year from 2019 to 2021",
+        "Paid the fee every year from 2015 to 2016",
+    ]
+
+
+def test_coming_and_going_are_told_with_the_reason(cast):
+    Membership.objects.filter(person=cast.cecilia).update(
+        left_on=date(2026, 3, 1), left_learned_at=NOON, left_reason="time", left_words="Hinner inte."
+    )
+
+    joined, left = memberships(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+
+    assert (joined.what, joined.at) == ("Became a member", date(2019, 3, 1))
+    assert (left.what, left.more) == ("Left the association", "Reason: Time. Hinner inte.")
+
+
+def test_changes_are_told_in_words_a_line_each(cast):
+    Change.objects.create(
+        unit=cast.bjorkvik,
+        person=cast.cecilia,
+        at=NOON,
+        by=cast.siv.account,
+        fields={
+            "phone": ["", "+46701740605"],
+            "city": ["Åby", ""],
+            "born_on": ["1991-03-05", "1991-03-06"],
+            "no_calls_at": ["", "2026-03-02"],
+            "sex": ["", "woman"],
+        },
+    )
+
+    (line,) = changes(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+
+    assert line.who == "Siv Öberg"
+    assert line.more.splitlines() == [
+        "Mobile phone: 070\N{NON-BREAKING HYPHEN}174\N{NO-BREAK SPACE}06\N{NO-BREAK SPACE}05",
+        "City: Åby was taken away",
+        "Born: 5 March 1991 → 6 March 1991",
+        "Does not want calls: yes",
+        "Sex: Woman",
+    ]
+
+
+def test_what_the_file_changed_is_told_as_the_files(cast):
+    Change.objects.create(
+        unit=cast.bjorkvik,
+        person=cast.cecilia,
+        at=NOON,
+        import_id=1,
+        fields={"city": ["", "Åby"]},
+    )
+
+    (line,) = changes(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+
+    assert (line.what, line.who) == ("Changed by the file from the register", "")
+
+
+def test_nothing_is_told_of_fields_that_are_not_opened(cast, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for source in (memberships, fees, changes):
+            assert list(source(cast.bjorkvik, cast.cecilia.pk, frozenset({Fields.NAME}))) == []
