@@ -8,8 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from krets import events
 from krets.events import MandatesChanged, MembersChanged, PeopleChanged, UnitChanged
+from krets.kit.audit import privacy as audit_privacy
 from krets.kit.jobs import schedule
 from krets.kit.limits import jobs as limit_jobs
+from krets.kit.messaging import jobs as messaging_jobs
+from krets.kit.messaging import privacy as messaging_privacy
 from krets.kit.ui import navigation
 from krets.kit.ui.navigation import Place
 from krets.overview.today.places import todos_waiting
@@ -21,6 +24,7 @@ from krets.register.looks import privacy as looks_privacy
 from krets.register.mandates import privacy as mandates_privacy
 from krets.register.members import privacy as members_privacy
 from krets.register.members import timeline as members_timeline
+from krets.register.organisation import privacy as organisation_privacy
 from krets.register.profiles import contributed as person_page
 from krets.register.profiles import jobs as profile_jobs
 from krets.register.profiles import privacy as profiles_privacy
@@ -164,6 +168,7 @@ SEARCHED = Place(
 SCHEDULE = [
     *import_jobs.SCHEDULE,
     *limit_jobs.SCHEDULE,
+    *messaging_jobs.SCHEDULE,
     *profile_jobs.SCHEDULE,
     *routine_jobs.SCHEDULE,
     *call_jobs.SCHEDULE,
@@ -173,10 +178,13 @@ SETTINGS = []
 
 PRIVACY = [
     *accounts_privacy.PRIVACY,
+    *audit_privacy.PRIVACY,
     *imports_privacy.PRIVACY,
     *looks_privacy.PRIVACY,
     *mandates_privacy.PRIVACY,
     *members_privacy.PRIVACY,
+    *messaging_privacy.PRIVACY,
+    *organisation_privacy.PRIVACY,
     *profiles_privacy.PRIVACY,
     *routines_privacy.PRIVACY,
     *todos_privacy.PRIVACY,

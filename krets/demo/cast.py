@@ -38,8 +38,19 @@ OFFICERS = [
 ]
 
 
+# Who joined this week: (first name, last name, sex, days ago).
+NEWCOMERS = [
+    ("Tuan", "Nguyen", "M", 4),
+    ("Amina", "Yusuf", "K", 3),
+    ("Elsa", "Lindqvist", "K", 2),
+]
+
+
 def cast(people, *, today):
-    """Return the people with the officers' names given to as many settled members, oldest first."""
+    """Return the people with the officers' names given to settled members, and three newcomers.
+
+    The newcomers are those who joined last, moved to this week: they wait on Today.
+    """
     settled = [
         place
         for place, person in enumerate(people)
@@ -54,5 +65,27 @@ def cast(people, *, today):
             sex=officer.sex,
             email=officer.email,
             phone=people[place].phone or "070-174 06 09",
+        )
+    return _with_newcomers(people, today)
+
+
+def _with_newcomers(people, today):
+    latest = sorted(
+        (place for place, person in enumerate(people) if person.is_member(today)),
+        key=lambda place: people[place].joined_on,
+    )[-len(NEWCOMERS) :]
+    for place, (first_name, last_name, sex, days) in zip(latest, NEWCOMERS, strict=False):
+        joined_on = today - timedelta(days=days)
+        people[place] = replace(
+            people[place],
+            first_name=first_name,
+            last_name=last_name,
+            sex=sex,
+            joined_on=joined_on,
+            paid={joined_on.year: joined_on},
+            moves=[],
+            email=f"{first_name}.{last_name}@example.org".lower(),
+            phone=f"070-174 06 {20 + days}",
+            protected=False,
         )
     return people

@@ -24,6 +24,7 @@ from krets.register.members.models import Person
 from krets.register.organisation import commands as organisation
 from krets.rhythm.routines import night
 from krets.welcome.calls import commands as calls
+from krets.welcome.calls.models import Call
 from krets.welcome.letters import commands as letters
 from krets.welcome.letters import queries as letters_due
 from krets.welcome.letters.models import Letter
@@ -120,13 +121,15 @@ class Story:
         run_pending(at + timedelta(minutes=1))
 
     def _weeks(self, day, until):
-        """Let nights and evenings pass: a night run twice a week, letters and calls after it."""
+        """Let nights and evenings pass: two night runs a week, letters and calls on Thursdays."""
         while day < until:
             if day.weekday() in {0, 3}:
                 self._night(day)
-                if self.lively and day < self.today - LEFT_UNDONE:
+                is_evening = day.weekday() == 3 and day < self.today - LEFT_UNDONE
+                if self.lively and is_evening:
                     self._letters(_at(day, 17))
                     self._evening(_at(day, 18))
+                    self._decide(_at(day, 20))
             day += timedelta(days=1)
 
     def _night(self, day):
@@ -147,12 +150,19 @@ class Story:
         callers = [officer for officer in OFFICERS if Mandates.CALLER in officer.kinds]
         for officer in [*callers, OFFICERS[0]]:
             viewer = self.viewer(officer, localdate(at))
-            for turn in range(self.chance.randrange(0, 5)):
+            for turn in range(self.chance.randrange(1, 6)):
                 moment = at + timedelta(minutes=12 * turn)
                 call = calls.claim_next(self.unit, by=viewer, at=moment)
                 if call is None:
                     break
                 self._ring(call, viewer, moment + timedelta(minutes=6))
+
+    def _decide(self, at):
+        """Let the membership officer say how to go on with those who never answer: by letter."""
+        viewer = Viewer.of(self.siv.account, self.unit.slug, localdate(at))
+        for call in Call.objects.of(self.unit).open().resting().order_by("pk"):
+            closing = Call.Closing.LETTER if self.chance.random() < 0.8 else None
+            calls.decide_rested(call, closing=closing, by=viewer, at=at)
 
     def _ring(self, call, viewer, at):
         person = self.by_number.get(call.person.register_number)

@@ -3,6 +3,12 @@
 from django.db import models
 
 
+class EntryQuerySet(models.QuerySet):
+    def of(self, unit):
+        """Keep the unit's lines."""
+        return self.filter(unit_id=unit.pk)
+
+
 class Entry(models.Model):
     """One line in the trail (spår): who did what to which thing, and when. Never changed.
 
@@ -17,9 +23,12 @@ class Entry(models.Model):
     subject_key = models.CharField(max_length=80)
     commitment = models.BinaryField(max_length=32)
     salt = models.BinaryField(max_length=16, null=True)
-    detail = models.TextField(null=True)
+    # Null, not empty: the detail is destroyed when the person it tells of is erased.
+    detail = models.TextField(null=True)  # noqa: DJ001 -- empty and destroyed are two things
     sealed_number = models.BigIntegerField(null=True)
     seal = models.BinaryField(max_length=32, null=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         constraints = [

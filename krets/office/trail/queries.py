@@ -50,7 +50,7 @@ def readers(unit, *, today):
 
 def page_of(unit, number):
     """Return (page, lines): newest first, each with the actor's name and the act in words."""
-    entries = Entry.objects.filter(unit_id=unit.pk).order_by("-pk")
+    entries = Entry.objects.of(unit).order_by("-pk")
     page = Paginator(entries.defer("detail", "salt", "seal"), LINES).get_page(number)
     entries = list(page.object_list)
     names = _names(unit, {entry.actor_key for entry in entries if entry.actor_key})

@@ -14,7 +14,7 @@ from krets.register.access import tickets
 from krets.register.access.viewer import Viewer
 
 OPEN_TO_ALL = frozenset(
-    {"home", "sign-in", "sign-out", "set-up", "healthz", "language", "style", "service-worker"}
+    {"home", "sign-in", "sign-out", "set-up", "healthz", "language", "style"}
 )
 
 
