@@ -7,7 +7,9 @@ from krets.register.access.permissions import Permission
 
 
 def ring(person):
-    """Return the button's words."""
+    """Return the button's words; none for somebody who wants no calls or has no number."""
+    if person.no_calls_at or not (person.phone or person.phone_home or person.phone_work):
+        return ""
     return _("Ring %(name)s") % {"name": person.called}
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from krets.welcome.calls.models import Attempt
+from krets.welcome.calls.models import Attempt, Call
 
+AGAIN = "again"
 OUTCOME, MOOD, WANTS, NEXT = "outcome", "mood", "wants", "next"
 AT_ONCE = frozenset(
     {
@@ -20,6 +21,15 @@ _OF = {
     Attempt.Outcome.TALKED: (OUTCOME, MOOD, WANTS, NEXT),
     Attempt.Outcome.CALL_BACK: (OUTCOME, NEXT),
 }
+
+
+@dataclass(frozen=True)
+class Way:
+    """One answer to tap: its value, its words, and what follows from it."""
+
+    value: str
+    words: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,28 @@ def asking(answers, name, wanted=""):
     ]
     dots = ["now" if each == question else "done" if each in answered else "" for each in questions]
     return Asking(question, said, dots)
+
+
+def outcomes():
+    """Return the ways a call can go, each with what follows."""
+    follows = {
+        Attempt.Outcome.NO_ANSWER: _("Comes back tomorrow"),
+        Attempt.Outcome.VOICEMAIL: _("Comes back tomorrow"),
+        Attempt.Outcome.CALL_BACK: _("You choose when"),
+        Attempt.Outcome.WRONG_NUMBER: _("The number is not rung again"),
+        Attempt.Outcome.ASKED_NOT_TO: _("Nobody calls again, ever"),
+    }
+    return [Way(value, label, follows.get(value, "")) for value, label in Attempt.Outcome.choices]
+
+
+def ways_on():
+    """Return how to go on after three tries, each with what follows."""
+    return [
+        Way(Call.Closing.LETTER, _("Send a letter"), _("It is ready among the letters to print")),
+        Way(Call.Closing.WRITTEN, _("I write in another way"), _("A text message or an e-mail")),
+        Way(AGAIN, _("Try again later"), _("Two weeks after the first try")),
+        Way(Call.Closing.NOT_NEEDED, _("Let it rest"), _("Nobody calls about this any more")),
+    ]
 
 
 def _is_answered(question, answers):

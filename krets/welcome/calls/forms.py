@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
-from krets.welcome.calls.models import Attempt, Call
+from krets.welcome.calls.asking import AGAIN
+from krets.welcome.calls.models import Attempt
 
 FURTHEST = timedelta(days=365)
 LONGEST_NOTE = 2000
@@ -121,6 +122,26 @@ class NextForm(forms.Form):
         elif answers.get("mood") == Attempt.Mood.NO_MORE:
             self._keep(lambda way: way == self.NOTHING)
 
+    @property
+    def quick(self):
+        """The moments one tap chooses; later today only while there is a day left."""
+        kept = {self.LATER, self.TOMORROW, self.WEEK}
+        if timezone.localdate(moments.later_today(self._at)) != timezone.localdate(self._at):
+            kept.remove(self.LATER)
+        words = dict(self._ways())
+        return [(way, words[way]) for way, _label in self.fields["next"].choices if way in kept]
+
+    @property
+    def may_rest(self):
+        return self.NOTHING in dict(self.fields["next"].choices)
+
+    def _ways(self):
+        return [
+            (self.LATER, _("Call again later today")),
+            (self.TOMORROW, _("Call again tomorrow")),
+            (self.WEEK, _("Call again in a week")),
+        ]
+
     def _keep(self, is_kept):
         choices = self.fields["next"].choices
         self.fields["next"].choices = [choice for choice in choices if is_kept(choice[0])]
@@ -164,20 +185,14 @@ class NextForm(forms.Form):
 class DecisionForm(forms.Form):
     """How to go on after three tries."""
 
-    AGAIN = "again"
     way = forms.ChoiceField(
-        choices=[
-            (Call.Closing.LETTER, _("Send a letter")),
-            (Call.Closing.WRITTEN, _("I have written in another way")),
-            (AGAIN, _("Try again in two weeks")),
-            (Call.Closing.NOT_NEEDED, _("Let it rest")),
-        ]
+        choices=[(way, way) for way in ("letter", "written", AGAIN, "not_needed")]
     )
 
     def closing(self):
         """Return the Call.Closing, None to try again."""
         way = self.cleaned_data["way"]
-        return None if way == self.AGAIN else way
+        return None if way == AGAIN else way
 
 
 class ShareForm(forms.Form):

@@ -31,7 +31,8 @@ class Unpaid:
     @property
     def is_to_be_called(self):
         person = self.person
-        return not (person.no_calls_at or person.supports_quietly_at)
+        has_number = person.phone or person.phone_home or person.phone_work
+        return bool(has_number) and not (person.no_calls_at or person.supports_quietly_at)
 
 
 @dataclass(frozen=True)

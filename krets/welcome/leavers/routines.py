@@ -50,7 +50,7 @@ def _judge(unit, ids, today, settings, *, wants_call):
         if row.person_id in asked:
             continue
         if fresh or row.person_id in begun:
-            wanted.append(_wanted(row.person_id, from_day))
+            wanted.append(_wanted(row.person_id, from_day, read_on))
         else:
             # The next file may show that the fee came in: look again, but do not ask on old news.
             next_on[row.person_id] = today + timedelta(days=1)
@@ -62,13 +62,15 @@ def _is_called(person):
     return bool(has_number) and person.no_calls_at is None
 
 
-def _wanted(person_id, from_day):
+def _wanted(person_id, from_day, read_on):
+    # Who begins with Krets in November is not two months late.
+    learned_on = max(from_day, read_on or from_day)
     return Wanted(
         subject_id=person_id,
         occasion=f"fee:{from_day.year}",
         fact_on=from_day,
-        learned_on=from_day,
-        due_on=next_working_day(from_day + timedelta(days=30)),
+        learned_on=learned_on,
+        due_on=next_working_day(learned_on + timedelta(days=30)),
     )
 
 
@@ -100,7 +102,7 @@ ROUTINES = [
             "count",
         ),
         gathered_opens="welcome:leavers:list",
-        on_open=owe(CallReason.Kind.FEE),
+        on_open=owe(CallReason.Kind.FEE, shared=False),
         settings=_SETTINGS,
         labels=_LABELS,
     ),

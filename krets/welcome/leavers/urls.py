@@ -4,4 +4,7 @@ from krets.welcome.leavers import views
 
 app_name = "leavers"
 
-urlpatterns = [path("", views.leavers, name="list")]
+urlpatterns = [
+    path("", views.leavers, name="list"),
+    path("<int:person_id>/call/", views.call, name="call"),
+]

@@ -1,8 +1,11 @@
 """Who is due a letter, and what it says."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from krets.kit.ui import phones
@@ -18,6 +21,7 @@ ROUTINES = {
     Letter.Kind.MISSED: "missed_letter",
     Letter.Kind.FEE: "fee_letter",
 }
+_SWEDISH = re.compile(r"\d{5}")
 _ENGLISH = {"en", "eng", "english", "engelska"}
 
 
@@ -32,6 +36,12 @@ class Due:
     @property
     def has_address(self):
         return bool(self.person.street or self.person.care_of) and bool(self.person.city)
+
+    @property
+    def postal_code(self):
+        """The postal code as it is written on a letter: 123 45."""
+        code = self.person.postal_code.replace(" ", "")
+        return f"{code[:3]} {code[3:]}" if _SWEDISH.fullmatch(code) else self.person.postal_code
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class Sheet:
     due: Due
     body: SafeString
     empty: list[str]
+    dated: str
 
 
 def due_letters(unit, kind, *, fields, person_id=None):
@@ -118,11 +129,14 @@ def sender_of(viewer):
     }
 
 
-def sheet(due, words_by_language, sender):
-    """Return one person's letter."""
+def sheet(due, words_by_language, sender, *, today):
+    """Return one person's letter, in the person's language."""
     body = words_by_language[due.language].text
     values = sender | {"first_name": due.person.called}
-    return Sheet(due, render(merge(body, values)), empty_in(body, values))
+    empty = empty_in(body, values)
+    with translation.override(due.language):
+        dated = date_format(today, "j F Y")
+    return Sheet(due, render(merge(body, values)), empty, dated)
 
 
 def _language(person):

@@ -27,7 +27,8 @@ def letters(request, kind=Letter.Kind.WELCOME):
     now = timezone.now()
     due = queries.due_letters(request.unit, kind, fields=request.scope.fields)
     words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
-    sheets = [queries.sheet(each, words, sender) for each in due]
+    today = timezone.localdate(now)
+    sheets = [queries.sheet(each, words, sender, today=today) for each in due]
     _note_shown(request, f"letters_{kind}", due, now)
     chosen = request.GET.get("person", "")
     preview = next((sheet for sheet in sheets if str(sheet.due.person.pk) == chosen), None)
@@ -43,9 +44,9 @@ def letters(request, kind=Letter.Kind.WELCOME):
         "title": Letter.Kind(kind).label,
         "sheets": sheets,
         "preview": preview or (sheets[0] if sheets else None),
-        "without_address": [each for each in due if not each.has_address],
+        "ready": sum(each.has_address for each in due),
         "empty": list(dict.fromkeys(LABELS[key] for sheet in sheets for key in sheet.empty)),
-        "words": words[settings.LANGUAGE_CODE],
+        "wording": words[settings.LANGUAGE_CODE],
     }
     return respond(request, "welcome/letters/list.html", context)
 
@@ -62,7 +63,8 @@ def printed_sheets(request, kind):
     """The letters on paper: one sheet a person, the address in the window of a C5 envelope."""
     due = _chosen(request, kind)
     words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
-    sheets = [queries.sheet(each, words, sender) for each in due]
+    today = timezone.localdate()
+    sheets = [queries.sheet(each, words, sender, today=today) for each in due]
     try:
         commands.refuse_empty(sheets)
     except CannotError as refusal:
@@ -74,7 +76,6 @@ def printed_sheets(request, kind):
         "sheets": sheets,
         "unit": request.unit,
         "sender": sender,
-        "today": timezone.localdate(),
         "ids": ",".join(str(each.person.pk) for each in due),
         "one": request.GET.get("person", ""),
         "back": link(request, _LISTS[kind]),
@@ -146,7 +147,7 @@ def words(request, kind, language):
         "kind": kind,
         "language": language,
         "form": form,
-        "words": found,
+        "wording": found,
         "fields": words_of(language),
         "title": Letter.Kind(kind).label,
         "languages": settings.LANGUAGES,
@@ -157,12 +158,14 @@ def words(request, kind, language):
 
 def _chosen(request, kind):
     one = request.GET.get("person", "")
-    return queries.due_letters(
+    due = queries.due_letters(
         request.unit,
         kind,
         fields=request.scope.fields,
         person_id=int(one) if one.isdecimal() else None,
     )
+    # Without an address there is nothing to put in the envelope's window.
+    return [each for each in due if each.has_address]
 
 
 def _note_shown(request, where, due, now):

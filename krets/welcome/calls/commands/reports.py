@@ -295,6 +295,7 @@ def _leave_in_draft(attempt, by, at):
     if attempt.outcome != Attempt.Outcome.TALKED:
         return
     told = {"outcome": attempt.outcome, "mood": attempt.mood, "promise": attempt.promise}
+    told["asked"] = True
     if attempt.wants == Attempt.Wants.NOTHING:
         told["nothing"] = True
     if attempt.note_id:

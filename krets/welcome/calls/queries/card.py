@@ -128,8 +128,8 @@ def _joined(call, attempts, today):
             "mood": _MOODS[last.mood],
         }
         if call.joined_on:
-            return _("Joined %(day)s. %(caller)s had a call %(talked)s. %(mood)s") % told
-        return _("%(caller)s had a call %(talked)s. %(mood)s") % told
+            return _("Joined %(day)s. Talked with %(caller)s %(talked)s. %(mood)s") % told
+        return _("Talked with %(caller)s %(talked)s. %(mood)s") % told
     if not call.joined_on:
         return ""
     if not attempts:
@@ -183,8 +183,8 @@ def _end_of(day):
 
 
 _MOODS = {
-    Attempt.Mood.GLAD: gettext_lazy("It was a glad talk."),
-    Attempt.Mood.NEUTRAL: gettext_lazy("It was a good, ordinary talk."),
+    Attempt.Mood.GLAD: gettext_lazy("The mood was glad."),
+    Attempt.Mood.NEUTRAL: gettext_lazy("It was a good talk."),
     Attempt.Mood.HESITANT: gettext_lazy("There were doubts."),
     Attempt.Mood.NO_MORE: "",
 }

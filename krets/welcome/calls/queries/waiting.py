@@ -37,5 +37,6 @@ def waiting_count(viewer, *, at):
 
 
 def _open_to(calls, viewer):
+    calls = calls.exclude(person__in=viewer.person_ids)
     # Protected people are rung by the membership officer only.
     return calls if sees_all(viewer) else calls.filter(person__protected_at=None)

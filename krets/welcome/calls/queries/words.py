@@ -6,7 +6,7 @@ from krets.register.profiles.models import Tag
 from krets.welcome.content import starter_words
 
 KINDS = (Tag.Kind.WANT, Tag.Kind.COMPETENCE, Tag.Kind.INTEREST)
-_EACH = 8
+_EACH = 7
 
 
 def words_to_tap(unit, *, language):

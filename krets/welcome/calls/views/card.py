@@ -12,7 +12,7 @@ from krets.kit.errors import CannotError
 from krets.kit.ui import days
 from krets.kit.ui.flash import tell
 from krets.kit.ui.links import link
-from krets.kit.ui.responses import done, respond
+from krets.kit.ui.responses import done, respond, wants_fragment
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_look
@@ -133,7 +133,8 @@ def _shown(request, call, *, refused=None, wanted=""):
     if not (queries.sees_all(viewer) or call.is_held_by(viewer, now)):
         raise Http404
     shown = queries.card(call, viewer, request.scope, at=now)
-    note_look(shown.person, page="call", reason=_reason(request, call), by=viewer, at=now)
+    if not wants_fragment(request):
+        note_look(shown.person, page="call", reason=_reason(request, call), by=viewer, at=now)
     kept = queries.draft_of(call, viewer)
     answers = answers_of(kept)
     where = asking.asking(answers, shown.person.called, wanted or request.GET.get("ask", ""))
@@ -142,12 +143,15 @@ def _shown(request, call, *, refused=None, wanted=""):
         "call": call,
         "person": shown.person,
         "busy": call.is_busy_for(viewer, now),
+        "may_put_back": call.claimed_by_id in viewer.person_ids and call.given_to_id is None,
         "asking": where,
         "answers": answers,
         "form": refused or _blank(request, where.question, answers, now),
         "key": kept.key if kept else uuid.uuid4(),
         "revision": kept.revision if kept else 0,
-        "outcomes": Attempt.Outcome.choices,
+        "outcomes": asking.outcomes(),
+        "decision": asking.ways_on() if viewer.may(Permission.CALL_SHARE) else [],
+        "may_edit": viewer.may(Permission.MEMBER_EDIT),
         "moods": Attempt.Mood.choices,
         "no_more": answers.get("mood") == Attempt.Mood.NO_MORE,
         "now": now,

@@ -10,7 +10,7 @@ from krets.welcome.path.queries.progress import progress_of
 from krets.welcome.path.steps import STEPS, Step
 
 DONE, NOW, NEXT, BEFORE, LEFT_OUT = "done", "now", "next", "before", "left_out"
-LASTS = 120
+LASTS, STALE_AFTER = 120, 90
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,17 @@ class StepState:
     @property
     def look(self):
         """The state as the stylesheet knows it."""
+        if self.state == NOW and self.late:
+            return "missing"
         return {BEFORE: "passed", LEFT_OUT: "passed", NEXT: ""}.get(self.state, self.state)
 
     @property
     def can_be_skipped(self):
-        return self.state in {NOW, NEXT}
+        return self.state == NOW
 
 
 def states_of(progress, today):
-    """Return the states of all steps of one member's path; the first one left to do is *now*."""
+    """Return the states of all steps of a path: the first one left is *now*, and all that are due."""
     states, is_first = [], True
     for step in STEPS:
         state = _state(step, progress, today, is_first)
@@ -45,7 +47,7 @@ def states_of(progress, today):
 
 
 def steps_of(unit, person_ids, *, today):
-    """Return {person id: [StepState]} for those on the welcome path: joined at most 120 days ago."""
+    """Return {person id: [StepState]} for those on the path: joined in the last 120 days."""
     found = progress_of(unit, person_ids)
     return {
         person_id: states_of(progress, today)
@@ -66,7 +68,9 @@ def _state(step, progress, today, is_first):
     if blocked := step.blocked(progress):
         return StepState(step, LEFT_OUT, words=str(blocked))
     due = due_on(progress.joined_on, progress.learned_on, step.days)
-    state = NOW if is_first else NEXT
+    if (today - due).days > STALE_AFTER:
+        return StepState(step, LEFT_OUT, words=_("The time has passed"))
+    state = NOW if is_first or due <= today else NEXT
     return StepState(step, state, due, words=_tried(step, progress), late=due < today)
 
 

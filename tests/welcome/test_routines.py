@@ -1,0 +1,425 @@
+"""What the welcome's routines ask for, of whom, and what closes it."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from krets.register.imports.models import Import
+from krets.register.models import Fee, Person
+from krets.register.profiles.commands import add_tags
+from krets.rhythm.todos.models import Todo
+from krets.welcome.calls import commands
+from krets.welcome.calls.models import Call
+from krets.welcome.leavers.queries import unpaid
+from krets.welcome.letters import commands as letters
+from krets.welcome.letters import queries as letter_queries
+from krets.welcome.letters.models import Letter
+from krets.welcome.path.commands import skip_step, take_up_step
+from krets.welcome.path.queries import progress_of, steps_of
+from krets.welcome.path.steps import CALL, WANTS
+from tests.conftest import NOON, TODAY
+from tests.rhythm.kit import night_of
+from tests.welcome.kit import at_hour, changed, days, new_member, tell
+
+pytestmark = pytest.mark.django_db
+SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
+
+
+def open_todos(person):
+    return sorted(Todo.objects.open().filter(person=person).values_list("routine", flat=True))
+
+
+def call_of(person):
+    return Call.objects.open().get(person=person)
+
+
+def ring(person, outcome, *, by, at=NOON, **told):
+    call = call_of(person)
+    commands.claim(call, by=by, at=at)
+    return tell(call, outcome, by=by, at=at, **told)
+
+
+def read_in(unit, at):
+    return Import.objects.create(unit=unit, size=1, uploaded_at=at, read_at=at, applied_at=at)
+
+
+def test_a_new_member_gets_a_letter_and_a_call(cast):
+    amina = new_member(cast.bjorkvik)
+
+    changed(amina)
+
+    todos = {todo.routine: todo for todo in Todo.objects.open().filter(person=amina)}
+    assert set(todos) == {"welcome_letter", "welcome_call"}
+    assert todos["welcome_letter"].owner == cast.siv.person
+    assert todos["welcome_letter"].due_on == TODAY + days(1)
+    assert todos["welcome_call"].owner == cast.bo.person
+    assert todos["welcome_call"].due_on == TODAY + days(2)
+    assert call_of(amina).given_to == cast.bo.person
+
+
+def test_the_contact_person_rings_first(cast):
+    amina = new_member(cast.bjorkvik, contact_person=cast.siv.person)
+
+    changed(amina)
+
+    assert call_of(amina).given_to == cast.siv.person
+
+
+def test_without_callers_the_call_is_on_the_shared_list(cast):
+    cast.bo.person.mandates.update(ended_at=NOON)
+    amina = new_member(cast.bjorkvik)
+
+    changed(amina)
+
+    assert Todo.objects.get(person=amina, routine="welcome_call").owner == cast.siv.person
+    assert call_of(amina).given_to is None
+
+
+def test_a_try_is_not_a_contact(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+
+    ring(amina, "no_answer", by=cast.bo)
+    after_try = open_todos(amina)
+    ring(amina, "talked", by=cast.bo, at=NOON + days(1))
+
+    assert "welcome_call" in after_try
+    assert open_todos(amina) == ["welcome_letter"]
+    todo = Todo.objects.get(person=amina, routine="welcome_call")
+    assert (todo.closing, todo.closed_by) == ("data", cast.bo.account)
+
+
+def test_taking_a_talk_back_opens_the_to_do_again(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    attempt = ring(amina, "talked", by=cast.bo)
+
+    commands.undo_report(attempt, by=cast.bo, at=NOON)
+
+    assert "welcome_call" in open_todos(amina)
+
+
+def test_three_tries_become_a_decision_and_then_a_letter(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    for day in range(3):
+        ring(amina, "no_answer", by=cast.bo, at=NOON + days(day))
+
+    assert open_todos(amina) == ["call_rested", "welcome_letter"]
+    assert Todo.objects.get(routine="call_rested").owner == cast.siv.person
+
+    commands.decide_rested(call_of(amina), closing="letter", by=cast.siv, at=NOON + days(3))
+    assert open_todos(amina) == ["missed_letter", "welcome_letter"]
+
+    print_all(cast, Letter.Kind.MISSED, NOON + days(3))
+    assert open_todos(amina) == ["welcome_letter"]
+
+
+@pytest.mark.parametrize("flag", ["no_calls_at", "supports_quietly_at", "deceased_on"])
+def test_some_are_not_to_be_called(cast, flag):
+    amina = new_member(cast.bjorkvik, **{flag: TODAY if flag == "deceased_on" else NOON})
+
+    changed(amina)
+
+    assert open_todos(amina) == (["welcome_letter"] if flag == "no_calls_at" else [])
+    assert not Call.objects.filter(person=amina).exists()
+
+
+def test_without_a_number_the_number_is_what_is_missing(cast):
+    amina = new_member(cast.bjorkvik, phone="")
+    changed(amina)
+    before = open_todos(amina)
+
+    Person.objects.filter(pk=amina.pk).update(phone="+46701740650")
+    changed(amina)
+
+    assert before == ["number_missing", "welcome_letter"]
+    assert open_todos(amina) == ["welcome_call", "welcome_letter"]
+
+
+def test_a_wrong_number_becomes_a_search_for_the_right_one(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+
+    ring(amina, "wrong_number", by=cast.bo, number=amina.phone)
+
+    assert open_todos(amina) == ["number_missing", "welcome_letter"]
+
+
+def test_wants_are_asked_after_the_call_when_it_did_not_tell(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    ring(amina, "talked", by=cast.bo, at=NOON + days(1))
+
+    for day in range(2, 30):
+        night_of(cast.bjorkvik, NOON + days(day))
+
+    todo = Todo.objects.get(person=amina, routine="welcome_wants")
+    assert todo.due_on == TODAY + days(21)
+    assert timezone.localdate(todo.made_at) == TODAY + days(14)
+    assert {reason.kind for reason in call_of(amina).reasons.all()} == {"wants"}
+
+
+@pytest.mark.parametrize("wants", ["told", "nothing"])
+def test_wants_told_or_asked_for_are_not_asked_again(cast, wants):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    tags = [("want", ["baka"])] if wants == "told" else []
+    ring(amina, "talked", by=cast.bo, wants=wants, tags=tags)
+
+    for day in (14, 21, 28):
+        night_of(cast.bjorkvik, NOON + days(day))
+
+    assert not Todo.objects.filter(routine="welcome_wants").exists()
+
+
+def test_wants_that_came_another_way_close_the_question(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    ring(amina, "talked", by=cast.bo)
+    night_of(cast.bjorkvik, NOON + days(21))
+
+    add_tags(amina, kind="competence", words=["svetsning"], by=cast.siv, at=NOON + days(21))
+
+    assert "welcome_wants" not in open_todos(amina)
+
+
+def test_a_promise_is_due_on_its_day_by_its_giver(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    told = {"next_step": "call_again", "again_at": at_hour(17, TODAY + days(4))}
+    ring(amina, "talked", by=cast.bo, promise="studiecirkeln", **told)
+    before = open_todos(amina)
+
+    night_of(cast.bjorkvik, NOON + days(4))
+    promised = Todo.objects.get(routine="call_promised")
+    ring(amina, "no_answer", by=cast.bo, at=at_hour(18, TODAY + days(4)))
+    unanswered = open_todos(amina)
+    ring(amina, "talked", by=cast.bo, at=at_hour(18, TODAY + days(5)))
+
+    assert "call_promised" not in before
+    assert (promised.owner, promised.due_on) == (cast.bo.person, TODAY + days(4))
+    assert "call_promised" in unanswered
+    assert "call_promised" not in open_todos(amina)
+
+
+@pytest.mark.parametrize(
+    ("joined_before", "open_after", "passed"),
+    [
+        (0, {"welcome_letter", "welcome_call"}, set()),
+        (2, {"welcome_call"}, {"welcome_letter"}),
+        (3, set(), {"welcome_letter", "welcome_call"}),
+        (100, set(), set()),
+    ],
+)
+def test_the_first_file_lets_people_in_at_the_step_for_their_day(
+    cast, joined_before, open_after, passed
+):
+    amina = new_member(cast.bjorkvik, joined_on=TODAY - days(joined_before), first_import=True)
+
+    changed(amina)
+
+    assert set(open_todos(amina)) == open_after
+    before = Todo.objects.filter(person=amina, closing="before_krets")
+    assert set(before.values_list("routine", flat=True)) == passed
+
+
+def test_a_later_file_gives_the_whole_path_unless_the_joining_is_long_ago(cast):
+    lately = new_member(cast.bjorkvik, "Lately", joined_on=TODAY - days(30))
+    long_ago = new_member(cast.bjorkvik, "Longago", joined_on=TODAY - days(91))
+
+    changed(lately, long_ago)
+
+    assert open_todos(lately) == ["welcome_call", "welcome_letter"]
+    assert Todo.objects.get(person=lately, routine="welcome_call").due_on == TODAY + days(2)
+    assert open_todos(long_ago) == []
+
+
+def test_a_step_left_out_is_not_asked_for_until_taken_up_again(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+
+    skip_step(amina, step=CALL, words="Vi är grannar", by=cast.siv, at=NOON)
+    left_out = open_todos(amina)
+    take_up_step(amina, step=CALL, by=cast.siv, at=NOON)
+
+    assert left_out == ["welcome_letter"]
+    assert open_todos(amina) == ["welcome_call", "welcome_letter"]
+
+
+def test_marking_letters_closes_and_taking_back_opens(cast):
+    people = [new_member(cast.bjorkvik, f"P{number}") for number in range(3)]
+    changed(*people)
+
+    printed = print_all(cast, Letter.Kind.WELCOME, NOON)
+    closed = Todo.objects.open().filter(routine="welcome_letter").count()
+    letters.undo_printed(
+        cast.bjorkvik, kind="welcome", printed_at=NOON, by=cast.siv, at=NOON + days(0.01)
+    )
+
+    assert (printed, closed) == (3, 0)
+    assert Todo.objects.open().filter(routine="welcome_letter").count() == 3
+    assert Letter.objects.count() == 0
+
+
+def test_marking_twice_prints_nobody_twice(cast):
+    changed(new_member(cast.bjorkvik))
+    due = due_letters(cast, Letter.Kind.WELCOME)
+    letters.mark_printed(cast.bjorkvik, kind="welcome", due=due, by=cast.siv, at=NOON)
+
+    with pytest.raises(letters.NothingToPrintError):
+        letters.mark_printed(
+            cast.bjorkvik, kind="welcome", due=due, by=cast.siv, at=NOON + days(0.01)
+        )
+
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("joined_on", "counted"),
+    [
+        (date(2025, 9, 30), True),
+        (date(2025, 10, 1), False),
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
+    ],
+)
+def test_who_joined_late_last_year_has_paid_for_this_one(cast, joined_on, counted):
+    amina = new_member(cast.bjorkvik, joined_on=joined_on)
+
+    owing = unpaid(cast.bjorkvik, year=2026).filter(person=amina)
+
+    assert owing.exists() == counted
+
+
+def test_from_15_august_the_fee_is_asked_about(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER - days(2))
+    changed(amina, at=SUMMER - days(3))
+    before = open_todos(amina)
+
+    night_of(cast.bjorkvik, SUMMER)
+
+    assert before == []
+    assert open_todos(amina) == ["fee_unpaid"]
+    assert call_of(amina).given_to == cast.siv.person
+
+
+def test_nobody_is_asked_on_an_old_register(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER - days(8))
+
+    changed(amina, at=SUMMER)
+    old = open_todos(amina)
+    read_in(cast.bjorkvik, SUMMER)
+    night_of(cast.bjorkvik, SUMMER + days(1))
+
+    assert old == []
+    assert open_todos(amina) == ["fee_unpaid"]
+
+
+def test_a_call_begun_stays_though_the_register_grows_old(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER)
+    changed(amina, at=SUMMER)
+
+    changed(amina, at=SUMMER + days(20))
+
+    assert open_todos(amina) == ["fee_unpaid"]
+
+
+def test_a_register_without_fees_makes_nobody_unpaid(cast):
+    amina = old_member(cast, knows_fees=False)
+    read_in(cast.bjorkvik, SUMMER)
+
+    changed(amina, at=SUMMER)
+
+    assert open_todos(amina) == []
+
+
+def test_a_talk_or_the_fee_ends_the_asking(cast):
+    talked, paid = old_member(cast, "Talar"), old_member(cast, "Betalar")
+    read_in(cast.bjorkvik, SUMMER)
+    changed(talked, paid, at=SUMMER)
+
+    ring(talked, "talked", by=cast.siv, at=SUMMER)
+    pay(paid)
+    changed(paid, at=SUMMER)
+
+    assert open_todos(talked) == []
+    assert open_todos(paid) == []
+
+
+def test_who_does_not_want_calls_is_written_to_about_the_fee(cast):
+    amina = old_member(cast, no_calls_at=NOON)
+    read_in(cast.bjorkvik, SUMMER)
+
+    changed(amina, at=SUMMER)
+    written = open_todos(amina)
+    print_all(cast, Letter.Kind.FEE, SUMMER)
+
+    assert written == ["fee_letter"]
+    assert open_todos(amina) == []
+
+
+def test_the_path_tells_done_now_next_and_before(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    print_all(cast, Letter.Kind.WELCOME, NOON)
+    early = new_member(cast.bjorkvik, "Tidig", joined_on=TODAY - days(5), first_import=True)
+
+    found = steps_of(cast.bjorkvik, [amina.pk, early.pk], today=TODAY)
+
+    assert [state.state for state in found[amina.pk]] == ["done", "now", "next"]
+    assert found[amina.pk][0].who == "Siv Öberg"
+    assert [state.state for state in found[early.pk]] == ["before", "before", "now"]
+
+
+def test_progress_takes_two_statements(cast, django_assert_num_queries):
+    people = [new_member(cast.bjorkvik, f"P{number}") for number in range(5)]
+
+    for some in (people[:1], people):
+        with django_assert_num_queries(2):
+            assert len(progress_of(cast.bjorkvik, [each.pk for each in some])) == len(some)
+
+
+def test_wants_is_skipped_with_a_reason(cast):
+    amina = new_member(cast.bjorkvik)
+
+    skip_step(amina, step=WANTS, words="  Redan   känt ", by=cast.siv, at=NOON)
+
+    states = steps_of(cast.bjorkvik, [amina.pk], today=TODAY)[amina.pk]
+    assert (states[2].state, states[2].words, states[2].who) == (
+        "left_out",
+        "Redan känt",
+        "Siv Öberg",
+    )
+
+
+def old_member(cast, first_name="Amina", *, knows_fees=True, **fields):
+    person = new_member(
+        cast.bjorkvik, first_name, joined_on=date(2019, 5, 1), first_import=True, **fields
+    )
+    if knows_fees:
+        for each in Person.objects.of(cast.bjorkvik).filter(last_name__in=["Ek", "Öberg"]):
+            pay(each)
+    return person
+
+
+def pay(person):
+    Fee.objects.get_or_create(
+        unit_id=person.unit_id, person=person, year=2026, defaults={"learned_at": NOON}
+    )
+
+
+def due_letters(cast, kind):
+    return letter_queries.due_letters(
+        cast.bjorkvik, kind, fields=cast.siv.scope("letter:print").fields
+    )
+
+
+def print_all(cast, kind, at):
+    return letters.mark_printed(
+        cast.bjorkvik, kind=kind, due=due_letters(cast, kind), by=cast.siv, at=at
+    )
