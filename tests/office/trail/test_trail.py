@@ -74,4 +74,4 @@ def recorded():
 def test_every_act_that_is_recorded_has_words():
     acts = list(recorded())
 
-    assert {act.value for _path, act in acts} == set(WORDS)
+    assert {act.value for _path, act in acts if isinstance(act, ast.Constant)} == set(WORDS)
