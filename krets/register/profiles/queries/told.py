@@ -1,5 +1,8 @@
 """A person in a few sentences: how long a member, what is known, what to mind."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,7 +38,7 @@ def lead(person, words, upcoming, *, fields, today):
         first = upcoming[0]
         told.append(
             _("Next: %(what)s, %(when)s.")
-            % {"what": first.what[:1].lower() + first.what[1:], "when": said(first.at, today)}
+            % {"what": first.what[:1].lower() + first.what[1:], "when": said(day_of(first), today)}
         )
     return " ".join(told)
 
@@ -52,6 +55,12 @@ def marks(person, *, fields, today):
     if Fields.BIRTH in fields and is_minor(person, today):
         told.append((_("Under 18"), "watch"))
     return told
+
+
+def day_of(happening):
+    """Return the local day of something that happened at a moment or on a day."""
+    at = happening.at
+    return timezone.localdate(at) if isinstance(at, datetime) else at
 
 
 def is_minor(person, today):
