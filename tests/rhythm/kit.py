@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import ngettext_lazy
 
 from krets import events
 from krets.events import PeopleChanged
@@ -145,6 +146,6 @@ LETTER = Routine(
     welcome=True,
     kind="letter",
     gather=3,
-    gathered="%(count)d welcome letters",
+    gathered=ngettext_lazy("%(count)d welcome letter", "%(count)d welcome letters", "count"),
     gathered_why="They are written. Look through and print them.",
 )

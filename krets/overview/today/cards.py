@@ -60,7 +60,7 @@ def gathered_card(viewer, routine, number, due_on, fact_on):
     listed = reverse("overview:today:kind", args=[viewer.unit.slug, routine.key])
     address = _reversed(routine.gathered_opens, viewer.unit.slug) or listed
     return Card(
-        who=str(routine.gathered) % {"count": number},
+        who=heading_of(routine, number),
         why=str(routine.gathered_why),
         due_on=due_on,
         rank=rank(routine, due_on, fact_on, 0),
@@ -68,6 +68,14 @@ def gathered_card(viewer, routine, number, due_on, fact_on):
         button=Button(_("Look through"), address, "get", ""),
         number=number,
     )
+
+
+def heading_of(routine, number):
+    """Return the heading of several to-dos of a kind."""
+    if not routine.gathered:
+        return str(routine.title)
+    # A lazy ngettext chooses its form by the number it is filled with, and is empty without.
+    return str(routine.gathered % {"count": number})
 
 
 def rank(routine, due_on, fact_on, pk):

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from krets.register.members.models import Membership
 
-MONTHS = 12
+POINTS = 13  # Twelve months back, so that the year's first day is always among them.
 FEWEST_POINTS = 3
 WIDTH, HEIGHT = 328, 112
 LEFT, RIGHT, TOP, BOTTOM = 8, 284, 22, 84
@@ -42,27 +42,35 @@ class Line:
 
 
 def members_of(unit, today):
-    """Return the association's members in figures, None before there are any. Three statements.
+    """Return the association's members in figures, None before there are any. Four statements.
 
     Counts begin when Krets first knew of members here: whoever left before that is unknown, so an
     earlier month would look smaller than it was.
     """
     memberships = Membership.objects.of(unit)
-    known = memberships.aggregate(first=Min("learned_at"))["first"]
-    if known is None:
+    first = memberships.order_by("pk").values_list("learned_at", flat=True).first()
+    if first is None:
         return None
-    since = max(timezone.localdate(known), date(today.year, 1, 1))
-    counted = memberships.aggregate(
-        now=Count("pk", filter=Q(left_on=None)),
-        joined=Count("pk", filter=Q(joined_on__gte=since)),
-        left=Count(
-            "pk",
-            filter=Q(left_on__gte=since) & ~Q(left_reason=Membership.Reason.DECEASED),
-        ),
-    )
-    months = _months(memberships, counted["now"], timezone.localdate(known), today)
+    known, year = timezone.localdate(first), date(today.year, 1, 1)
+    ends, since = _ends(known, today), max(known, year)
+    begin = min(ends[-1] + timedelta(days=1), since)
+    joined = _flow(memberships.filter(joined_on__gte=begin), "joined_on")
+    left = _flow(memberships.filter(left_on__gte=begin), "left_on")
+    deceased = Membership.Reason.DECEASED
+    now = memberships.current().count()
     return Members(
-        **counted, since=since, whole_year=since == date(today.year, 1, 1), months=months
+        now=now,
+        joined=sum(
+            number for (month, _why), number in joined.items() if month >= since.replace(day=1)
+        ),
+        left=sum(
+            number
+            for (month, why), number in left.items()
+            if month >= since.replace(day=1) and why != deceased
+        ),
+        since=since,
+        whole_year=since == year,
+        months=_months(ends, now, _by_month(joined), _by_month(left)),
     )
 
 
@@ -89,15 +97,17 @@ def drawn(months):
     )
 
 
-def _months(memberships, now, known, today):
-    """Return [(last day of the month, or today, members then)], oldest first."""
+def _ends(known, today):
+    """Return today and the last days of the months before it, back to the first one known."""
     ends = [today]
-    while len(ends) < MONTHS and (end := ends[-1].replace(day=1) - timedelta(days=1)) >= known:
+    while len(ends) < POINTS and (end := ends[-1].replace(day=1) - timedelta(days=1)) >= known:
         ends.append(end)
-    begin = ends[-1]
-    joined = _flow(memberships.filter(joined_on__gt=begin), "joined_on")
-    left = _flow(memberships.filter(left_on__gt=begin), "left_on")
-    numbers, number = [], now
+    return ends
+
+
+def _months(ends, number, joined, left):
+    """Return [(last day of the month, or today, members then)], oldest first."""
+    numbers = []
     for end in ends:
         numbers.append((end, number))
         month = end.replace(day=1)
@@ -106,8 +116,17 @@ def _months(memberships, now, known, today):
 
 
 def _flow(memberships, day):
-    by_month = memberships.annotate(month=TruncMonth(day)).values_list("month").order_by("month")
-    return Counter(dict(by_month.annotate(number=Count("pk"))))
+    """Return {(month, reason for leaving): how many}."""
+    grouped = memberships.annotate(month=TruncMonth(day)).values_list("month", "left_reason")
+    counted = grouped.annotate(number=Count("pk")).order_by("month")
+    return {(month, why): number for month, why, number in counted}
+
+
+def _by_month(flow):
+    months = Counter()
+    for (month, _why), number in flow.items():
+        months[month] += number
+    return months
 
 
 def _span(numbers):

@@ -13,7 +13,7 @@ from krets.kit.ui import flash
 from krets.kit.ui.days import said
 from krets.kit.ui.responses import done, respond
 from krets.overview.today import figures, queries, words
-from krets.overview.today.cards import cards_of
+from krets.overview.today.cards import cards_of, heading_of
 from krets.overview.today.forms import ClosingForm, HandOverForm, SnoozeForm, later_days
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
@@ -51,9 +51,7 @@ def kind(request, key):
     if routine is None:
         raise Http404
     todos = queries.all_of_kind(request.viewer, timezone.localdate(), key)
-    number = todos.count()
-    heading = str(routine.gathered) % {"count": number} if routine.gathered else routine.title
-    return _listed(request, todos, {"heading": heading})
+    return _listed(request, todos, {"heading": heading_of(routine, todos.count())})
 
 
 @page(Permission.TODO_ACT)
