@@ -1,0 +1,82 @@
+"""The first quarter of an hour: from an empty folder to the first person to ring."""
+
+import re
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.journeys.member_file import GOOD, LEFT_OUT, NEWCOMER, NUMBER, member_file
+
+IMPORT = re.compile(r"/register/imports/\d+/$")
+
+
+def test_from_an_empty_folder_to_the_first_person_to_ring(empty, opened, device):
+    language = "sv" if device["phone"] else "en"
+    siv = opened(empty, language=language, **device)
+
+    _set_up(siv, empty.said[-1])
+    _bring_in(siv, member_file(timezone.localdate()))
+    _see_what_will_change(siv)
+    _save(siv)
+    _find_the_newcomer_on_today(siv)
+    _ring(siv)
+
+
+def _set_up(siv, link):
+    siv.go(link)
+    siv.write("The association's name", "Björkvik")
+    siv.write("The party or federation it belongs to", "Framtidspartiet")
+    siv.write("Your first name", "Siv")
+    siv.write("Your last name", "Öberg")
+    siv.write("Your e-mail address", "siv@example.org")
+    siv.tap("Begin")
+    siv.page.wait_for_url("**/bjorkvik/")
+    siv.look()
+
+
+def _bring_in(siv, file):
+    """Today has one thing to say: bring in the member file."""
+    siv.page.locator(".card__act a.button--main").first.click()
+    siv.page.wait_for_url("**/register/imports/new/**")
+    siv.look()
+    siv.page.set_input_files(
+        "input[type=file]", {"name": "medlemmar.csv", "mimeType": "text/csv", "buffer": file}
+    )
+    siv.page.locator("main form button.button--main").first.click()
+    siv.page.wait_for_url(IMPORT)
+
+
+def _see_what_will_change(siv):
+    """Every row is counted, and each fault is told with its row and what to do."""
+    expect(siv.page.locator("#save")).to_be_attached()
+    siv.look()
+    expect(siv.page.locator("h1")).to_contain_text(str(GOOD))
+    left_out = siv.page.get_by_role("region").filter(has=siv.page.locator("#rejected"))
+    expect(left_out.locator("h2")).to_contain_text(str(LEFT_OUT))
+    expect(left_out).to_contain_text("2091")
+    siv.page.locator("details.more summary").last.click()
+    expect(siv.page.locator("main")).to_contain_text("eva.palm(at)example")
+    siv.look()
+
+
+def _save(siv):
+    siv.page.locator("button[form=save]").click()
+    siv.page.get_by_role("link", name=siv.words("Go to Today")).click()
+    siv.page.wait_for_url("**/bjorkvik/")
+    siv.look()
+
+
+def _find_the_newcomer_on_today(siv):
+    card = siv.page.locator("article.card").filter(has_text=NEWCOMER)
+    expect(card.first).to_be_visible()
+
+
+def _ring(siv):
+    """The card leads to her number, with the guide beside it."""
+    siv.tap("Ring %(name)s", name=NEWCOMER)
+    siv.page.wait_for_url(re.compile(r"/welcome/calls/\d+/"))
+    siv.look()
+    expect(siv.page.locator("main")).to_contain_text(NUMBER.replace("-", "-"))
+    siv.page.locator("details.more summary").first.click()
+    expect(siv.page.locator("ol.guide")).to_be_visible()
+    siv.look()
