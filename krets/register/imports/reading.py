@@ -66,6 +66,7 @@ class Found:
     warned: int = 0
     carried: int = 0
     missing: list = field(default_factory=list)
+    missing_for_sure: int = 0
     warnings: list = field(default_factory=list)
     branches: dict = field(default_factory=dict)
     renamed: int = 0
@@ -96,6 +97,7 @@ class Reading:
         self.wanted = wanted or {}
         self.found = Found()
         self._doubles = Doubles()
+        self._asked_about: set[int] = set()
         self._staged: list[Staged] = []
         self._pending: list[tuple[int, Any]] = []
 
@@ -250,6 +252,7 @@ class Reading:
 
     def _ask(self, number, values, problems, guess):
         """The row may mean a person we know: both possibilities are kept until it is answered."""
+        self._asked_about.add(guess.person)
         differs = compare(self.known, guess.person, values, today=self.today)
         known = self.known.people[guess.person]
         self._stage(
@@ -314,6 +317,7 @@ class Reading:
         found, members = self.found, self.known.members()
         found.members = len(members)
         found.missing = sorted(members - self.recognition.claimed.keys())
+        found.missing_for_sure = len(set(found.missing) - self._asked_about)
         found.warnings = warnings_of(found, unit_name=fold(self.unit.name))
 
 

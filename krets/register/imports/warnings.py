@@ -10,14 +10,14 @@ _MOST_RENAMED = 0.3
 def warnings_of(found, *, unit_name):
     """Return what speaks against the whole file, as [{code, …figures}]; hard ones need a tick."""
     warnings = []
-    if found.members >= _FEWEST and len(found.missing) >= found.members * _HALF:
+    if found.members >= _FEWEST and found.missing_for_sure >= found.members * _HALF:
         warnings.append(
-            {"code": "many_missing", "missing": len(found.missing), "members": found.members}
+            {"code": "many_missing", "missing": found.missing_for_sure, "members": found.members}
         )
     other = _other_branch(found, unit_name)
     if other:
         warnings.append({"code": "other_branch", **other})
-    matched = found.members - len(found.missing)
+    matched = found.members - found.missing_for_sure
     if found.renamed >= _FEWEST and found.renamed > matched * _MOST_RENAMED:
         warnings.append({"code": "many_renamed", "renamed": found.renamed})
     rejected = found.counts["rejected"]

@@ -1,8 +1,7 @@
 """Codes of the import, said so that people know what to do."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from krets.kit.tables.messages import MESSAGES
 from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
@@ -49,7 +48,7 @@ def warning_in_words(warning):
 
 
 def _many_missing(found):
-    return _now(
+    return gettext(
         "%(missing)d of your %(members)d members are not in the file. Is it the whole list, and of"
         " this association? If not, cancel and fetch the whole list."
     ) % {"missing": found["missing"], "members": found["members"]}
@@ -64,14 +63,14 @@ def _other_branch(found):
 
 
 def _many_renamed(found):
-    return _now(
+    return gettext(
         "%(renamed)d people would change both first and last name. Maybe a column has slipped:"
         " look at the columns."
     ) % {"renamed": found["renamed"]}
 
 
 def _many_rejected(found):
-    return _now(
+    return gettext(
         "%(rejected)d of %(rows)d rows could not be read. Look at the columns first."
     ) % {"rejected": found["rejected"], "rows": found["rows"]}
 

@@ -114,7 +114,7 @@ def finish(importing, *, found, by, at):
         unchanged_count=found.unchanged,
         near_count=found.counts["near"],
         rejected_count=found.counts["rejected"],
-        missing_count=len(found.missing),
+        missing_count=found.missing_for_sure,
         protected_count=found.protected,
         left_count=found.left,
         warned_count=found.warned,

@@ -89,6 +89,8 @@ def rejected_file(request, import_id):
 
 def _preview(request, importing):
     today = timezone.localdate()
+    # An answer may have told that somebody is missing whom a row seemed to mean.
+    importing.missing_count = queries.missing(importing).count()
     counts = {
         "new": importing.new_count,
         "changed": importing.changed_count,

@@ -1,0 +1,204 @@
+"""The pages of an import, as the membership officer meets them, with and without htmx."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from krets.register.imports import commands
+from krets.register.models import Import, ImportMissing, ImportRow, ListLook, Person
+from tests.register.imports.conftest import as_csv
+
+AMINA = ("1001", "Amina", "Yusuf", "1991-04-02", "amina@example.org", "070-174 06 58", "2026-02-24")
+NEAR = ("", "Cecilie", "Åström", "", "", "070-174 06 05", "")
+
+
+@pytest.fixture
+def officer(client, cast):
+    client.force_login(cast.siv.account)
+    return client
+
+
+@pytest.fixture
+def address(cast):
+    def of(name, *args):
+        return reverse(f"register:imports:{name}", args=[cast.bjorkvik.slug, *args])
+
+    return of
+
+
+def upload(client, address, content, name="medlemmar.csv"):
+    return client.post(address("new"), {"file": SimpleUploadedFile(name, content)})
+
+
+def test_the_first_page_invites_and_tells_how(officer, address):
+    page = officer.get(address("new"))
+
+    assert page.status_code == 200
+    assert "How to fetch it in two minutes" in page.content.decode()
+
+
+def test_a_file_is_kept_sealed_and_leads_to_its_page(officer, address):
+    answer = upload(officer, address, as_csv([AMINA]))
+
+    importing = Import.objects.get()
+    assert answer.headers["Location"] == address("seen", importing.pk)
+    assert b"Amina" not in importing.parts.get().sealed
+
+
+def test_an_empty_file_is_refused_with_what_to_do(officer, address):
+    answer = upload(officer, address, b"")
+
+    assert answer.status_code == 422
+    assert "Fetch the list again" in answer.content.decode()
+
+
+def test_the_whole_way_through_the_pages(officer, address, cast):
+    upload(officer, address, as_csv([AMINA]))
+    importing = Import.objects.get()
+
+    assert "In a moment" in officer.get(address("seen", importing.pk)).content.decode()
+
+    commands.stage(importing, at=timezone.now())
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert "Amina Yusuf" in page
+    assert "1 new and 5 missing" in page
+
+    officer.post(address("save", importing.pk), {"sure": "on"})
+    commands.apply(Import.objects.get(), at=timezone.now())
+    over = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert "Saved: 1 new." in over
+    assert Person.objects.filter(first_name="Amina").exists()
+
+
+def test_progress_is_silent_until_something_has_happened(officer, address):
+    upload(officer, address, as_csv([AMINA]))
+    importing = Import.objects.get()
+    ask = {"HTTP_HX_REQUEST": "true"}
+
+    first = officer.get(address("progress", importing.pk), **ask)
+    again = officer.get(address("progress", importing.pk), {"seen": "0-waiting-0"}, **ask)
+
+    assert (first.status_code, again.status_code) == (200, 204)
+
+    commands.stage(importing, at=timezone.now())
+    ready = officer.get(address("progress", importing.pk), **ask)
+
+    assert ready.headers["HX-Redirect"] == address("seen", importing.pk)
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_near_matches_are_answered_side_by_side(officer, address, preview, headers):
+    importing = preview([NEAR])
+    row = importing.rows.get()
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert "Is it the same person?" in page
+    assert "Åström" in page
+
+    officer.post(address("near", importing.pk, row.pk), {"answer": "same"}, **headers)
+
+    assert ImportRow.objects.get().answer == "same"
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_somebody_missing_is_said_to_have_left_and_to_stay(
+    officer, address, preview, cast, headers
+):
+    importing = preview([AMINA])
+    missing = address("missing", importing.pk)
+    said = {"person": cast.cecilia.pk, "left": "1"}
+
+    answer = officer.post(missing, said, **headers)
+    assert ImportMissing.objects.get(person=cast.cecilia).answer == "left"
+    assert answer.status_code in {200, 302}
+
+    officer.post(missing, {"person": cast.cecilia.pk}, **headers)
+    assert ImportMissing.objects.get(person=cast.cecilia).answer == "stays"
+
+    officer.post(missing, {"left": "1"}, **headers)
+    assert ImportMissing.objects.filter(answer="left").count() == 5
+
+
+def test_a_file_that_looks_wrong_needs_a_tick(officer, address, preview):
+    importing = preview([AMINA])
+    assert importing.warnings == [{"code": "many_missing", "missing": 5, "members": 5}]
+
+    officer.post(address("save", importing.pk))
+    assert Import.objects.get().asked_at is None
+
+    officer.post(address("save", importing.pk), {"sure": "on"})
+    assert Import.objects.get().asked_at is not None
+
+
+def test_columns_are_put_right_and_the_file_is_read_again(officer, address, preview):
+    importing = preview([("9", "Amina")], head=("Nr", "Kod"), header_row=1)
+    page = officer.get(address("columns", importing.pk))
+    assert page.status_code == 200
+
+    told = {"column-0": "register_number", "column-1": "first_name", "header_row": "1"}
+    answer = officer.post(address("columns", importing.pk), told)
+
+    assert answer.headers["Location"] == address("seen", importing.pk)
+    again = Import.objects.get()
+    commands.stage(again, at=timezone.now())
+    assert ImportRow.objects.get(kind="new").values["first_name"] == "Amina"
+
+
+def test_the_rows_left_out_are_a_file_that_no_spreadsheet_computes(officer, address, preview):
+    rotten = ("", "", "", "", "=cmd()@example.org", "", "")
+    importing = preview([AMINA, rotten])
+
+    answer = officer.get(address("left_out", importing.pk))
+
+    text = answer.content.decode("utf-8-sig")
+    assert "The name is missing" in text
+    assert "'=cmd()@example.org" in text
+
+
+def test_whose_names_are_shown_is_written_down(officer, address, preview, cast):
+    importing = preview([NEAR])
+
+    officer.get(address("seen", importing.pk))
+
+    assert cast.cecilia.pk in ListLook.objects.get().shown
+
+
+def test_a_file_is_put_away_with_all_of_it(officer, address, preview):
+    importing = preview([AMINA])
+
+    officer.post(address("stop", importing.pk))
+
+    stopped = Import.objects.get()
+    assert stopped.cancelled_at is not None
+    assert not stopped.parts.exists()
+
+
+@pytest.mark.parametrize("kind", ["new", "changed", "near", "missing", "rejected", "warned"])
+def test_all_of_a_kind_stand_on_pages_of_their_own(officer, address, preview, kind):
+    importing = preview([AMINA, NEAR, ("", "", "", "", "x@example.org", "", "")])
+
+    assert officer.get(address("kind", importing.pk, kind)).status_code == 200
+
+
+def test_the_neighbours_import_does_not_exist(client, cast, preview, address):
+    importing = preview([AMINA])
+    client.force_login(cast.doris.account)
+    theirs = reverse("register:imports:seen", args=[cast.granby.slug, importing.pk])
+
+    assert client.get(theirs).status_code == 404
+    assert client.get(address("seen", importing.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_preview_asks_few_questions_of_the_database(
+    officer, address, preview, django_assert_max_num_queries, count
+):
+    people = [(str(n), "Ny", f"Medlem{n}", "", f"n{n}@example.org", "", "") for n in range(count)]
+    near = [NEAR]
+    importing = preview([*people, *near, ("", "", "", "", "", "", "2026-01-01")])
+
+    with django_assert_max_num_queries(16):
+        officer.get(address("seen", importing.pk))
