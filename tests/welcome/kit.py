@@ -1,7 +1,7 @@
 """Calls, members and reports to try the welcome with."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -61,4 +61,4 @@ def days(number):
 
 def at_hour(hour, day=TODAY, minute=0):
     """Return the moment of that local hour."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))

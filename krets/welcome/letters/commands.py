@@ -117,7 +117,8 @@ def write_words(unit, *, kind, language, text, seen, by, at):
         if not same.update(revision=F("revision") + 1, **changed):
             raise ChangedMeanwhileError(
                 _(
-                    "Somebody else changed the letter while you wrote. Their text stands above yours."
+                    "Somebody else changed the letter while you wrote. Copy your text, load the"
+                    " page again, and put the two together."
                 )
             )
     trail.record("letter.worded", own, by=by, at=at, kind=kind, language=language)
@@ -141,8 +142,8 @@ def refuse_empty(sheets):
     key = empty[0]
     raise EmptyFieldError(
         ngettext(
-            "%(count)d letter would be printed without %(field)s. Fill it in first, or take the field"
-            " out of the letter.",
+            "%(count)d letter would be printed without %(field)s. Fill it in first, or take the"
+            " field out of the letter.",
             "%(count)d letters would be printed without %(field)s. Fill it in first, or take the"
             " field out of the letter.",
             empty.count(key),

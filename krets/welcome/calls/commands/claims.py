@@ -53,7 +53,7 @@ def let_go(call, *, by, at):
 
 
 def renew(call, by, at):
-    """Hold the claim another quarter of an hour while one writes; return whether it was still held."""
+    """Hold the claim another quarter of an hour; return whether it was still held."""
     held = Call.objects.open().filter(pk=call.pk, claimed_by__in=by.person_ids)
     return held.update(claim_until=at + Call.LASTS) == 1
 

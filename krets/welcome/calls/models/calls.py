@@ -66,7 +66,7 @@ class CallQuerySet(ScopedQuerySet):
 
 
 def young(day, prefix="person__"):
-    """Return the condition that the person is under 18 on the day, or may be by the year of birth."""
+    """Return the condition that the person is under 18, or may be by the year of birth."""
     try:
         adults_from = day.replace(year=day.year - ADULT)
     except ValueError:

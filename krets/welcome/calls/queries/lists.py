@@ -62,7 +62,7 @@ def my_list(viewer, *, fields, at):
 
 
 def told(calls, fields, at):
-    """Return the calls with what a line says: the person, the reasons, the tries, the joining day."""
+    """Return the calls with what a line says: person, reasons, tries and joining day."""
     current = Membership.objects.filter(person=OuterRef("person")).current()
     since = at - WITHIN
     tried = Attempt.objects.standing().filter(person=OuterRef("person"), at__gt=since)

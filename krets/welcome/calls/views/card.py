@@ -282,7 +282,8 @@ def _consequence(attempt, now):
         if attempt.call.rested_at:
             return (
                 _(
-                    "Saved. Three tries are enough: the membership officer decides how to reach %(name)s."
+                    "Saved. Three tries are enough: the membership officer decides how to"
+                    " reach %(name)s."
                 )
                 % name
             )

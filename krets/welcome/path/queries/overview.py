@@ -81,7 +81,7 @@ def _row(person, progress, today):
 
 
 def _reached(counted, at, is_reached, time_given):
-    """Count from the fact, the day of joining: who has time left and is not reached is not counted."""
+    """Count from the day of joining. Who is not reached but has time left is not counted."""
     reached = [progress for progress in counted if is_reached(progress)]
     out_of_time = timezone.localdate(at - time_given)
     over = [

@@ -37,7 +37,7 @@ class StepState:
 
 
 def states_of(progress, today):
-    """Return the states of all steps of a path: the first one left is *now*, and all that are due."""
+    """Return the states of a path's steps: the first one left is *now*, and all that are due."""
     states, is_first = [], True
     for step in STEPS:
         state = _state(step, progress, today, is_first)
@@ -61,17 +61,19 @@ def _state(step, progress, today, is_first):
         return StepState(step, DONE, done.at, done.who, done.words)
     if left_out := progress.skipped.get(step.key):
         return StepState(step, LEFT_OUT, left_out.at, left_out.who, left_out.words)
+    due = due_on(progress.joined_on, progress.learned_on, step.days)
     if progress.is_before_krets(step.days):
         return StepState(step, BEFORE, words=_("Before Krets"))
-    if progress.quiet:
-        return StepState(step, LEFT_OUT, words=_("Supports quietly"))
-    if blocked := step.blocked(progress):
-        return StepState(step, LEFT_OUT, words=str(blocked))
-    due = due_on(progress.joined_on, progress.learned_on, step.days)
-    if (today - due).days > STALE_AFTER:
-        return StepState(step, LEFT_OUT, words=_("The time has passed"))
+    if over := _over(step, progress, (today - due).days):
+        return StepState(step, LEFT_OUT, words=str(over))
     state = NOW if is_first or due <= today else NEXT
     return StepState(step, state, due, words=_tried(step, progress), late=due < today)
+
+
+def _over(step, progress, days_late):
+    if progress.quiet:
+        return _("Supports quietly")
+    return step.blocked(progress) or (_("The time has passed") if days_late > STALE_AFTER else "")
 
 
 def _tried(step, progress):

@@ -1,0 +1,158 @@
+"""Looking letters through, printing them, marking them, and choosing the words."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from krets.register.looks.models import ListLook
+from krets.register.models import Person
+from krets.rhythm.todos.models import Todo
+from krets.welcome.letters import commands
+from krets.welcome.letters.models import Letter, LetterText
+from tests.welcome.kit import changed, days, new_member
+
+pytestmark = pytest.mark.django_db
+HOME = {"street": "Ekvägen 7", "postal_code": "12345", "city": "Björkvik"}
+
+
+@pytest.fixture
+def amina(cast):
+    now = timezone.now()
+    person = new_member(cast.bjorkvik, joined_on=timezone.localdate(now), learned_at=now, **HOME)
+    changed(person, at=now)
+    return person
+
+
+@pytest.fixture
+def siv(client, cast):
+    Person.objects.filter(pk=cast.siv.person.pk).update(email="siv@example.org")
+    client.force_login(cast.siv.account)
+    return client
+
+
+def address(name, *args, unit="bjorkvik"):
+    return reverse(f"welcome:letters:{name}", args=[unit, *args])
+
+
+def test_the_letter_is_shown_as_the_person_gets_it(siv, amina):
+    page = siv.get(address("list")).content.decode()
+
+    assert "1 letter to print" in page
+    assert "Welcome, Amina!" in page
+    assert "070-174 06 02" in page
+    assert ListLook.objects.get(page="letters_welcome").shown == [amina.pk]
+
+
+def test_the_to_do_leads_to_that_persons_letter(siv, amina):
+    response = siv.get(address("person", amina.pk))
+
+    assert response.url == f"{address('list')}?person={amina.pk}#letter"
+
+
+def test_a_sheet_has_the_address_in_the_window(siv, amina):
+    page = siv.get(address("print", "welcome")).content.decode()
+
+    assert "Amina Yusuf<br>Ekvägen 7<br>123 45 Björkvik" in page
+    assert "Mark 1 letter as printed" in page
+
+
+def test_marking_closes_the_to_do_and_undo_opens_it(siv, amina):
+    marked = siv.post(address("printed", "welcome"), {"ids": str(amina.pk)}, follow=True)
+    closed = Todo.objects.open().filter(routine="welcome_letter").count()
+    undo = re.search(r'action="([^"]*/undo/[^"]*)"', marked.content.decode())[1]
+
+    siv.post(undo.replace("&amp;", "&"))
+
+    assert "1 letter is marked as printed" in marked.content.decode()
+    assert closed == 0
+    assert Todo.objects.open().filter(routine="welcome_letter").count() == 1
+
+
+def test_only_what_was_on_the_sheets_is_marked(siv, cast, amina):
+    later = new_member(cast.bjorkvik, "Senare", joined_on=timezone.localdate(), **HOME)
+    changed(later, at=timezone.now())
+
+    siv.post(address("printed", "welcome"), {"ids": str(amina.pk)})
+
+    assert list(Letter.objects.values_list("person", flat=True)) == [amina.pk]
+
+
+def test_without_an_address_there_is_no_sheet(siv, cast, amina):
+    Person.objects.filter(pk=amina.pk).update(street="", city="")
+
+    page = siv.get(address("list")).content.decode()
+
+    assert "no address" in page
+    assert "Print 1 letter" not in page
+    assert "Amina Yusuf" not in siv.get(address("print", "welcome")).content.decode()
+
+
+def test_an_empty_field_stops_the_printing_and_says_which(siv, cast, amina):
+    Person.objects.filter(pk=cast.siv.person.pk).update(email="", phone="")
+
+    page = siv.get(address("list")).content.decode()
+    refused = siv.get(address("print", "welcome"), follow=True).content.decode()
+
+    assert "your telephone number, your e-mail address" in page
+    assert "would be printed without your telephone number" in refused
+
+
+def test_the_association_has_words_of_its_own(siv, amina):
+    words = address("words", "welcome", "en")
+    siv.post(words, {"text": "Hello {first name}, nice!", "seen": 0})
+
+    page = siv.get(address("list")).content.decode()
+    siv.post(words, {"base": "1"})
+
+    assert "Hello Amina, nice!" in page
+    assert LetterText.objects.count() == 0
+
+
+def test_an_unknown_field_is_refused_with_those_there_are(siv):
+    response = siv.post(address("words", "welcome", "en"), {"text": "Hello {name}", "seen": 0})
+
+    assert response.status_code == 422
+    assert "{first name}, {association}" in response.content.decode()
+
+
+def test_the_second_of_two_writers_is_told(siv, cast):
+    words = address("words", "welcome", "en")
+    siv.post(words, {"text": "Ett", "seen": 0})
+    siv.post(words, {"text": "Två", "seen": 1})
+
+    late = siv.post(words, {"text": "Tre", "seen": 1})
+
+    assert late.status_code == 422
+    assert LetterText.objects.get().text == "Två"
+
+
+def test_letters_are_the_membership_officers(client, cast, amina):
+    for viewer in (cast.bo, cast.alva, cast.arne):
+        client.force_login(viewer.account)
+        assert client.get(address("list")).status_code == 404
+    client.force_login(cast.doris.account)
+    assert client.get(address("list")).status_code == 404
+    assert "Amina" not in client.get(address("list", unit="granby")).content.decode()
+
+
+def test_the_list_takes_as_many_statements_for_three_as_for_one(
+    siv, cast, amina, django_assert_max_num_queries
+):
+    counts = []
+    for number in range(3):
+        with django_assert_max_num_queries(19) as asked:
+            siv.get(address("list"))
+        counts.append(len(asked))
+        changed(
+            new_member(cast.bjorkvik, f"P{number}", joined_on=timezone.localdate()),
+            at=timezone.now() + days(0),
+        )
+
+    assert counts[0] == counts[2]
+
+
+def test_printing_nothing_is_refused(cast):
+    with pytest.raises(commands.NothingToPrintError):
+        commands.mark_printed(cast.bjorkvik, kind="welcome", due=[], by=cast.siv, at=timezone.now())

@@ -1,0 +1,111 @@
+"""The overview of new members, and leaving a step out."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from krets.welcome.path.models import SkippedStep
+from krets.welcome.path.queries import overview
+from tests.welcome.kit import changed, days, new_member, owe, tell
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def siv(client, cast):
+    client.force_login(cast.siv.account)
+    return client
+
+
+def address(name, *args):
+    return reverse(f"welcome:path:{name}", args=["bjorkvik", *args])
+
+
+def lately(cast, first_name, ago):
+    now = timezone.now()
+    return new_member(
+        cast.bjorkvik,
+        first_name,
+        joined_on=timezone.localdate(now) - days(ago),
+        learned_at=now - days(ago),
+    )
+
+
+def test_the_longest_wait_stands_first(siv, cast):
+    for name, ago in (("Ny", 1), ("Äldst", 40), ("Mellan", 10), ("Förlänge", 121)):
+        lately(cast, name, ago)
+
+    page = siv.get(address("overview")).content.decode()
+
+    assert page.index("Äldst") < page.index("Mellan") < page.index("Ny Yusuf")
+    assert "Förlänge" not in page
+
+
+def test_reached_in_time_counts_talks_and_not_tries(cast):
+    now = timezone.now()
+    talked, tried, late, fresh = (
+        lately(cast, name, ago) for name, ago in (("A", 10), ("B", 10), ("C", 10), ("D", 1))
+    )
+    for person, outcome, ago in (
+        (talked, "talked", 9),
+        (tried, "no_answer", 9),
+        (late, "talked", 5),
+    ):
+        tell(owe(person, at=now), outcome, by=cast.siv, at=now - days(ago))
+
+    found = overview(cast.bjorkvik, cast.siv.scope("path:see"), at=now)
+
+    assert (found.in_48_hours.number, found.in_48_hours.of) == (1, 3)
+    assert (found.in_7_days.number, found.in_7_days.of) == (2, 3)
+    assert fresh.pk in {row.person.pk for row in found.rows}
+
+
+def test_a_step_is_left_out_with_a_reason_and_taken_up_again(siv, cast):
+    amina = lately(cast, "Amina", 1)
+    changed(amina, at=timezone.now())
+    skip = address("skip", amina.pk, "letter")
+
+    empty = siv.post(skip, {"words": " "})
+    page = siv.post(skip, {"words": "We met"}, follow=True).content.decode()
+    undone = siv.post(address("take_up", amina.pk, "letter"), follow=True)
+
+    assert empty.status_code == 422
+    assert "Leave out “Letter” for Amina?" in siv.get(skip).content.decode()
+    assert "We met" in page
+    assert "The step is on the path again." in undone.content.decode()
+    assert not SkippedStep.objects.exists()
+
+
+def test_a_step_that_is_not_there_is_not_found(siv, cast):
+    assert siv.get(address("skip", cast.cecilia.pk, "dance")).status_code == 404
+
+
+def test_the_list_can_be_printed(siv, cast):
+    lately(cast, "Amina", 1)
+
+    assert "Amina" in siv.get(address("print")).content.decode()
+
+
+def test_without_new_members_the_page_says_what_it_is_for(siv):
+    assert "Here you welcome new members" in siv.get(address("overview")).content.decode()
+
+
+@pytest.mark.parametrize("who", ["alva", "bo", "arne", "doris"])
+def test_the_path_is_the_membership_officers(client, cast, who):
+    client.force_login(getattr(cast, who).account)
+
+    assert client.get(address("overview")).status_code == 404
+    assert client.get(address("skip", cast.cecilia.pk, "letter")).status_code == 404
+
+
+def test_the_overview_takes_as_many_statements_for_three_as_for_one(
+    siv, cast, django_assert_max_num_queries
+):
+    counts = []
+    for number in range(3):
+        lately(cast, f"P{number}", number)
+        with django_assert_max_num_queries(15) as asked:
+            siv.get(address("overview"))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[2]
