@@ -73,6 +73,7 @@ def test_at_most_five_cards_and_a_way_to_the_rest(cast, as_bo):
 
     assert page.count('<article class="card"') == 5
     assert "Eight people are waiting for your call." in page
+    assert "Start calling" in page
     assert address("all", cast.bo) in page
     listed = words_of(as_bo.get(address("all", cast.bo)))
     assert listed.count('<li class="line">') == 8
