@@ -4,7 +4,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from krets.kit.ui import days
-from krets.welcome.calls.models import CallReason
+from krets.welcome.calls.models import Attempt, CallReason
 
 
 def why(call, viewer, today):
@@ -39,3 +39,28 @@ def promise(attempt, viewer, today):
     if attempt.promise:
         return _("A call was promised %(day)s about this: %(words)s") % said
     return _("A call was promised %(day)s.") % said
+
+
+def consequence(attempt, now):
+    """Return what follows from a report, as the caller reads it."""
+    name = {"name": attempt.person.called}
+    today = localdate(now)
+    outcome = Attempt.Outcome(attempt.outcome)
+    if attempt.again_at:
+        day = days.said(localdate(attempt.again_at), today)
+        return _("Saved. You call %(name)s again %(day)s.") % (name | {"day": day})
+    if outcome == Attempt.Outcome.WRONG_NUMBER:
+        return _("The number of %(name)s is marked as wrong and will not be called again.") % name
+    if outcome == Attempt.Outcome.ASKED_NOT_TO or attempt.mood == Attempt.Mood.NO_MORE:
+        return _("Saved. %(name)s will not be called again.") % name
+    if outcome in Attempt.UNANSWERED:
+        if attempt.call.rested_at:
+            return (
+                _(
+                    "Saved. Three tries are enough: the membership officer decides how to"
+                    " reach %(name)s."
+                )
+                % name
+            )
+        return _("Saved. %(name)s comes back on the list tomorrow.") % name
+    return _("Saved. Thank you for talking with %(name)s.") % name

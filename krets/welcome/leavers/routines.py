@@ -9,8 +9,8 @@ from krets.kit.contributions import Judgement, Routine, Wanted
 from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.rhythm.calendar.queries import next_working_day
+from krets.welcome.calls.commands import owe
 from krets.welcome.calls.models import CallReason
-from krets.welcome.calls.routines import owe
 from krets.welcome.leavers import queries
 
 _SETTINGS = {"from_day": (815, 201, 1130), "counts_from_month": (10, 7, 12)}

@@ -9,8 +9,9 @@ from krets.kit.contributions import Judgement, Routine, Wanted
 from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.rhythm.calendar.queries import due_on
+from krets.welcome.calls.commands import owe
 from krets.welcome.calls.models import CallReason
-from krets.welcome.calls.routines import CALLERS, owe
+from krets.welcome.calls.queries import RING_FIRST
 from krets.welcome.path.queries import STALE_AFTER, progress_of
 from krets.welcome.path.steps import CALL, LETTER, WANTS
 
@@ -141,7 +142,7 @@ ROUTINES = [
         icon="phone",
         kind="call",
         judge=judge_call,
-        owner=CALLERS,
+        owner=RING_FIRST,
         needs=Permission.CALL_REPORT,
         welcome=True,
         stale_after=STALE_AFTER,
@@ -160,7 +161,7 @@ ROUTINES = [
         icon="phone",
         kind="call",
         judge=judge_wants,
-        owner=CALLERS,
+        owner=RING_FIRST,
         needs=Permission.CALL_REPORT,
         welcome=True,
         waits_for=(CALL.routine,),

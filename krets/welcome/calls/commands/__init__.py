@@ -14,14 +14,14 @@ from krets.welcome.calls.commands.opening import (
     open_call,
     open_calls,
 )
+from krets.welcome.calls.commands.owing import owe
 from krets.welcome.calls.commands.reports import (
     AlreadyReportedError,
     OutOfHandError,
-    TooLateToUndoError,
     report,
-    undo_report,
 )
 from krets.welcome.calls.commands.sharing import NotACallerError, give_calls
+from krets.welcome.calls.commands.undoing import TooLateToUndoError, undo_report
 
 __all__ = [
     "AlreadyReportedError",
@@ -41,6 +41,7 @@ __all__ = [
     "let_go",
     "open_call",
     "open_calls",
+    "owe",
     "report",
     "throw_away_drafts",
     "undo_report",

@@ -1,31 +1,20 @@
-"""Telling how a call went, and taking it back."""
-
-import uuid
+"""Telling how a call went."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from krets.events import PeopleChanged, publish
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Rows
-from krets.register.members.models import Change, Person
+from krets.register.members.models import Person
 from krets.register.profiles.commands import add_tags, write_note
-from krets.register.profiles.models import Note, PersonTag, Tag
-from krets.rhythm.todos import commands as todos
-from krets.rhythm.todos.models import Todo
-from krets.welcome.calls import moments
-from krets.welcome.calls.commands.drafts import answer
-from krets.welcome.calls.commands.opening import open_call
-from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, Draft, WrongNumber
+from krets.register.profiles.models import PersonTag
+from krets.welcome.calls.commands.effects import EFFECTS, tell
+from krets.welcome.calls.models import Attempt, Call, Claim, Draft
 
 _KEPT = ("due_on", "not_before", "given_to_id", "rested_at")
-_UNDO_LASTS = moments.timedelta(hours=24)
 
 
 class OutOfHandError(CannotError):
@@ -34,10 +23,6 @@ class OutOfHandError(CannotError):
 
 class AlreadyReportedError(CannotError):
     """The call was made by somebody else meanwhile."""
-
-
-class TooLateToUndoError(CannotError):
-    """Something has been built on the report since."""
 
 
 @command
@@ -76,31 +61,12 @@ def report(
     if tags := [(kind, words) for kind, words in tags if words]:
         attempt.before["tags"] = _add_tags(person, tags, by, at)
     if Call.objects.open().filter(pk=call.pk).exists():
-        _EFFECTS[outcome](attempt, call, person, number, by, at)
+        EFFECTS[outcome](attempt, call, person, number, by, at)
     attempt.save(update_fields=["before", "note"])
     Draft.objects.filter(call=call, by=by.person).delete()
     trail.record("call.reported", call, by=by, at=at, outcome=outcome, mood=mood, key=str(key))
-    _tell(call, by, at)
+    tell(call, by, at)
     return attempt
-
-
-@command
-def undo_report(attempt, *, by, at):
-    """Take one's own report back, with all it did, and leave its answers in the draft again.
-
-    Refuses after a day, and when somebody has built on it since.
-    """
-    later = Attempt.objects.standing().filter(person=attempt.person_id, pk__gt=attempt.pk)
-    too_late = attempt.at + _UNDO_LASTS < at or later.exists() or attempt.by_id != by.account.pk
-    mine = Attempt.objects.standing().filter(pk=attempt.pk)
-    if too_late or not mine.update(undone_at=at, undone_by=by.account):
-        raise TooLateToUndoError(
-            _("This report can no longer be taken back. Write a note about what was wrong instead.")
-        )
-    person = Person.objects.get(pk=attempt.person_id)
-    _put_back(attempt, person, by, at)
-    trail.record("call.report_undone", attempt.call, by=by, at=at, key=str(attempt.key))
-    _tell(attempt.call, by, at)
 
 
 def _written_once(call, key, outcome, told, promise, by, at):
@@ -156,150 +122,3 @@ def _add_tags(person, tags, by, at):
         for tag in add_tags(person, kind=kind, words=words, by=by, at=at)
     ]
     return [pk for pk in added if pk not in carried]
-
-
-def _not_reached(attempt, call, person, _number, by, at):
-    since = at - moments.WITHIN
-    tries = Attempt.objects.standing().unanswered().filter(person=person, at__gt=since).count()
-    rested_at = at if tries >= moments.TRIES else None
-    _lay_back(call, not_before=moments.tomorrow(at), rested_at=rested_at)
-    _touch_todos(call, by, at)
-
-
-def _call_back(attempt, call, person, _number, by, at):
-    day = timezone.localdate(attempt.again_at)
-    _lay_back(call, not_before=attempt.again_at, due_on=day, given_to=by.person)
-    _promise(call, attempt)
-    _touch_todos(call, by, at)
-
-
-def _wrong_number(attempt, call, person, number, by, at):
-    WrongNumber.objects.get_or_create(
-        person=person,
-        number=number,
-        defaults={"unit_id": call.unit_id, "attempt": attempt, "at": at},
-    )
-    _lay_back(call)
-
-
-def _asked_not_to(attempt, call, person, _number, by, at):
-    _set_no_calls(person, at, by, at)
-    _close(call, Call.Closing.ASKED_NOT_TO, by, at)
-
-
-def _talked(attempt, call, person, _number, by, at):
-    _close(call, Call.Closing.TALKED, by, at)
-    if attempt.mood == Attempt.Mood.NO_MORE:
-        _set_no_calls(person, at, by, at)
-    elif attempt.next_step == Attempt.Next.CALL_AGAIN:
-        again = open_call(
-            person,
-            kind=CallReason.Kind.PROMISED,
-            due_on=timezone.localdate(attempt.again_at),
-            not_before=attempt.again_at,
-            given_to=by.person,
-            attempt=attempt,
-            by=by,
-            at=at,
-        )
-        attempt.before["next_call"] = again.pk
-
-
-_EFFECTS = {
-    Attempt.Outcome.TALKED: _talked,
-    Attempt.Outcome.NO_ANSWER: _not_reached,
-    Attempt.Outcome.VOICEMAIL: _not_reached,
-    Attempt.Outcome.CALL_BACK: _call_back,
-    Attempt.Outcome.WRONG_NUMBER: _wrong_number,
-    Attempt.Outcome.ASKED_NOT_TO: _asked_not_to,
-}
-
-
-def _lay_back(call, **changes):
-    changes |= {"claimed_by": None, "claim_until": None}
-    Call.objects.open().filter(pk=call.pk).update(**changes)
-
-
-def _close(call, closing, by, at):
-    Call.objects.open().filter(pk=call.pk).update(
-        closed_at=at, closed_by=by.account, closing=closing, claimed_by=None, claim_until=None
-    )
-
-
-def _promise(call, attempt):
-    CallReason.objects.update_or_create(
-        call=call,
-        kind=CallReason.Kind.PROMISED,
-        defaults={"unit_id": call.unit_id, "attempt": attempt},
-    )
-
-
-def _set_no_calls(person, moment, by, at):
-    Person.objects.filter(pk=person.pk).update(no_calls_at=moment, revision=F("revision") + 1)
-    old, new = (stamp.isoformat() if stamp else None for stamp in (person.no_calls_at, moment))
-    Change.objects.create(
-        unit_id=person.unit_id,
-        person=person,
-        at=at,
-        by=by.account,
-        fields={"no_calls_at": [old, new]},
-    )
-
-
-def _touch_todos(call, by, at):
-    waiting = Todo.objects.of(by.unit).open().filter(person=call.person_id)
-    if ids := list(waiting.values_list("pk", flat=True)):
-        todos.touch(ids, by=by, at=at)
-
-
-def _tell(call, by, at):
-    publish(PeopleChanged(call.unit_id, (call.person_id,), by_id=by.account.pk), at=at)
-
-
-def _put_back(attempt, person, by, at):
-    before = attempt.before
-    if next_call := before.get("next_call"):
-        Call.objects.open().filter(pk=next_call).delete()
-    if not before["closed"]:
-        others = Call.objects.open().filter(person=person).exclude(pk=attempt.call_id)
-        if others.exists():
-            raise TooLateToUndoError(
-                _("A new call has been planned since, so this report can no longer be taken back.")
-            )
-    _leave_in_draft(attempt, by, at)
-    PersonTag.objects.filter(person=person, tag__in=before.get("tags", [])).delete()
-    WrongNumber.objects.filter(attempt=attempt).delete()
-    CallReason.objects.filter(call=attempt.call_id, attempt=attempt).delete()
-    Note.objects.filter(pk=attempt.note_id).delete()
-    had = parse_datetime(before["no_calls_at"]) if before["no_calls_at"] else None
-    if person.no_calls_at != had:
-        _set_no_calls(person, had, by, at)
-    if not before["closed"]:
-        Call.objects.filter(pk=attempt.call_id).update(
-            closed_at=None,
-            closed_by=None,
-            closing="",
-            claimed_by=by.person,
-            claim_until=at + Call.LASTS,
-            **before["call"],
-        )
-    Claim.objects.update_or_create(
-        call=attempt.call,
-        by=by.person,
-        defaults={"unit_id": attempt.unit_id, "reported_at": None, "at": at},
-    )
-    todos.reopen(person, closed_at=attempt.at, by=by, at=at)
-
-
-def _leave_in_draft(attempt, by, at):
-    if attempt.outcome != Attempt.Outcome.TALKED:
-        return
-    told = {"outcome": attempt.outcome, "mood": attempt.mood, "promise": attempt.promise}
-    told["asked"] = True
-    if attempt.wants == Attempt.Wants.NOTHING:
-        told["nothing"] = True
-    if attempt.note_id:
-        told["note"] = attempt.note.text
-    for tag in Tag.objects.filter(pk__in=attempt.before.get("tags", [])).order_by("pk"):
-        told.setdefault(tag.kind, []).append(tag.word)
-    answer(attempt.call, key=uuid.uuid4(), by=by, at=at, **told)

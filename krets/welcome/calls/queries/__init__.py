@@ -2,12 +2,13 @@
 
 from krets.welcome.calls.queries.card import Card, card, draft_of, last_attempt
 from krets.welcome.calls.queries.lists import Line, MyList, my_list, open_call_to
-from krets.welcome.calls.queries.sharing import CALLERS, Sharing, callers_of, sharing
+from krets.welcome.calls.queries.sharing import CALLERS, RING_FIRST, Sharing, callers_of, sharing
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.queries.words import words_to_tap
 
 __all__ = [
     "CALLERS",
+    "RING_FIRST",
     "Card",
     "Line",
     "MyList",

@@ -11,6 +11,8 @@ from krets.welcome.calls.queries.lists import Line, told
 from krets.welcome.calls.telling import why
 
 CALLERS = (Mandates.CALLER, Mandates.CONTACT_PERSON, Mandates.MEMBERSHIP_OFFICER)
+# Who gets a call to make when there is no contact person, in this order.
+RING_FIRST = (Mandates.CALLER, Mandates.MEMBERSHIP_OFFICER)
 
 
 @dataclass(frozen=True)

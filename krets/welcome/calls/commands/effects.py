@@ -1,0 +1,112 @@
+"""What follows from each way a call can go."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from krets.events import PeopleChanged, publish
+from krets.register.members.models import Change, Person
+from krets.rhythm.todos import commands as todos
+from krets.rhythm.todos.models import Todo
+from krets.welcome.calls import moments
+from krets.welcome.calls.commands.opening import open_call
+from krets.welcome.calls.models import Attempt, Call, CallReason, WrongNumber
+
+
+def _not_reached(attempt, call, person, _number, by, at):
+    since = at - moments.WITHIN
+    tries = Attempt.objects.standing().unanswered().filter(person=person, at__gt=since).count()
+    rested_at = at if tries >= moments.TRIES else None
+    _lay_back(call, not_before=moments.tomorrow(at), rested_at=rested_at)
+    _touch_todos(call, by, at)
+
+
+def _call_back(attempt, call, person, _number, by, at):
+    day = timezone.localdate(attempt.again_at)
+    _lay_back(call, not_before=attempt.again_at, due_on=day, given_to=by.person)
+    _promise(call, attempt)
+    _touch_todos(call, by, at)
+
+
+def _wrong_number(attempt, call, person, number, by, at):
+    WrongNumber.objects.get_or_create(
+        person=person,
+        number=number,
+        defaults={"unit_id": call.unit_id, "attempt": attempt, "at": at},
+    )
+    _lay_back(call)
+
+
+def _asked_not_to(attempt, call, person, _number, by, at):
+    set_no_calls(person, at, by, at)
+    _close(call, Call.Closing.ASKED_NOT_TO, by, at)
+
+
+def _talked(attempt, call, person, _number, by, at):
+    _close(call, Call.Closing.TALKED, by, at)
+    if attempt.mood == Attempt.Mood.NO_MORE:
+        set_no_calls(person, at, by, at)
+    elif attempt.next_step == Attempt.Next.CALL_AGAIN:
+        again = open_call(
+            person,
+            kind=CallReason.Kind.PROMISED,
+            due_on=timezone.localdate(attempt.again_at),
+            not_before=attempt.again_at,
+            given_to=by.person,
+            attempt=attempt,
+            by=by,
+            at=at,
+        )
+        attempt.before["next_call"] = again.pk
+
+
+EFFECTS = {
+    Attempt.Outcome.TALKED: _talked,
+    Attempt.Outcome.NO_ANSWER: _not_reached,
+    Attempt.Outcome.VOICEMAIL: _not_reached,
+    Attempt.Outcome.CALL_BACK: _call_back,
+    Attempt.Outcome.WRONG_NUMBER: _wrong_number,
+    Attempt.Outcome.ASKED_NOT_TO: _asked_not_to,
+}
+
+
+def set_no_calls(person, moment, by, at):
+    """Note that the person is not to be called, or with None that they may, with its history."""
+    Person.objects.filter(pk=person.pk).update(no_calls_at=moment, revision=F("revision") + 1)
+    old, new = (stamp.isoformat() if stamp else None for stamp in (person.no_calls_at, moment))
+    Change.objects.create(
+        unit_id=person.unit_id,
+        person=person,
+        at=at,
+        by=by.account,
+        fields={"no_calls_at": [old, new]},
+    )
+
+
+def tell(call, by, at):
+    """Let the routines see what is new about the person."""
+    publish(PeopleChanged(call.unit_id, (call.person_id,), by_id=by.account.pk), at=at)
+
+
+def _lay_back(call, **changes):
+    changes |= {"claimed_by": None, "claim_until": None}
+    Call.objects.open().filter(pk=call.pk).update(**changes)
+
+
+def _close(call, closing, by, at):
+    Call.objects.open().filter(pk=call.pk).update(
+        closed_at=at, closed_by=by.account, closing=closing, claimed_by=None, claim_until=None
+    )
+
+
+def _promise(call, attempt):
+    CallReason.objects.update_or_create(
+        call=call,
+        kind=CallReason.Kind.PROMISED,
+        defaults={"unit_id": call.unit_id, "attempt": attempt},
+    )
+
+
+def _touch_todos(call, by, at):
+    waiting = Todo.objects.of(by.unit).open().filter(person=call.person_id)
+    if ids := list(waiting.values_list("pk", flat=True)):
+        todos.touch(ids, by=by, at=at)
