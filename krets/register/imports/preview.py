@@ -17,7 +17,10 @@ from krets.register.imports.words import problems_in_words, reason_in_words
 from krets.register.members.queries import label, written
 
 SHOWN = 25
+# A pair takes as much room as ten lines.
+SHOWN_OF = {"near": 5, "rejected": 10, "warned": 10}
 PER_PAGE = 100
+PER_PAGE_OF = {"near": 20}
 Kind = ImportRow.Kind
 _BESIDE = ("name", "born_on", "born_year", "register_number", "email", *PHONES)
 _BESIDE_PLACE = ("street", "postal_code", "city")
@@ -69,13 +72,13 @@ def part(importing, key, count, *, today):
     """Return the first lines of a kind; none are asked for where there are none."""
     if not count:
         return Part(key, 0, [])
-    rows = LISTS[key](importing)[:SHOWN]
+    rows = LISTS[key](importing)[: SHOWN_OF.get(key, SHOWN)]
     return Part(key, count, lines(key, rows, today=today))
 
 
 def page_of(importing, key, number, *, today):
     """Return one page of all the lines of a kind."""
-    page = Paginator(LISTS[key](importing), PER_PAGE).get_page(number)
+    page = Paginator(LISTS[key](importing), PER_PAGE_OF.get(key, PER_PAGE)).get_page(number)
     page.lines = lines(key, page.object_list, today=today)
     return page
 

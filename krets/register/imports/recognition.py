@@ -7,10 +7,11 @@ from rapidfuzz import fuzz
 from krets.kit.tables.swedish import fold
 from krets.register.imports.known import AT, DETAILS, PHONES, Known
 
-# Below these a likeness of names is chance: "Anna Ek" and "Arne Ek" are 71 alike.
-_ALIKE_WITH_KEY = 84
-_ALIKE_WITH_PLACE = 90
-_FEWEST_WORDS = 2
+# Below these a likeness is chance: Anna and Arne are 50 alike, Karin and Carin 80.
+_FIRST_ALIKE = 75
+_LAST_ALIKE = 60
+_ALL_ALIKE = 90
+_TURNED_ROUND = 95
 # An address that a whole office shares tells nobody apart.
 _MOST_BEHIND_A_KEY = 50
 _NUMBER = AT["register_number"]
@@ -66,9 +67,9 @@ class Recognition:
         name = name_of(values)
         guesses = [
             guess
-            for pk, why, least in self._neighbours(values, name)
+            for pk, why in self._neighbours(values, name)
             if pk not in self.claimed and self._agree(values, pk)
-            for guess in [self._guess(values, pk, why, least, name)]
+            for guess in [self._guess(values, pk, why, name)]
             if guess
         ]
         return max(guesses, key=lambda guess: (guess.alike, -guess.person), default=None)
@@ -116,29 +117,46 @@ class Recognition:
         return next((pk for pk in pks if pk not in self.claimed), pks[0])
 
     def _neighbours(self, values, name):
-        for pks in self._keys(values):
-            for pk in pks[:_MOST_BEHIND_A_KEY]:
-                yield pk, "key", _ALIKE_WITH_KEY
-        for field in ("first_name", "last_name"):
-            place = values.get("postal_code"), fold(values.get(field) or "")
-            for pk in self.known.by_place.get(place, ()):
-                yield pk, "place", _ALIKE_WITH_PLACE
-        for pk in self.known.by_name.get(name, ()):
-            yield pk, "name", 100
+        """Yield (person, why) of those who share something with the row."""
+        known = self.known
+        if values.get("email"):
+            yield from _few(known.by_email.get(values["email"].lower()), "reached")
+        for field in PHONES:
+            if values.get(field):
+                yield from _few(known.by_phone.get(values[field]), "reached")
+        if values.get("born_on"):
+            yield from _few(known.by_birth.get(values["born_on"]), "born")
+        if values.get("postal_code"):
+            for field in ("first_name", "last_name"):
+                place = values["postal_code"], fold(values.get(field) or "")
+                yield from _few(known.by_place.get(place), "place")
+        yield from _few(known.by_name.get(name), "name")
 
-    def _guess(self, values, pk, why, least, name):
-        ours = self.known.names[pk]
-        alike = fuzz.token_sort_ratio(name, ours, score_cutoff=least)
-        if not alike and why == "key" and _one_holds_the_other(name, ours):
-            alike = float(_ALIKE_WITH_KEY)
-        if not alike:
+    def _guess(self, values, pk, why, name):
+        alike = self._likeness(values, pk, why, name)
+        if not alike or (why == "name" and not self._nothing_to_compare(values, pk)):
             return None
-        if why == "name" and not self._nothing_to_compare(values, pk):
-            return None
-        if not self._same_number(values, pk):
-            # Two numbers of one register are two people, unless a key besides the name agrees.
-            return Guess(pk, alike - 10, "number") if why == "key" else None
-        return Guess(pk, alike, why)
+        if self._same_number(values, pk):
+            return Guess(pk, alike, why)
+        # Two numbers of one register are two people, unless more than the name agrees.
+        return Guess(pk, alike - 10, "number") if why in {"reached", "born"} else None
+
+    def _likeness(self, values, pk, why, name):
+        """Return how alike the names are (to 100), or 0 when too little for what is shared."""
+        whole = fuzz.token_sort_ratio(name, self.known.names[pk])
+        if whole >= _TURNED_ROUND:
+            return whole
+        person = self.known.people[pk]
+        first = _alike(values.get("first_name"), person[AT["first_name"]])
+        last = _alike(values.get("last_name"), person[AT["last_name"]])
+        enough = {
+            # Who marries may keep first name and address only.
+            "reached": first >= _FIRST_ALIKE,
+            "born": first >= _FIRST_ALIKE and last >= _LAST_ALIKE,
+            "place": first >= _FIRST_ALIKE and whole >= _ALL_ALIKE,
+            "name": False,
+        }
+        return max(whole, 1) if enough[why] else 0
 
     def _nothing_to_compare(self, values, pk):
         """Tell whether nothing else but the name could have told the two apart."""
@@ -163,7 +181,14 @@ def same_text(theirs, ours):
     return theirs == ours
 
 
-def _one_holds_the_other(name, ours):
-    """Tell whether one name is the other with more in it: Anna Ek, Anna Maria Ek."""
-    few, many = sorted((set(name.split()), set(ours.split())), key=len)
-    return len(few) >= _FEWEST_WORDS and few < many
+def _few(pks, why):
+    return [(pk, why) for pk in (pks or ())[:_MOST_BEHIND_A_KEY]]
+
+
+def _alike(theirs, ours):
+    """Return how alike two parts of a name are: 100 when one is the other with more in it."""
+    theirs, ours = fold(theirs or ""), fold(ours or "")
+    few, many = sorted((set(theirs.split()), set(ours.split())), key=len)
+    if few and few <= many:
+        return 100
+    return fuzz.ratio(theirs, ours)

@@ -1,0 +1,252 @@
+"""What a file may change, and what it may not."""
+
+from datetime import date
+
+import pytest
+
+from krets.register.models import (
+    Change,
+    Correction,
+    Fee,
+    ImportedPerson,
+    Membership,
+    Note,
+    Person,
+    PersonTag,
+    ReportedRole,
+    Tag,
+)
+from tests.conftest import NOON, make_person
+
+HEAD = ("Medlemsnr", "Förnamn", "Efternamn")
+
+
+@pytest.fixture
+def lena(cast):
+    return make_person(
+        cast.bjorkvik,
+        "Lena",
+        "von Holm",
+        joined_on=date(2015, 11, 15),
+        register_number="2",
+        email="lena@example.org",
+        street="Kvarngatan 12 B",
+    )
+
+
+@pytest.fixture
+def told(preview, save, lena):
+    """Read a file of one row about Lena with one more column, and save it."""
+
+    def read(heading, cell, *, first="Lena", last="von Holm"):
+        importing = preview([("2", first, last, cell)], (*HEAD, heading))
+        changes = [row.changes for row in importing.rows.filter(kind="changed")]
+        save(importing)
+        lena.refresh_from_db()
+        return changes[0] if changes else {}
+
+    return read
+
+
+def test_an_empty_cell_erases_nothing(told, lena):
+    assert told("E-post", "") == {}
+    assert lena.email == "lena@example.org"
+
+
+def test_capitals_never_undo_a_good_spelling(told, lena):
+    assert told("Adress", "KVARNGATAN 12 B", first="LENA", last="VON HOLM") == {}
+    assert lena.name == "Lena von Holm"
+
+
+def test_another_spelling_is_a_change(told, lena):
+    assert told("Ort", "", last="von Holmer") == {"last_name": ["von Holm", "von Holmer"]}
+
+
+def test_a_fee_is_a_year_that_was_paid(told, lena):
+    assert told("2026", "2026-01-12") == {"fee_2026": [None, ["2026-01-12", None]]}
+    assert told("2026", "X") == {}
+    assert told("2025", "250 kr") == {"fee_2025": [None, [None, 25000]]}
+    assert told("2024", "nej") == {}
+
+    fees = Fee.objects.filter(person=lena).order_by("year")
+    assert [(fee.year, fee.paid_on, fee.amount_ore) for fee in fees] == [
+        (2025, None, 25000),
+        (2026, date(2026, 1, 12), None),
+    ]
+
+
+def test_positions_are_reported_roles_replaced_as_a_set(told, lena):
+    told("Uppdrag", "Kassör, Valberedare")
+    told("Uppdrag", "Ordförande")
+    told("Uppdrag", "")
+
+    assert list(lena.reported_roles.values_list("title", flat=True)) == ["Ordförande"]
+    assert not lena.mandates.exists()
+
+
+def test_words_are_added_and_never_taken_away(told, lena, cast):
+    own = Tag.objects.create(unit=cast.bjorkvik, kind="interest", word="sång", key="sang")
+    PersonTag.objects.create(unit=cast.bjorkvik, person=lena, tag=own, at=NOON)
+
+    told("Intressen", "Klimat; SÅNG")
+    told("Intressen", "Klimat")
+
+    assert set(lena.tags.values_list("tag__word", flat=True)) == {"sång", "Klimat"}
+    assert ReportedRole.objects.count() == 0
+
+
+def test_a_day_they_left_ends_the_membership(told, lena):
+    told("Utträdesdatum", "2026-02-20")
+
+    membership = Membership.objects.get(person=lena)
+    assert (membership.left_on, membership.left_learned_at) == (date(2026, 2, 20), NOON)
+    assert told("Utträdesdatum", "2026-02-20") == {}
+
+
+def test_somebody_who_died_is_noted_as_dead(told, lena):
+    told("Uttradesorsak", "Avliden")
+
+    assert lena.deceased_on == date(2026, 3, 2)
+    assert Membership.objects.get(person=lena).left_reason == "deceased"
+
+
+def test_protection_is_set_by_a_file_and_never_taken_away(preview, told, lena):
+    told("Skyddade uppgifter", "Ja")
+    assert lena.protected_at == NOON
+
+    told("Skyddade uppgifter", "Nej")
+    assert lena.protected_at == NOON
+
+
+def test_protected_people_stand_in_no_ordinary_list(preview, lena):
+    from krets.register.imports import queries
+
+    head = (*HEAD, "Skyddade uppgifter")
+    importing = preview([("2", "Lena", "von Holm", "Ja"), ("3", "Ny", "Person", "Ja")], head)
+
+    assert importing.protected_count == 2
+    assert not queries.rows_of(importing, "new").exists()
+    assert not queries.rows_of(importing, "changed").exists()
+    assert queries.protected(importing).count() == 2
+
+
+def test_consent_to_text_messages_follows_the_register(told, lena):
+    told("SMS", "Ja")
+    assert lena.sms_agreed_at == NOON
+
+    told("SMS", "Nej")
+    assert lena.sms_agreed_at is None
+
+
+@pytest.fixture
+def corrected(cast, lena):
+    Person.objects.filter(pk=lena.pk).update(email="new@example.org")
+    return Correction.objects.create(
+        unit=cast.bjorkvik,
+        person=lena,
+        field="email",
+        old="lena@example.org",
+        new="new@example.org",
+        at=NOON,
+    )
+
+
+def test_a_correction_stands_while_the_register_has_the_old(told, lena, corrected):
+    assert told("E-post", "lena@example.org") == {}
+
+    corrected.refresh_from_db()
+    assert (lena.email, corrected.carried_at) == ("new@example.org", None)
+
+
+def test_a_correction_is_ticked_off_when_the_register_carries_it(told, lena, corrected):
+    assert told("E-post", "New@example.org") == {}
+
+    corrected.refresh_from_db()
+    assert corrected.carried_at == NOON
+
+
+def test_the_register_wins_when_it_says_a_third_thing(told, lena, corrected):
+    told("E-post", "third@example.org")
+
+    corrected.refresh_from_db()
+    assert (lena.email, corrected.carried_at) == ("third@example.org", NOON)
+
+
+def test_a_note_is_added_once_and_kept_sealed(preview, save, cast):
+    head = (*HEAD, "Anteckning")
+    importing = preview([("3", "Ny", "Person", "Kör minibuss")], head)
+    assert "minibuss" not in str(importing.rows.values_list("values").get())
+    save(importing)
+
+    assert Note.objects.get().text == "Kör minibuss"
+
+
+def test_history_says_what_was_and_by_which_file(told, lena, cast):
+    told("E-post", "l@example.org")
+
+    change = Change.objects.get(person=lena)
+    assert change.fields == {"email": ["lena@example.org", "l@example.org"]}
+    assert change.import_id is not None
+    assert change.by == cast.siv.account
+    assert ImportedPerson.objects.get(person=lena).how == "changed"
+
+
+def test_the_day_they_joined_is_today_when_no_file_tells(bring_in):
+    bring_in([("3", "Ny", "Person")], HEAD)
+
+    assert Membership.objects.get(person__register_number="3").joined_on == date(2026, 3, 2)
+
+
+def test_silence_ends_no_membership(bring_in, cast):
+    bring_in([("3", "Ny", "Person")], HEAD)
+
+    assert Membership.objects.of(cast.bjorkvik).current().count() == 6
+
+
+def test_who_is_said_to_have_left_has_left(preview, save, cast):
+    from krets.register.imports import commands
+
+    importing = preview([("3", "Ny", "Person")], HEAD)
+    commands.answer_missing(
+        importing,
+        left=True,
+        person_ids=[cast.cecilia.pk],
+        reason="moved",
+        by=cast.siv,
+        at=NOON,
+    )
+    save(importing)
+
+    ended = Membership.objects.get(person=cast.cecilia)
+    assert (ended.left_on, ended.left_reason) == (date(2026, 3, 2), "moved")
+    assert ImportedPerson.objects.get(person=cast.cecilia).how == "left"
+
+
+def test_who_left_long_ago_is_not_taken_in(preview):
+    head = (*HEAD, "Utträdesdatum")
+    importing = preview([("3", "Gammal", "Medlem", "2024-01-01")], head)
+
+    assert importing.rows.get().reason == "left_long_ago"
+
+
+def test_what_a_heading_was_said_to_mean_is_remembered(preview, cast):
+    from krets.register.imports import commands
+
+    head = ("Nr", "Förnamn", "Efternamn", "Kod X")
+    first = preview([("3", "Ny", "Person", "klimat")], head)
+    commands.choose_columns(
+        first, columns={"Kod X": "interests"}, enqueued=False, by=cast.siv, at=NOON
+    )
+
+    second = preview([("3", "Ny", "Person", "klimat")], head)
+
+    assert {"Kod X": "interests"}.items() <= {
+        column["heading"]: column["target"] for column in second.columns
+    }.items()
+
+
+def test_another_associations_file_is_warned_of(preview):
+    head = (*HEAD, "Förening")
+    importing = preview([(str(n), "Ny", f"Person{n}", "Granby") for n in range(6)], head)
+
+    assert "other_branch" in [warning["code"] for warning in importing.warnings]
