@@ -27,7 +27,13 @@ def main():
 def association():
     """Make an association with three callers and sixty new members; return (unit id, their ids)."""
     from krets.register.models import Organisation, Unit  # noqa: PLC0415 -- models load late
-    from tests.conftest import NOON, TODAY, give, make_association, make_person  # noqa: PLC0415 -- so
+    from tests.conftest import (  # noqa: PLC0415 -- models load late
+        NOON,
+        TODAY,
+        give,
+        make_association,
+        make_person,
+    )
     from tests.rhythm.kit import join  # noqa: PLC0415 -- the same
 
     organisation = Organisation.objects.create(name="Partiet", created_at=NOON)
