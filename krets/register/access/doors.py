@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -31,7 +31,7 @@ def page(permission):
         @wraps(view)
         def door(request, unit, **kwargs):
             if not request.user.is_authenticated:
-                return redirect_to_login(request.path)
+                return _to_sign_in(request)
             viewer = Viewer.of(request.user, unit, timezone.localdate())
             if viewer is None or not viewer.may(permission):
                 raise Http404
@@ -49,6 +49,15 @@ def page(permission):
         return door
 
     return guard
+
+
+def _to_sign_in(request):
+    if not request.htmx:
+        return redirect_to_login(request.path)
+    # fetch would follow a redirect and put the sign-in page into a corner of this one.
+    back = request.htmx.current_url_abs_path or request.path
+    address = redirect_to_login(back).url
+    return HttpResponse(status=204, headers={"HX-Redirect": address})
 
 
 def _refused(request, refusal):

@@ -1,7 +1,6 @@
 """Letters to print, what they say, and how they look."""
 
 from django.conf import settings
-from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -12,9 +11,11 @@ from krets.kit.errors import CannotError
 from krets.kit.ui.flash import tell
 from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
-from krets.register.access.doors import page
+from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_list
+from krets.register.members.models import Person
+from krets.register.models import Person
 from krets.welcome.letters import commands, queries
 from krets.welcome.letters.forms import WordsForm
 from krets.welcome.letters.merging import LABELS, words_of
@@ -54,8 +55,9 @@ def letters(request, kind=Letter.Kind.WELCOME):
 @page(Permission.LETTER_PRINT)
 def to_person(request, person_id, kind=Letter.Kind.WELCOME):
     """The letter to one person: the same page, with that letter shown."""
+    person = find(request, Person, person_id)
     address = link(request, _LISTS[kind])
-    return done(request, to=f"{address}?person={person_id}#letter")
+    return done(request, to=f"{address}?person={person.pk}#letter")
 
 
 @page(Permission.LETTER_PRINT)
@@ -110,7 +112,7 @@ def undo(request, kind):
     """Take back that letters were printed."""
     printed_at = parse_datetime(request.GET.get("at", ""))
     if printed_at is None:
-        raise Http404
+        return done(request, to=_LISTS[kind])
     commands.undo_printed(
         request.unit, kind=kind, printed_at=printed_at, by=request.viewer, at=timezone.now()
     )

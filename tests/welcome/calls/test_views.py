@@ -356,3 +356,23 @@ def test_a_caller_reads_no_more_than_names_and_numbers(bo, call, amina):
     assert "amina@example.org" not in page
     assert "Ekvägen" not in page
     assert "1980" not in page
+
+
+def test_an_expired_session_asks_for_sign_in_and_leads_back_to_the_card(client, cast, call):
+    plain = answer(client, call, "outcome", outcome="talked")
+    card = f"http://testserver{address('calls:card', call.pk)}"
+    smooth = client.post(
+        address("calls:report", call.pk),
+        headers={"HX-Request": "true", "HX-Current-URL": card},
+    )
+    client.force_login(cast.bo.account)
+    back = client.get(plain.url.split("next=")[1])
+
+    assert plain.url.endswith(f"?next={address('calls:report', call.pk)}")
+    assert smooth.status_code == 204
+    assert smooth["HX-Redirect"].endswith(f"?next={address('calls:card', call.pk)}")
+    assert back.url == address("calls:card", call.pk)
+
+
+def test_signing_out_takes_the_drafts_in_the_phone_along(bo):
+    assert bo.post(reverse("sign_out"))["Clear-Site-Data"] == '"storage"'

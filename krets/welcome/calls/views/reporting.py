@@ -24,10 +24,12 @@ _WAYS = {asking.MOOD: MoodForm, asking.OUTCOME: OutcomeForm}
 
 
 @page(Permission.CALL_REPORT)
-@require_POST
 def report(request, pk):
     """Take the answer to one question; the last one saves the whole report."""
     call, now = find(request, Call, pk), timezone.now()
+    if request.method != "POST":
+        # Here one lands after signing in again: what was written waits on the card.
+        return done(request, to="welcome:calls:card", args=[call.pk])
     before = _report_before(request, call)
     if before:
         return _told(request, before, now)
