@@ -15,7 +15,6 @@ from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_list
 from krets.register.members.models import Person
-from krets.register.models import Person
 from krets.welcome.letters import commands, queries
 from krets.welcome.letters.forms import WordsForm
 from krets.welcome.letters.merging import LABELS, words_of
