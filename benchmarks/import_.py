@@ -26,9 +26,47 @@ HEAD = (
     *("Medlemsnr", "Förnamn", "Efternamn", "Födelsedatum", "Kön", "E-post", "Mobil", "Adress"),
     *("Postnr", "Ort", "Medlem sedan", "Förening", "2025", "2026"),
 )
-FIRST = "Anna Erik Maria Lars Karin Åsa Öjvind Amina Tuan Elsa Björn Siv Omar Lena Göran Fatima".split()
-LAST = "Andersson Öberg Åkesson Lindqvist Nguyen Yusuf Holm Karimi Berg Ek Sandström Wallin".split()
-STREETS = "Storgatan Kvarngatan Strandvägen Prästgården Sjögatan Ekvägen Björkallén".split()
+FIRST = [
+    "Anna",
+    "Erik",
+    "Maria",
+    "Lars",
+    "Karin",
+    "Åsa",
+    "Öjvind",
+    "Amina",
+    "Tuan",
+    "Elsa",
+    "Björn",
+    "Siv",
+    "Omar",
+    "Lena",
+    "Göran",
+    "Fatima",
+]
+LAST = [
+    "Andersson",
+    "Öberg",
+    "Åkesson",
+    "Lindqvist",
+    "Nguyen",
+    "Yusuf",
+    "Holm",
+    "Karimi",
+    "Berg",
+    "Ek",
+    "Sandström",
+    "Wallin",
+]
+STREETS = [
+    "Storgatan",
+    "Kvarngatan",
+    "Strandvägen",
+    "Prästgården",
+    "Sjögatan",
+    "Ekvägen",
+    "Björkallén",
+]
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 
@@ -232,7 +270,9 @@ def bare_insert(count):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--kinds", default="csv,xlsx")
     parser.add_argument("--knock", action="store_true", help=argparse.SUPPRESS)
@@ -253,7 +293,9 @@ def main():
         result[kind] = figures
         for register in ("empty", "full"):
             each = figures[register]
-            told.append([kind, register, figures["read_rows_per_s"], *each.values(), figures["reader_mb"]])
+            told.append(
+                [kind, register, figures["read_rows_per_s"], *each.values(), figures["reader_mb"]]
+            )
     common.table(
         [
             *("file", "register", "read rows/s", "preview rows/s", "save rows/s"),

@@ -1,4 +1,4 @@
-"""Files on their way in: large ones lie in a file without a name, which is gone whatever happens."""
+"""Files on their way in: large ones lie in a file without a name, gone whatever happens."""
 
 import tempfile
 

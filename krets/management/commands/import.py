@@ -1,4 +1,4 @@
-"""krets import FILE --unit SLUG: read a member file into an association."""
+"""krets import FILE --unit SLUG: read a member file into an association."""  # noqa: N999 -- what it is called
 
 import json
 import os
@@ -35,17 +35,23 @@ KEYS = (
 
 
 class Command(BaseCommand):
-    """Exit status 0 when the file was read (and saved), 1 when it was refused, 2 for wrong words."""
+    """Exit status 0 when the file was read, 1 when it was refused, 2 for wrong words."""
 
     help = "Read a member file into an association. Nothing is saved with --dry-run."
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="the file: CSV, XLSX, XLS or ODS")
-        parser.add_argument("--unit", required=True, metavar="SLUG", help="the association's address")
-        parser.add_argument("--dry-run", action="store_true", help="tell what would change, save nothing")
+        parser.add_argument(
+            "--unit", required=True, metavar="SLUG", help="the association's address"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="tell what would change, save nothing"
+        )
         parser.add_argument("--json", action="store_true", help="write JSON")
         parser.add_argument("--by", metavar="EMAIL", help="who brings it in; may be left out")
-        parser.add_argument("--sure", action="store_true", help="save although the file looks wrong")
+        parser.add_argument(
+            "--sure", action="store_true", help="save although the file looks wrong"
+        )
         parser.add_argument("--sheet", help="the sheet to read, where there are several")
 
     def handle(self, *, file, unit, dry_run, by, sure, sheet, **options):
@@ -92,9 +98,7 @@ class Command(BaseCommand):
         account = by_address(email)
         viewer = account and Viewer.of(account, unit.slug, timezone.localdate(at))
         if viewer is None or not viewer.may(Permission.IMPORT_MAKE):
-            raise CommandError(
-                _("Nobody who may bring in files here signs in with that address.")
-            )
+            raise CommandError(_("Nobody who may bring in files here signs in with that address."))
         return viewer
 
     def _say(self, summary, *, saved, as_json):
@@ -110,7 +114,9 @@ class Command(BaseCommand):
 
 def _lines(summary, *, saved):
     count = summary.rows
-    yield ngettext("%(count)d row in the file.", "%(count)d rows in the file.", count) % {"count": count}
+    yield ngettext("%(count)d row in the file.", "%(count)d rows in the file.", count) % {
+        "count": count
+    }
     for words, number in (
         (_("New"), summary.new),
         (_("Changed"), summary.changed),
@@ -132,7 +138,10 @@ def _lines(summary, *, saved):
         yield str(warning_in_words(warning))
     yield _("It is saved.") if saved else _("Nothing is saved.")
     if saved and summary.near_matches:
-        yield _("Those who may be the same person were left out. Bring the file in on the page to answer.")
+        yield _(
+            "Those who may be the same person were left out. Bring the file in on the page to"
+            " answer."
+        )
 
 
 def _language():

@@ -31,7 +31,7 @@ _CASELESS = frozenset(DETAILS) - {"register_number", "born_on", "born_year", *PH
 
 @dataclass
 class Comparison:
-    """How a row differs from a person: {field: [old, new]} in plain JSON, and codes (marks) worth telling.
+    """How a row differs from a person: {field: [old, new]} in plain JSON, and marks worth telling.
 
     `joins` says that the row makes a member of somebody who is none now.
     """
@@ -42,7 +42,7 @@ class Comparison:
 
 
 def compare(known, pk, values, *, today):
-    """Return how the row's values differ from what is known of the person. Empty values say nothing."""
+    """Return how a row differs from what is known of the person. Empty values say nothing."""
     found = Comparison()
     person = known.people[pk]
     _compare_details(found, person, known.corrections.get(pk, {}), values)
@@ -76,7 +76,7 @@ def gone_already(values, *, today):
 
 
 def leaves(values, *, today):
-    """Return the day on which the row says that the person has left, or None. A coming day waits."""
+    """Return the day on which a row says the person has left, or None. A coming day waits."""
     left_on = values.get("left_on")
     if left_on:
         return left_on if left_on <= today else None
@@ -170,7 +170,7 @@ def _join(found, values, today):
 
 
 def _maybe_rejoin(found, membership, values, today):
-    """Somebody who has left stands in the file as a member: come back, or not yet taken out there?"""
+    """One who has left stands in the file as a member: come back, or not yet taken out there?"""
     left_on, joined_on = membership[M_LEFT], values.get("joined_on")
     if joined_on > left_on if joined_on else today - left_on > LAGS:
         found.marks.append("rejoins")

@@ -12,7 +12,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rejected_rows(importing):
-    """Return a CSV file (bytes, as Excel opens it) of the rows left out, each with its reason first."""
+    """Return a CSV file, as Excel opens it, of the rows left out, each with its reason."""
     headings = [column["heading"] for column in importing.columns]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

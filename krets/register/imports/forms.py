@@ -91,13 +91,16 @@ class UploadForm(PlainWords, forms.Form):
         file = self.cleaned_data["file"]
         if not file.size:
             raise forms.ValidationError(
-                _("The file is empty. Fetch the list again from the register and see that it has rows.")
+                _(
+                    "The file is empty. Fetch the list again from the register and see that it has"
+                    " rows."
+                )
             )
         if file.size > LIMITS.size:
             raise forms.ValidationError(
                 _(
-                    "The file is %(size)d MB, and we take at most %(limit)d MB. Save only the sheet with"
-                    " the members, without pictures."
+                    "The file is %(size)d MB, and we take at most %(limit)d MB. Save only the sheet"
+                    " with the members, without pictures."
                 )
                 % {"size": -(-file.size // MEGABYTE), "limit": LIMITS.size // MEGABYTE}
             )
@@ -105,7 +108,7 @@ class UploadForm(PlainWords, forms.Form):
 
 
 class ColumnsForm(PlainWords, forms.Form):
-    """A choice for each heading, named column-0, column-1 …; and how the table stands in the file."""
+    """A choice for each heading, named column-0 and so on, and how the table stands in the file."""
 
     def __init__(self, *args, importing, **kwargs):
         super().__init__(*args, **kwargs)
@@ -189,7 +192,8 @@ def _choices(taken):
     newest = max((int(target.removeprefix(FEE_PREFIX)) for target in years), default=2026)
     fees = sorted({*years, *(fee_target(year) for year in range(newest - 2, newest + 2))})
     groups = [
-        (label, [(target.value, LABELS[target]) for target in targets]) for label, targets in _GROUPS
+        (label, [(target.value, LABELS[target]) for target in targets])
+        for label, targets in _GROUPS
     ]
     return [
         (Target.IGNORE.value, LABELS[Target.IGNORE]),

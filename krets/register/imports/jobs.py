@@ -36,7 +36,7 @@ def save_file(import_id, unit_id, at):
 
 @job("register.imports.throw_away", atomic=False)
 def throw_away(at):
-    """Delete member files that have lain here for 24 hours, and the leavings of those that are over."""
+    """Delete member files that have lain here for 24 hours, and the leavings of others."""
     commands.throw_away(at=at)
 
 

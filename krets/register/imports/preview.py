@@ -109,7 +109,11 @@ def _line(row, **more):
 
 def _new(row, today):
     if row.person_id:
-        note = _("Was here before: welcome back") if "rejoins" in row.marks else _("Known here already")
+        note = (
+            _("Was here before: welcome back")
+            if "rejoins" in row.marks
+            else _("Known here already")
+        )
         return _line(row, note=note)
     values = row.values
     told = []
@@ -133,7 +137,9 @@ def _near(row, today):
     ours = {name: getattr(person, name) for name in _BESIDE[1:]} | {"name": person.name}
     theirs = dict(values) | {"name": _whole_name(values)}
     for each in (ours, theirs):
-        each["place"] = _place(each if each is theirs else {n: getattr(person, n) for n in _BESIDE_PLACE})
+        each["place"] = _place(
+            each if each is theirs else {n: getattr(person, n) for n in _BESIDE_PLACE}
+        )
     fields = []
     for name in (*_BESIDE, "place"):
         left, right = _in_words(name, ours.get(name)), _in_words(name, theirs.get(name))
@@ -150,7 +156,13 @@ def _missing(row, today):
     since = _("Member since %(day)s") % {"day": plain_day(row.since, today)} if row.since else ""
     person = row.person
     return Line(
-        row.pk, 0, person.name, person.pk, note=since, answer=row.answer, person=person.pk,
+        row.pk,
+        0,
+        person.name,
+        person.pk,
+        note=since,
+        answer=row.answer,
+        person=person.pk,
         reasons=[row.reason],
     )
 

@@ -42,9 +42,7 @@ def waiting(unit):
 
 def habit(unit):
     """Return what the association's headings meant the last time, {heading: target}."""
-    return dict(
-        ImportHabit.objects.of(unit).values_list("columns", flat=True).first() or {}
-    )
+    return dict(ImportHabit.objects.of(unit).values_list("columns", flat=True).first() or {})
 
 
 def rows_of(importing, kind):
@@ -120,7 +118,17 @@ def touched(unit_id, import_id, how=None):
     return people.order_by("person_id").values_list("person_id", flat=True)
 
 
-_OWN = ("importing_id", "number", "kind", "values", "changes", "marks", "reason", "detail", "answer")
+_OWN = (
+    "importing_id",
+    "number",
+    "kind",
+    "values",
+    "changes",
+    "marks",
+    "reason",
+    "detail",
+    "answer",
+)
 
 
 def _with_names(importing):

@@ -1,8 +1,7 @@
-"""From a file to what it would change: the reading itself. It writes nothing; a sink is told all."""
+"""From a file to what it would change: the reading itself. It writes nothing, and tells a sink."""
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from krets.kit.db import unit_scope
 from krets.kit.tables.reader import read as read_table
@@ -12,6 +11,7 @@ from krets.register.imports import columns as column_words
 from krets.register.imports.columns import Target
 from krets.register.imports.comparison import compare, gone_already
 from krets.register.imports.doubles import Doubles
+from krets.register.imports.found import Found, Sink, Staged
 from krets.register.imports.known import AT, Known
 from krets.register.imports.models import Import, ImportRow
 from krets.register.imports.recognition import Recognition
@@ -29,57 +29,6 @@ _NAMES = {
     Target.LAST_FIRST_NAME,
     Target.REGISTER_NUMBER,
 }
-
-
-class Staged(NamedTuple):
-    """A row worth keeping until the answer comes. Fields as `ImportRow`'s."""
-
-    number: int
-    kind: str
-    person: int | None = None
-    revision: int = 0
-    values: dict = {}
-    changes: dict = {}
-    marks: list = []
-    reason: str = ""
-    detail: dict = {}
-    protected: bool = False
-    warned: bool = False
-
-
-@dataclass
-class Found:
-    """All that a reading found out, rows aside."""
-
-    kind: str = ""
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    sheets: list = field(default_factory=list)
-    header_row: int | None = None
-    columns: list = field(default_factory=list)
-    rows: int = 0
-    unchanged: int = 0
-    counts: dict = field(default_factory=lambda: dict.fromkeys(Kind.values, 0))
-    protected: int = 0
-    left: int = 0
-    warned: int = 0
-    carried: int = 0
-    missing: list = field(default_factory=list)
-    missing_for_sure: int = 0
-    warnings: list = field(default_factory=list)
-    branches: dict = field(default_factory=dict)
-    renamed: int = 0
-    members: int = 0
-    last_person: int = 0
-
-
-class Sink(Protocol):
-    """Who is told while a file is read."""
-
-    def progress(self, phase: str, done: int, total: int) -> None: ...
-
-    def rows(self, staged: list[Staged]) -> None: ...
 
 
 class Reading:
@@ -228,10 +177,8 @@ class Reading:
             self.found.renamed += 1
         if values.get("note"):
             differs.changes["note"] = [None, True]
-        if differs.joins:
-            kind = Kind.NEW
-        else:
-            kind = Kind.CHANGED if differs.changes else Kind.UNCHANGED
+        kind = Kind.CHANGED if differs.changes else Kind.UNCHANGED
+        kind = Kind.NEW if differs.joins else kind
         self.found.left += "left_on" in differs.changes
         if kind is Kind.UNCHANGED:
             self.found.unchanged += 1

@@ -139,5 +139,3 @@ class _Listening:
 
     def progress(self, phase, done, total):
         """Nobody looks on."""
-
-

@@ -28,7 +28,10 @@ _REASONS = (
     (Membership.Reason.DECEASED, ("avlid", "dod", "dott", "decea", "died", "dead")),
     (Membership.Reason.MOVED, ("flytt", "moved", "moving", "overflytt", "bytt foren", "transfer")),
     (Membership.Reason.MONEY, ("ekonomi", "pengar", "kostnad", "for dyr", "money", "too expens")),
-    (Membership.Reason.TIME, ("tidsbrist", "brist pa tid", "hinner inte", "no time", "lack of time")),
+    (
+        Membership.Reason.TIME,
+        ("tidsbrist", "brist pa tid", "hinner inte", "no time", "lack of time"),
+    ),
     (Membership.Reason.POLITICS, ("politi", "asikt", "ideolog")),
     (Membership.Reason.CONFLICT, ("konflikt", "ovan", "conflict", "osams")),
 )
@@ -89,9 +92,7 @@ def from_json(values):
 
 def cells_to_show(cells, targets, *, today):
     """Return a row's cells as plain texts with no identity number, right or wrong, in them."""
-    return [
-        _shown(cell, target, today) for cell, target in zip(cells, targets, strict=False)
-    ]
+    return [_shown(cell, target, today) for cell, target in zip(cells, targets, strict=False)]
 
 
 def _shown(cell, target, today):

@@ -21,8 +21,7 @@ def sealed_pieces(file, *, key):
     pieces = [bytes(packed[at : at + PIECE]) for at in range(0, len(packed), PIECE)]
     last = len(pieces) - 1
     return [
-        seal_bytes(piece, place=_place(key, number, last))
-        for number, piece in enumerate(pieces)
+        seal_bytes(piece, place=_place(key, number, last)) for number, piece in enumerate(pieces)
     ]
 
 

@@ -9,14 +9,16 @@ from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
 REASONS = ROW_SENTENCES | {
     "double": _("Row %(row)s is about the same person, so this one was left out."),
     "left_long_ago": _(
-        "Left more than six months ago. Krets keeps nobody longer than that, so the row was left out."
+        "Left more than six months ago. Krets keeps nobody longer than that, so the row was left"
+        " out."
     ),
     "deceased_unknown": _("Deceased, and not known here. The row was left out."),
 }
 FAULTS = MESSAGES | {
     "gone": _("The file is no longer here: it is kept for a day. Upload it again."),
     "no_names": _(
-        "We found no column with names. Show us which column holds what, and the file is read again."
+        "We found no column with names. Show us which column holds what, and the file is read"
+        " again."
     ),
 }
 MENDABLE = frozenset({"no_names", "no_header", "no_such_sheet", "unknown_encoding"})
@@ -24,7 +26,7 @@ MENDABLE = frozenset({"no_names", "no_header", "no_such_sheet", "unknown_encodin
 
 def reason_in_words(code, detail):
     """Return why a row was left out, as a sentence with what to do."""
-    words = {**{"limit": "", "value": "", "suggestion": ""}, **detail.get("words", {}), **detail}
+    words = {"limit": "", "value": "", "suggestion": "", **detail.get("words", {}), **detail}
     return REASONS[code] % words
 
 

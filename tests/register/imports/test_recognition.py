@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from krets.register.imports import commands
 from krets.register.models import ImportRow, Membership, Person
 from tests.conftest import NOON, make_person
 
@@ -147,8 +148,6 @@ def test_somebody_who_left_here_is_not_brought_back_by_a_register_that_lags(prev
 
 
 def test_answers_decide_what_near_rows_become(preview, save, karin, cast):
-    from krets.register.imports import commands
-
     importing = preview(
         [
             ("", "Carin", "Sandström", "1971-05-04", "", "", ""),
@@ -166,8 +165,6 @@ def test_answers_decide_what_near_rows_become(preview, save, karin, cast):
 
 
 def test_only_one_row_can_be_the_same_person(preview, karin, cast):
-    from krets.register.imports import commands
-
     preview(
         [
             ("", "Carin", "Sandström", "1971-05-04", "a@example.org", "", ""),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from krets.register.imports import commands, queries
 from krets.register.models import (
     Change,
     Correction,
@@ -119,8 +120,6 @@ def test_protection_is_set_by_a_file_and_never_taken_away(preview, told, lena):
 
 
 def test_protected_people_stand_in_no_ordinary_list(preview, lena):
-    from krets.register.imports import queries
-
     head = (*HEAD, "Skyddade uppgifter")
     importing = preview([("2", "Lena", "von Holm", "Ja"), ("3", "Ny", "Person", "Ja")], head)
 
@@ -204,8 +203,6 @@ def test_silence_ends_no_membership(bring_in, cast):
 
 
 def test_who_is_said_to_have_left_has_left(preview, save, cast):
-    from krets.register.imports import commands
-
     importing = preview([("3", "Ny", "Person")], HEAD)
     commands.answer_missing(
         importing,
@@ -230,8 +227,6 @@ def test_who_left_long_ago_is_not_taken_in(preview):
 
 
 def test_what_a_heading_was_said_to_mean_is_remembered(preview, cast):
-    from krets.register.imports import commands
-
     head = ("Nr", "Förnamn", "Efternamn", "Kod X")
     first = preview([("3", "Ny", "Person", "klimat")], head)
     commands.choose_columns(

@@ -66,7 +66,9 @@ def give_up(importing, *, by, at):
 def forget_batch(importing, *, model, batch, by, at):
     """Delete some of the rows. Return whether there may be more."""
     pks = list(
-        model.objects.filter(importing=importing).order_by("pk").values_list("pk", flat=True)[:batch]
+        model.objects.filter(importing=importing)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:batch]
     )
     model.objects.filter(pk__in=pks).delete()
     trail.nothing("what waited is gone as promised when the import began")

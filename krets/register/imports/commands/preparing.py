@@ -11,6 +11,7 @@ from krets.kit.db import unit_scope
 from krets.kit.numbers import random_key
 from krets.kit.secrets import seal
 from krets.kit.tables.swedish import fold
+from krets.register.imports.commands.ready import COLUMNS, MEMBERSHIP, UPDATED
 from krets.register.imports.comparison import KEY_LENGTH, WORDS
 from krets.register.imports.known import DETAILS
 from krets.register.imports.models import ImportedPerson, ImportMissing, ImportRow
@@ -23,59 +24,26 @@ Kind, How = ImportRow.Kind, ImportedPerson.How
 BATCH = 1000
 _NOTE = Note._meta.get_field("text")
 
-PERSON = (
-    *("unit_id", "trail_key", "created_at", "said_as"),
-    *DETAILS,
-    *("sms_agreed_at", "protected_at", "sort_key", "search", "revision"),
-)
-UPDATED = (*DETAILS, "sms_agreed_at", "protected_at", "deceased_on", "sort_key", "search")
-MEMBERSHIP = (
-    *("joined_on", "joined_party_on", "kind", "branch"),
-    *("left_on", "left_learned_at", "left_reason", "left_words"),
-)
-# Each table laid ready: what its columns are like, and how they are named in it.
-TABLES = {
-    "ready_person": ("register_person", bulk.quoted(PERSON)),
-    "ready_update": ("register_person", bulk.quoted(("id", "revision", *UPDATED))),
-    "ready_member": (
-        "register_person p, register_membership m",
-        "p.trail_key, " + ", ".join(f"m.{column}" for column in MEMBERSHIP),
-    ),
-    "ready_member_change": ("register_membership", bulk.quoted(("id", *MEMBERSHIP))),
-    "ready_fee": (
-        "register_person p, register_fee f",
-        "p.trail_key, f.year, f.paid_on, f.amount_ore",
-    ),
-    "ready_role": ("register_person p, register_reportedrole r", "p.trail_key, r.title"),
-    "ready_tag": ("register_person p, register_tag t", "p.trail_key, t.kind, t.key, t.word"),
-    "ready_note": ("register_person p, register_note n", "p.trail_key, n.text"),
-    "ready_touch": ("register_person p, register_importedperson i", "p.trail_key, i.how"),
-    "ready_change": ("register_person p, register_change c", "p.trail_key, c.fields"),
-    "ready_carried": ("register_correction", "person_id, field"),
-    "ready_trail": ("audit_entry", bulk.quoted(trail.COLUMNS)),
-}
-_COLUMNS = {
-    "ready_person": PERSON,
-    "ready_update": ("id", "revision", *UPDATED),
-    "ready_member": ("trail_key", *MEMBERSHIP),
-    "ready_member_change": ("id", *MEMBERSHIP),
-    "ready_fee": ("trail_key", "year", "paid_on", "amount_ore"),
-    "ready_role": ("trail_key", "title"),
-    "ready_tag": ("trail_key", "kind", "key", "word"),
-    "ready_note": ("trail_key", "text"),
-    "ready_touch": ("trail_key", "how"),
-    "ready_change": ("trail_key", "fields"),
-    "ready_carried": ("person_id", "field"),
-    "ready_trail": trail.COLUMNS,
-}
 _READ = {
-    ImportRow: ("pk", "kind", "person_id", "revision", "values", "changes", "note", "marks", "answer"),
+    ImportRow: (
+        "pk",
+        "kind",
+        "person_id",
+        "revision",
+        "values",
+        "changes",
+        "note",
+        "marks",
+        "answer",
+    ),
     ImportMissing: ("pk", "person_id", "reason"),
 }
 _WANTED_ROWS = Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))
 _MOMENTS = frozenset({"sms_agreed_at", "protected_at"})
 _DETAILS = frozenset({*DETAILS, *_MOMENTS, "deceased_on"})
-_MEMBERSHIP = frozenset({"joined_on", "joined_party_on", "kind", "branch", "left_on", "left_reason"})
+_MEMBERSHIP = frozenset(
+    {"joined_on", "joined_party_on", "kind", "branch", "left_on", "left_reason"}
+)
 _DEFAULTS = dict.fromkeys(DETAILS, "") | {"born_on": None, "born_year": None}
 
 
@@ -90,7 +58,7 @@ class Preparing:
         self.today = timezone.localdate(at)
         self.moment = bulk.moment(at)
         self.counts = dict.fromkeys(("new", "changed", "left", "near"), 0)
-        self._ready = {name: [] for name in _COLUMNS}
+        self._ready = {name: [] for name in COLUMNS}
 
     def run(self, progress):
         """Lay everything ready; `progress(done)` is told after each batch of rows."""
@@ -300,7 +268,7 @@ class Preparing:
 
     def _flush(self):
         for name, rows in self._ready.items():
-            bulk.insert_rows(name, _COLUMNS[name], rows)
+            bulk.insert_rows(name, COLUMNS[name], rows)
             rows.clear()
 
 

@@ -16,7 +16,9 @@ from krets.kit.jobs.queue import enqueue
 from krets.register.access.viewer import Viewer
 from krets.register.imports.commands.arriving import NotReadyError, read_again
 from krets.register.imports.commands.ending import tidy
-from krets.register.imports.commands.preparing import MEMBERSHIP, PERSON, TABLES, UPDATED, Preparing
+from krets.register.imports.commands.preparing import Preparing
+from krets.register.imports.commands.ready import TABLES
+from krets.register.imports.commands.statements import CHANGED_MEANWHILE, STATEMENTS
 from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import Import, ImportRow
 from krets.register.members.models import Person
@@ -39,7 +41,10 @@ def ask_to_apply(importing, *, sure, by, at, enqueued=True):
     """Let the import be saved. A file that looks wrong needs `sure`."""
     if importing.warnings and not sure:
         raise TickMissingError(
-            _("The file looks wrong. Tick that it is the right file all the same, or choose another.")
+            _(
+                "The file looks wrong. Tick that it is the right file all the same, or choose"
+                " another."
+            )
         )
     asked = Import.objects.open().filter(pk=importing.pk, read_at__isnull=False, asked_at=None)
     account = by.account if by else None
@@ -116,7 +121,7 @@ def save(importing, *, counts, by, at):
         "first": first,
         "ends": bulk.day(at.date() + NOTE_LASTS),
     }
-    for statement in _STATEMENTS:
+    for statement in STATEMENTS:
         bulk.run(statement, who)
     trail.record("import.applied", importing, by=by, at=at, **counts)
     events.publish(MembersChanged(unit.pk, importing.pk), at=at)
@@ -128,7 +133,7 @@ def _refuse_stale(importing, unit):
     newest = Person.objects.of(unit).filter(pk__gt=importing.seen_person)
     if (last.pk if last else None) != importing.seen_import or newest.exists():
         raise StaleImportError
-    if bulk.asked(_CHANGED_MEANWHILE):
+    if bulk.asked(CHANGED_MEANWHILE):
         raise StaleImportError
 
 
@@ -166,77 +171,3 @@ def _read_others_again(importing, at):
     for other in others:
         with step_of(other):
             read_again(other, why="other_applied", by=None, at=at)
-
-
-_PEOPLE = "JOIN register_person p ON p.trail_key = r.trail_key"
-_CHANGED_MEANWHILE = """
-    SELECT count(*) FROM ready_update r LEFT JOIN register_person p ON p.id = r.id
-    WHERE p.id IS NULL OR p.revision <> r.revision
-"""
-_SET = ", ".join(f'"{column}" = r."{column}"' for column in UPDATED)
-_SET_MEMBERSHIP = ", ".join(f'"{column}" = r."{column}"' for column in MEMBERSHIP)
-_STATEMENTS = (
-    f"INSERT INTO register_person ({bulk.quoted(PERSON)})"
-    f" SELECT {bulk.quoted(PERSON)} FROM ready_person",
-    f"UPDATE register_person SET {_SET}, revision = r.revision + 1"
-    " FROM ready_update r WHERE register_person.id = r.id",
-    f"""
-    INSERT INTO register_membership
-        (unit_id, person_id, learned_at, first_import, {bulk.quoted(MEMBERSHIP)})
-    SELECT %(unit)s, p.id, %(at)s, %(first)s, {", ".join(f'r."{each}"' for each in MEMBERSHIP)}
-    FROM ready_member r {_PEOPLE}
-    """,
-    f"UPDATE register_membership SET {_SET_MEMBERSHIP}"
-    " FROM ready_member_change r WHERE register_membership.id = r.id",
-    f"""
-    INSERT INTO register_fee (unit_id, person_id, year, paid_on, amount_ore, learned_at)
-    SELECT %(unit)s, p.id, r.year, r.paid_on, r.amount_ore, %(at)s
-    FROM ready_fee r {_PEOPLE} WHERE true
-    ON CONFLICT (person_id, year) DO UPDATE
-    SET paid_on = excluded.paid_on, amount_ore = excluded.amount_ore
-    """,
-    f"""
-    DELETE FROM register_reportedrole
-    WHERE person_id IN (SELECT p.id FROM ready_role r {_PEOPLE})
-    """,
-    f"""
-    INSERT INTO register_reportedrole (unit_id, person_id, title)
-    SELECT %(unit)s, p.id, r.title FROM ready_role r {_PEOPLE}
-    """,
-    """
-    INSERT INTO register_tag (unit_id, kind, key, word)
-    SELECT %(unit)s, r.kind, r.key, min(r.word) FROM ready_tag r WHERE true
-    GROUP BY r.kind, r.key
-    ON CONFLICT DO NOTHING
-    """,
-    f"""
-    INSERT INTO register_persontag (unit_id, person_id, tag_id, at, by_id)
-    SELECT DISTINCT %(unit)s, p.id, t.id, %(at)s, %(by)s
-    FROM ready_tag r {_PEOPLE}
-    JOIN register_tag t ON t.unit_id = %(unit)s AND t.kind = r.kind AND t.key = r.key
-    WHERE true
-    ON CONFLICT DO NOTHING
-    """,
-    f"""
-    INSERT INTO register_note (unit_id, person_id, text, at, by_id, ends_on)
-    SELECT %(unit)s, p.id, r.text, %(at)s, %(by)s, %(ends)s FROM ready_note r {_PEOPLE}
-    """,
-    f"""
-    INSERT INTO register_change (unit_id, person_id, at, by_id, import_id, fields)
-    SELECT %(unit)s, p.id, %(at)s, %(by)s, %(import)s, r.fields FROM ready_change r {_PEOPLE}
-    """,
-    """
-    UPDATE register_correction SET carried_at = %(at)s
-    WHERE carried_at IS NULL AND EXISTS (
-        SELECT 1 FROM ready_carried r
-        WHERE r.person_id = register_correction.person_id AND r.field = register_correction.field
-    )
-    """,
-    f"""
-    INSERT INTO register_importedperson (unit_id, importing_id, person_id, how)
-    SELECT %(unit)s, %(import)s, p.id, r.how FROM ready_touch r {_PEOPLE} WHERE true
-    ON CONFLICT DO NOTHING
-    """,
-    f"INSERT INTO audit_entry ({bulk.quoted(trail.COLUMNS)})"
-    f" SELECT {bulk.quoted(trail.COLUMNS)} FROM ready_trail",
-)

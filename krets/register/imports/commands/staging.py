@@ -85,9 +85,9 @@ def forget_rows(importing, *, by, at):
     """Delete a batch of what is staged. Return whether there was any."""
     for model in (ImportRow, ImportMissing):
         pks = list(
-            model.objects.filter(importing=importing).order_by("pk").values_list("pk", flat=True)[
-                : BATCH * 4
-            ]
+            model.objects.filter(importing=importing)
+            .order_by("pk")
+            .values_list("pk", flat=True)[: BATCH * 4]
         )
         if pks:
             model.objects.filter(pk__in=pks).delete()
@@ -203,9 +203,7 @@ class _Steps:
 
     def progress(self, phase, done, total):
         with step_of(self.importing):
-            note_progress(
-                self.importing, phase=phase, done=done, total=total, by=None, at=self.at
-            )
+            note_progress(self.importing, phase=phase, done=done, total=total, by=None, at=self.at)
 
 
 def _still_wanted(importing, **facts):

@@ -8,6 +8,6 @@ from krets.kit.jobs import steps
 
 @contextmanager
 def step_of(importing):
-    """Make the block one transaction that sees the import's unit, and only while the job is ours."""
+    """Make the block one transaction that sees the import's unit, while the job is ours."""
     with steps.step(), unit_scope([importing.unit_id]):
         yield

@@ -152,9 +152,7 @@ class ImportPart(models.Model):
     """One sealed piece of a raw file (fildel). There are none once the import is over."""
 
     unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
-    importing = models.ForeignKey(
-        Import, models.CASCADE, related_name="parts", db_index=False
-    )
+    importing = models.ForeignKey(Import, models.CASCADE, related_name="parts", db_index=False)
     number = models.PositiveIntegerField()
     sealed = models.BinaryField()
 

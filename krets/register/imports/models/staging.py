@@ -62,7 +62,8 @@ class ImportRow(models.Model):
                 condition=~Q(kind="rejected") | ~Q(reason=""),
             ),
             models.CheckConstraint(
-                name="import_row_is_answered_only_when_asked", condition=Q(answer="") | Q(kind="near")
+                name="import_row_is_answered_only_when_asked",
+                condition=Q(answer="") | Q(kind="near"),
             ),
         ]
         indexes = [

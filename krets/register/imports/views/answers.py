@@ -70,7 +70,9 @@ def stop(request, import_id):
     """Give the file up; nothing of it is saved."""
     importing = find(request, Import, import_id)
     commands.cancel(importing, by=request.viewer, at=timezone.now())
-    return done(request, to="register:imports:new", message=_("The file is put away. Nothing was saved."))
+    return done(
+        request, to="register:imports:new", message=_("The file is put away. Nothing was saved.")
+    )
 
 
 def _back(request, importing, kind, pk):

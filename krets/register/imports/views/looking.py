@@ -100,9 +100,7 @@ def _preview(request, importing):
         "warned": importing.warned_count,
         "corrections": importing.carried_count,
     }
-    parts = {
-        key: preview.part(importing, key, count, today=today) for key, count in counts.items()
-    }
+    parts = {key: preview.part(importing, key, count, today=today) for key, count in counts.items()}
     shown = [pk for part in parts.values() for pk in preview.people_of(part.lines)]
     _note(request, "preview", shown)
     return {

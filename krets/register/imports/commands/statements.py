@@ -1,0 +1,100 @@
+"""The statements that save an import: from the tables laid ready to the register, in this order."""
+
+from string import Template
+
+from krets.kit import bulk
+from krets.kit.audit import trail
+from krets.register.imports.commands.ready import MEMBERSHIP, PERSON, UPDATED
+
+
+def _set(columns):
+    return ", ".join(f'"{column}" = r."{column}"' for column in columns)
+
+
+_NAMES = {
+    "people": "JOIN register_person p ON p.trail_key = r.trail_key",
+    "person": bulk.quoted(PERSON),
+    "set_person": _set(UPDATED),
+    "membership": bulk.quoted(MEMBERSHIP),
+    "ready_membership": ", ".join(f'r."{column}"' for column in MEMBERSHIP),
+    "set_membership": _set(MEMBERSHIP),
+    "trail": bulk.quoted(trail.COLUMNS),
+    # Said outright, for PostgreSQL takes a NULL for a text.
+    "by": "CAST(%(by)s AS bigint)",
+}
+
+CHANGED_MEANWHILE = """
+    SELECT count(*) FROM ready_update r LEFT JOIN register_person p ON p.id = r.id
+    WHERE p.id IS NULL OR p.revision <> r.revision
+"""
+
+_STATEMENTS = (
+    """
+    INSERT INTO register_person ($person) SELECT $person FROM ready_person
+    """,
+    """
+    UPDATE register_person SET $set_person, revision = r.revision + 1
+    FROM ready_update r WHERE register_person.id = r.id
+    """,
+    """
+    INSERT INTO register_membership (unit_id, person_id, learned_at, first_import, $membership)
+    SELECT %(unit)s, p.id, %(at)s, %(first)s, $ready_membership FROM ready_member r $people
+    """,
+    """
+    UPDATE register_membership SET $set_membership
+    FROM ready_member_change r WHERE register_membership.id = r.id
+    """,
+    """
+    INSERT INTO register_fee (unit_id, person_id, year, paid_on, amount_ore, learned_at)
+    SELECT %(unit)s, p.id, r.year, r.paid_on, r.amount_ore, %(at)s
+    FROM ready_fee r $people WHERE true
+    ON CONFLICT (person_id, year) DO UPDATE
+    SET paid_on = excluded.paid_on, amount_ore = excluded.amount_ore
+    """,
+    """
+    DELETE FROM register_reportedrole
+    WHERE person_id IN (SELECT p.id FROM ready_role r $people)
+    """,
+    """
+    INSERT INTO register_reportedrole (unit_id, person_id, title)
+    SELECT %(unit)s, p.id, r.title FROM ready_role r $people
+    """,
+    """
+    INSERT INTO register_tag (unit_id, kind, key, word)
+    SELECT %(unit)s, r.kind, r.key, min(r.word) FROM ready_tag r WHERE true
+    GROUP BY r.kind, r.key
+    ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO register_persontag (unit_id, person_id, tag_id, at, by_id)
+    SELECT DISTINCT %(unit)s, p.id, t.id, %(at)s, $by
+    FROM ready_tag r $people
+    JOIN register_tag t ON t.unit_id = %(unit)s AND t.kind = r.kind AND t.key = r.key
+    WHERE true
+    ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO register_note (unit_id, person_id, text, at, by_id, ends_on)
+    SELECT %(unit)s, p.id, r.text, %(at)s, $by, %(ends)s FROM ready_note r $people
+    """,
+    """
+    INSERT INTO register_change (unit_id, person_id, at, by_id, import_id, fields)
+    SELECT %(unit)s, p.id, %(at)s, $by, %(import)s, r.fields FROM ready_change r $people
+    """,
+    """
+    UPDATE register_correction SET carried_at = %(at)s
+    WHERE carried_at IS NULL AND EXISTS (
+        SELECT 1 FROM ready_carried r
+        WHERE r.person_id = register_correction.person_id AND r.field = register_correction.field
+    )
+    """,
+    """
+    INSERT INTO register_importedperson (unit_id, importing_id, person_id, how)
+    SELECT %(unit)s, %(import)s, p.id, r.how FROM ready_touch r $people WHERE true
+    ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO audit_entry ($trail) SELECT $trail FROM ready_trail
+    """,
+)
+STATEMENTS = tuple(Template(statement).substitute(_NAMES) for statement in _STATEMENTS)

@@ -1,0 +1,93 @@
+"""krets import FILE --unit SLUG."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from krets.register.models import Import, ImportPart, Membership, Person
+from tests.register.imports.conftest import as_csv
+
+KEYS = {
+    "encoding",
+    "delimiter",
+    "header_row",
+    "columns",
+    "rows",
+    "new",
+    "changed",
+    "unchanged",
+    "missing",
+    "near_matches",
+    "rejected",
+}
+ROWS = [
+    ("1001", "Amina", "Yusuf", "1991-04-02", "amina@example.org", "", ""),
+    ("", "", "", "", "nobody@example.org", "", ""),
+]
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_bytes(as_csv(ROWS))
+    return str(path)
+
+
+@pytest.fixture
+def granby(cast):
+    Membership.objects.filter(unit=cast.granby).delete()
+    return cast.granby.slug
+
+
+def test_a_dry_run_tells_all_and_keeps_nothing(file, granby, capsys):
+    call_command("import", file, "--unit", granby, "--dry-run", "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert told.keys() == KEYS
+    assert (told["rows"], told["new"], told["delimiter"]) == (2, 1, ";")
+    assert told["columns"]["Förnamn"] == "first_name"
+    assert told["rejected"][0]["row"] == 3
+    assert "name is missing" in told["rejected"][0]["reason"]
+    assert not Import.objects.exists()
+    assert not Person.objects.filter(first_name="Amina").exists()
+
+
+def test_a_file_is_brought_in(file, granby, capsys, cast):
+    call_command("import", file, "--unit", granby, "--by", cast.doris.account.email)
+
+    assert "It is saved." in capsys.readouterr().out
+    assert Person.objects.get(first_name="Amina").register_number == "1001"
+    assert Import.objects.get().applied_by == cast.doris.account
+    assert not ImportPart.objects.exists()
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path, granby):
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"%PDF-1.4 nothing")
+
+    with pytest.raises(CommandError, match="Ask for the list as Excel"):
+        call_command("import", str(path), "--unit", granby)
+
+
+def test_a_file_that_is_not_there_says_so(granby):
+    with pytest.raises(CommandError, match="no longer there"):
+        call_command("import", "/nowhere/members.csv", "--unit", granby, "--dry-run")
+
+
+def test_an_unknown_association_is_refused(file, granby):
+    with pytest.raises(CommandError, match="no association"):
+        call_command("import", file, "--unit", "nowhere")
+
+
+def test_somebody_without_the_mandate_is_refused(file, cast):
+    with pytest.raises(CommandError, match="Nobody who may"):
+        call_command("import", file, "--unit", "bjorkvik", "--by", cast.bo.account.email)
+
+
+def test_a_file_that_looks_wrong_needs_a_word_more(file, cast, capsys):
+    with pytest.raises(CommandError, match="5 of your 5 members"):
+        call_command("import", file, "--unit", "bjorkvik")
+
+    call_command("import", file, "--unit", "bjorkvik", "--sure")
+    assert Person.objects.filter(first_name="Amina").exists()
