@@ -40,6 +40,14 @@ class UnitChanged:
 
 
 @dataclass(frozen=True)
+class TodosMoved:
+    """To-dos about these people have other owners than before."""
+
+    unit_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class MandatesChanged:
     """Somebody was given a mandate or ended one."""
 

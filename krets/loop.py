@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from krets import events
-from krets.events import MandatesChanged, MembersChanged, PeopleChanged, UnitChanged
+from krets.events import MandatesChanged, MembersChanged, PeopleChanged, TodosMoved, UnitChanged
 from krets.kit.audit import privacy as audit_privacy
 from krets.kit.jobs import schedule
 from krets.kit.limits import jobs as limit_jobs
@@ -38,6 +38,7 @@ from krets.rhythm.todos import privacy as todos_privacy
 from krets.welcome import privacy as welcome_privacy
 from krets.welcome.calls import actions as call_actions
 from krets.welcome.calls import jobs as call_jobs
+from krets.welcome.calls import listeners as call_listeners
 from krets.welcome.calls import routines as call_routines
 from krets.welcome.calls import timeline as call_timeline
 from krets.welcome.leavers import routines as leaver_routines
@@ -51,6 +52,7 @@ LISTENERS = {
     MembersChanged: [routine_listeners.file_came_in, routine_listeners.members_changed],
     UnitChanged: [routine_listeners.unit_changed],
     MandatesChanged: [routine_listeners.mandates_changed],
+    TodosMoved: [call_listeners.todos_moved],
 }
 
 ROUTINES = [

@@ -66,6 +66,19 @@ def hand_over(todo, *, to_person, by, at, needs=Permission.TODO_ACT):
     fresh = {"snoozed_until": None, "snoozes": 0, "escalations": 0, "escalated_at": None}
     _act(todo, by, at, owner=to_person, **fresh)
     trail.record("todo.handed_over", todo, by=by, at=at, to=trail.key_of(to_person))
+    if todo.person_id:
+        events.publish(events.TodosMoved(todo.unit_id, (todo.person_id,)), at=at)
+
+
+@command
+def follow(unit, *, person_ids, routines, to_person, by, at):
+    """Give the open to-dos of these routines about these people to whoever took over the work."""
+    todos = Todo.objects.of(unit).open().filter(person__in=person_ids, routine__in=routines)
+    moved = todos.exclude(owner=to_person).update(owner=to_person, escalations=0, escalated_at=None)
+    if moved:
+        trail.record("todos.reassigned", unit, by=by, at=at, moved=moved)
+    else:
+        trail.nothing("whoever does the work owns the to-dos already")
 
 
 @command

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from krets import events
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.contributions import Routine
@@ -47,6 +48,7 @@ def escalate(unit, *, by, at):
     _untouched([todo.pk for todo in late if todo.escalations]).update(
         escalations=TO_BOARD, escalated_at=at
     )
+    _tell_moved(unit, [todo for todo in late if todo.pk in officer_of], at)
     passed = Counter(todo.routine for todo in late)
     trail.record("todos.escalated", unit, by=by, at=at, passed=dict(passed))
     return len(late)
@@ -63,21 +65,29 @@ def reassign(unit, *, by, at):
             astray |= Q(owner_id=owner_id, routine=key)
     columns = ("contact_person_id", "protected_at")
     todos = Todo.objects.of(unit).open().filter(astray).order_by("due_on", "pk")
-    by_owner = defaultdict(list)
+    by_owner, astray_todos = defaultdict(list), []
     for todo, contact_id, protected_at in _with_person(todos, columns):
         owner_id = owners.choose(
             _routine(todo.routine), contact_id=contact_id, protected=protected_at is not None
         )
         if owner_id != todo.owner_id:
             by_owner[owner_id].append(todo.pk)
+            astray_todos.append(todo)
     for owner_id, pks in by_owner.items():
         Todo.objects.open().filter(pk__in=pks).update(owner=owner_id)
+    _tell_moved(unit, astray_todos, at)
     moved = sum(len(pks) for pks in by_owner.values())
     if moved:
         trail.record("todos.reassigned", unit, by=by, at=at, moved=moved)
     else:
         trail.nothing("every to-do has an owner who may do it")
     return moved
+
+
+def _tell_moved(unit, todos, at):
+    people = sorted({todo.person_id for todo in todos if todo.person_id})
+    if people:
+        events.publish(events.TodosMoved(unit.pk, tuple(people)), at=at)
 
 
 def _late(unit, today):

@@ -20,7 +20,7 @@ from krets.welcome.calls.commands.reports import (
     OutOfHandError,
     report,
 )
-from krets.welcome.calls.commands.sharing import NotACallerError, give_calls
+from krets.welcome.calls.commands.sharing import NotACallerError, follow_todos, give_calls
 from krets.welcome.calls.commands.undoing import TooLateToUndoError, undo_report
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "claim_next",
     "close_needless",
     "decide_rested",
+    "follow_todos",
     "give_calls",
     "keep_draft",
     "let_go",

@@ -1,5 +1,7 @@
 """Dealing the calls out among those who ring."""
 
+from collections import defaultdict
+
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.audit import trail
@@ -7,6 +9,9 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.kinds import Mandates
 from krets.register.models import Mandate
+from krets.rhythm.routines import registry
+from krets.rhythm.todos import commands as todos
+from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Call
 from krets.welcome.calls.queries.sharing import CALLERS
 
@@ -44,4 +49,37 @@ def give_calls(unit, *, calls, to, by, at):
     count = open_now.update(given_to=to, claimed_by=None, claim_until=None)
     told = {"to": to.trail_key if to else None}
     trail.record_many("call.given", [(call, told) for call in moved], by=by, at=at, unit=unit)
+    if to is not None:
+        people = [call.person_id for call in moved]
+        todos.follow(unit, person_ids=people, routines=call_routines(), to_person=to, by=by, at=at)
     return count
+
+
+@command
+def follow_todos(unit, *, person_ids, by, at):
+    """Give calls to whoever the to-dos about them have gone to. The shared list stays shared.
+
+    What somebody is in the middle of stays where it is.
+    """
+    owners = dict(
+        Todo.objects.of(unit)
+        .open()
+        .filter(person__in=person_ids, routine__in=call_routines(), owner__isnull=False)
+        .order_by("-due_on", "-pk")
+        .values_list("person", "owner")
+    )
+    calls = Call.objects.of(unit).open().free(at).filter(given_to__isnull=False)
+    by_owner = defaultdict(list)
+    for pk, person_id, given_id in calls.filter(person__in=owners).values_list(
+        "pk", "person", "given_to"
+    ):
+        if owners[person_id] != given_id:
+            by_owner[owners[person_id]].append(pk)
+    for owner_id, pks in by_owner.items():
+        Call.objects.filter(pk__in=pks).update(given_to=owner_id)
+    trail.nothing("the to-dos' own lines tell who has them now")
+
+
+def call_routines():
+    """Return the keys of the routines whose to-dos are calls."""
+    return [routine.key for routine in registry.routines("person") if routine.kind == "call"]
