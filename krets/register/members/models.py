@@ -65,7 +65,10 @@ class Person(models.Model):
         MAN = "man", _("Man")
         OTHER = "other", _("Other")
 
-    unit = models.ForeignKey("register.Unit", models.PROTECT, related_name="persons")
+    # Indexes of their own for the unit would only slow imports: those below begin with it.
+    unit = models.ForeignKey(
+        "register.Unit", models.PROTECT, related_name="persons", db_index=False
+    )
     account = models.ForeignKey(
         "register.Account", models.SET_NULL, null=True, related_name="persons"
     )
@@ -168,7 +171,7 @@ class Membership(models.Model):
         DECEASED = "deceased", _("Deceased")
         OTHER = "other", _("Other")
 
-    unit = models.ForeignKey("register.Unit", models.PROTECT)
+    unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     joined_on = models.DateField()
     joined_party_on = models.DateField(null=True)
@@ -208,8 +211,8 @@ class Membership(models.Model):
 class Fee(models.Model):
     """A fee (medlemsavgift) paid for a calendar year. No row: not paid, as far as known."""
 
-    unit = models.ForeignKey("register.Unit", models.PROTECT)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="fees")
+    unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="fees", db_index=False)
     year = models.PositiveSmallIntegerField()
     paid_on = models.DateField(null=True)
     amount_ore = models.PositiveIntegerField(null=True)
