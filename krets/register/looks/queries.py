@@ -52,7 +52,7 @@ def lists_with(person, *, today):
 
 
 def _viewers(unit_id, ids):
-    """Return {account: rows of (name, person and one mandate)} of the accounts' people in the unit."""
+    """Return {account: rows of name, person and one mandate} of the people in the unit."""
     rows = Account.objects.filter(pk__in=ids, persons__unit_id=unit_id).values(
         "pk",
         first_name=F("persons__first_name"),

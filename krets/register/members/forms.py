@@ -174,7 +174,9 @@ class ListForm(forms.Form):
     new = forms.ChoiceField(label=_("Joined"), choices=NEW, required=False)
     sort = forms.ChoiceField(label=_("Order"), choices=SORTS, required=False)
     sex = forms.ChoiceField(
-        label=_("Sex"), choices=[("", pgettext_lazy("filter", "All")), *Person.Sex.choices], required=False
+        label=_("Sex"),
+        choices=[("", pgettext_lazy("filter", "All")), *Person.Sex.choices],
+        required=False,
     )
     age_from = forms.IntegerField(label=_("From age"), min_value=0, max_value=120, required=False)
     age_to = forms.IntegerField(label=_("To age"), min_value=0, max_value=120, required=False)

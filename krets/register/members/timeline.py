@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from krets.kit.contributions import Happening, TimelineLine
 from krets.register.access.scope import Fields
 from krets.register.members.models import Change, Fee, Membership
-from krets.register.members.queries import group_of, label, name_of_account, written
+from krets.register.members.queries import group_of, in_order, label, name_of_account, written
 from krets.register.members.queries.words import PHONES
 
 MOST = 200
@@ -62,7 +62,7 @@ def changes(unit, person_id, fields):
     mine = Change.objects.of(unit).filter(person=person_id).annotate(who=name_of_account())
     told = mine.values_list("at", "fields", "who", "import_id")
     for at, changed, who, import_id in told.order_by("-at", "-pk")[:MOST]:
-        opened = {field: pair for field, pair in changed.items() if group_of(field) in fields}
+        opened = {field: changed[field] for field in in_order(changed) if group_of(field) in fields}
         if opened:
             yield Happening(
                 at,

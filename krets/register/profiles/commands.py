@@ -139,9 +139,7 @@ def set_contact_person(person, *, contact, by, at):
         holders = Mandate.objects.filter(unit_id=person.unit_id, person=contact)
         if contact.pk == person.pk or not holders.current(timezone.localdate(at)).exists():
             raise NotToBeContactError(
-                _(
-                    "A contact person must be somebody else with a mandate here. Choose another."
-                )
+                _("A contact person must be somebody else with a mandate here. Choose another.")
             )
     changed = Person.objects.filter(pk=person.pk).exclude(contact_person=contact)
     if not changed.update(contact_person=contact, revision=F("revision") + 1):

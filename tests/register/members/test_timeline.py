@@ -25,7 +25,10 @@ def test_years_paid_in_a_row_are_one_line_but_the_latest(cast):
 
 def test_coming_and_going_are_told_with_the_reason(cast):
     Membership.objects.filter(person=cast.cecilia).update(
-        left_on=date(2026, 3, 1), left_learned_at=NOON, left_reason="time", left_words="Hinner inte."
+        left_on=date(2026, 3, 1),
+        left_learned_at=NOON,
+        left_reason="time",
+        left_words="Hinner inte.",
     )
 
     joined, left = memberships(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
@@ -53,11 +56,11 @@ def test_changes_are_told_in_words_a_line_each(cast):
 
     assert line.who == "Siv Öberg"
     assert line.more.splitlines() == [
+        "Born: 5 March 1991 → 6 March 1991",
+        "Sex: Woman",
         "Mobile phone: 070\N{NON-BREAKING HYPHEN}174\N{NO-BREAK SPACE}06\N{NO-BREAK SPACE}05",
         "City: Åby was taken away",
-        "Born: 5 March 1991 → 6 March 1991",
         "Does not want calls: yes",
-        "Sex: Woman",
     ]
 
 

@@ -100,7 +100,15 @@ def test_the_list_costs_few_statements_and_the_same_for_many(
 
 def pages_own(captured):
     """The statements that count: not those of the session, the user, the mandates and the looks."""
-    apart = ("django_session", 'register_account" WHERE', "SAVEPOINT", "BEGIN", "look", "COMMIT")
+    apart = (
+        "django_session",
+        'register_account" WHERE',
+        "SAVEPOINT",
+        "BEGIN",
+        "look",
+        "COMMIT",
+        "set_config",
+    )
     return [
         query["sql"]
         for query in captured.captured_queries

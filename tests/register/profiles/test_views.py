@@ -87,7 +87,7 @@ def test_the_page_costs_twelve_statements_at_most_whatever_the_history(as_siv, c
     def statements():
         with CaptureQueriesContext(connection) as asked:
             assert as_siv.get(address("person", cast.cecilia.pk)).status_code == 200
-        apart = ("django_session", "SAVEPOINT", "BEGIN", "COMMIT", "register_look")
+        apart = ("django_session", "SAVEPOINT", "BEGIN", "COMMIT", "set_config", "register_look")
         return [
             query["sql"]
             for query in asked.captured_queries

@@ -10,13 +10,14 @@ from krets.register.members.queries.listing import (
     tag_word,
 )
 from krets.register.members.queries.people import name_of_account, names, namesakes
-from krets.register.members.queries.words import group_of, label, written
+from krets.register.members.queries.words import group_of, in_order, label, written
 
 __all__ = [
     "Chosen",
     "MemberPage",
     "clauses",
     "group_of",
+    "in_order",
     "label",
     "list_choices",
     "member_count",

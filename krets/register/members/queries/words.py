@@ -55,6 +55,12 @@ def group_of(field):
     return _GROUPS.get(field, Fields.REGISTER)
 
 
+def in_order(fields):
+    """Return the names of fields as people expect them; a database keeps no order of its own."""
+    places = {field: place for place, field in enumerate(LABELS)}
+    return sorted(fields, key=lambda field: (places.get(field, len(places)), field))
+
+
 def label(field):
     """Return what the field is called on screen."""
     return str(LABELS.get(field, field.replace("_", " ")))

@@ -82,16 +82,21 @@ def _membership(person, today):
             "first": date_format(person.joined_on, "F Y"),
             "last": date_format(person.left_on, "j F Y"),
         }
-    days = (today - person.joined_on).days
+    return _current(person.joined_on, today)
+
+
+def _current(joined_on, today):
+    """Return how long a membership has lasted: in days, then in whole years."""
+    days = (today - joined_on).days
     if days == 0:
         return _("Member since today.")
     if 0 < days <= NEW_DAYS:
         return ngettext(
             "Member since %(day)s (%(count)d day).", "Member since %(day)s (%(count)d days).", days
-        ) % {"day": date_format(person.joined_on, "j F"), "count": days}
-    anniversary = (person.joined_on.month, person.joined_on.day)
-    years = today.year - person.joined_on.year - ((today.month, today.day) < anniversary)
-    month = date_format(person.joined_on, "F Y")
+        ) % {"day": date_format(joined_on, "j F"), "count": days}
+    anniversary = (joined_on.month, joined_on.day)
+    years = today.year - joined_on.year - ((today.month, today.day) < anniversary)
+    month = date_format(joined_on, "F Y")
     if years < 1:
         return _("Member since %(month)s.") % {"month": month}
     return ngettext(
