@@ -1,4 +1,4 @@
-"""Texts that both databases sort in the same way: by their signs, whatever the server's language."""
+"""Texts that both databases sort alike: by their signs, whatever the server's language."""
 
 from django.db import models
 
