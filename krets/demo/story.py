@@ -98,7 +98,8 @@ class Story:
     def _file(self, day):
         """Bring in the register's file of the day, and let all it starts be done."""
         at = _at(day, 9)
-        bring_in(self.unit, register_file(self.people, day), by=self.siv, at=at)
+        name = f"medlemslista-{day:%Y-%m}.csv"
+        bring_in(self.unit, register_file(self.people, day), by=self.siv, at=at, name=name)
         run_pending(at + timedelta(minutes=1))
 
     def _trust(self, at):

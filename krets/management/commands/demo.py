@@ -1,5 +1,6 @@
 """krets demo: an invented association to try everything on."""
 
+import logging
 from datetime import date, timedelta
 
 from django.core.management.base import BaseCommand
@@ -52,6 +53,7 @@ class Command(BaseCommand):
 
     def _invent(self, members, seed, today):
         self.stderr.write(f"Inventing an association of {members} members …")
+        logging.getLogger("krets").setLevel(logging.WARNING)
         people = cast(invent(members, seed=seed, today=today), today=today)
         Story(people, seed=seed, today=today).play()
 
