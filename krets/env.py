@@ -10,7 +10,7 @@ KNOWN = {
     "KRETS_DEBUG": "1 shows tracebacks and the style page; never in production",
     "KRETS_EMAIL_FROM": "The sender of messages from Krets",
     "KRETS_EMAIL_URL": "smtp://user:password@host:port or smtps://…; empty: the outbox",
-    "KRETS_KEY": "The key for sealed texts, 32 bytes as base64 (default: a file in the data folder)",
+    "KRETS_KEY": "The key of sealed texts: 32 bytes as base64 (default: in the data folder)",
     "KRETS_SECRET": "The key for sessions and links (default: a file in the data folder)",
     "KRETS_TEST_DATABASE_URL": "A PostgreSQL database server for the tests",
     "KRETS_TRUSTED_PROXY": "1 when a proxy in front sets X-Forwarded-Proto and X-Forwarded-For",

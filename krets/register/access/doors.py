@@ -13,9 +13,7 @@ from krets.kit.errors import CannotError
 from krets.register.access import tickets
 from krets.register.access.viewer import Viewer
 
-OPEN_TO_ALL = frozenset(
-    {"home", "sign-in", "sign-out", "set-up", "healthz", "language", "style"}
-)
+OPEN_TO_ALL = frozenset({"home", "sign-in", "sign-out", "set-up", "healthz", "language", "style"})
 
 
 def page(permission):

@@ -40,7 +40,7 @@ def holders(unit, kinds, today):
 
 
 def named(unit, *, first_name, last_name, email):
-    """Return the persons here that the name and address point at: by address, else by whole name."""
+    """Return the persons here whom name and address point at: by address, else by whole name."""
     name = fold(f"{first_name} {last_name}")
     persons = Person.objects.of(unit).filter(deceased_on=None)
     by_address = list(persons.filter(email__iexact=email).filter(search__startswith=name)[:3])

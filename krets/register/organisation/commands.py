@@ -115,7 +115,7 @@ def free_slug(slug):
 
 @command
 def add_association(party, *, name, slug, by, at):
-    """Add an association below the party or a district. Refuses an address that is taken or kept."""
+    """Add an association below the party or a district. Refuses a taken or reserved address."""
     if slug in RESERVED or Unit.objects.filter(slug=slug).exists():
         raise TakenAddressError(_("That address is taken. Choose another one."))
     unit = Unit.objects.create(
