@@ -7,9 +7,8 @@ requests to another host, answers of 5xx and answers that nobody expected.
 import re
 from urllib.parse import urlsplit
 
-from django.utils.translation import override
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 from playwright.sync_api import expect
 
 from tests.journeys import looking
@@ -25,6 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 REFUSED, BROKEN = 400, 500
+PATIENT = 100
 
 
 class Tab:
@@ -62,6 +62,26 @@ class Tab:
         self.page.wait_for_url(re.compile(r"/[a-z]+/$"))
         self.look()
 
+    def set_up(self):
+        """Open the set-up link and give the four answers."""
+        self.page.goto(self.server.said[-1])
+        self.write("The association's name", "Björkvik")
+        self.write("The party or federation it belongs to", "Framtidspartiet")
+        self.write("Your first name", "Siv")
+        self.write("Your last name", "Öberg")
+        self.write("Your e-mail address", "siv@example.org")
+        self.tap("Begin")
+        self.page.wait_for_url("**/bjorkvik/")
+
+    def speak(self, language):
+        """Choose the language on My page, unless it is spoken already."""
+        self.page.goto("/-/me/")
+        if self.page.locator(f"html[lang={language}]").count() == 0:
+            self.page.locator(f"button[name=language][value={language}]").click()
+            self.page.wait_for_selector(f"html[lang={language}]")
+        self.language = language
+        self.look()
+
     def tap(self, english, *, role="button", inside=None, nth=0, context=None, **named):
         """Tap the button or link with these words, and count it."""
         words = self.words(english, context=context, **named)
@@ -84,8 +104,16 @@ class Tab:
     def sees_text(self, words):
         expect(self.page.get_by_text(words).first).to_be_visible()
 
+    def ask_until(self, sign):
+        """Load the page again and again until something stands there, as people do who wait."""
+        for _again in range(PATIENT):
+            if self.page.locator(sign).count():
+                return
+            self.page.reload()
+        raise AssertionError(f"{sign} never came")
+
     def look(self):
-        """Look the page over as it stands: it must fit, speak one language, and let itself be hit."""
+        """Look the page over as it stands: it fits, speaks one language, lets itself be hit."""
         where = urlsplit(self.page.url).path
         found = looking.over(self.page, self.language, target=44 if self.phone else 24)
         self.faults += [f"{where}: {fault}" for fault in found]

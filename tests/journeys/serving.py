@@ -47,7 +47,7 @@ class Server:
         self._errors.seek(0)
         return self._errors.read()
 
-    def rows(self, sql, *values):
+    def rows(self, sql, values=()):
         """Return rows of the data folder's database, which is only read."""
         with sqlite3.connect(f"file:{self.data / 'krets.sqlite3'}?mode=ro", uri=True) as database:
             return database.execute(sql, values).fetchall()

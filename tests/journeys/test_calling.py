@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 CARD = re.compile(r"/welcome/calls/\d+/")
@@ -25,9 +24,9 @@ def test_a_caller_rings_three_people(demo, opened, device):
     _wrong_number_in_one_tap(hassan, third)
 
     hassan.go("/")
-    for name in (first, second):
-        expect(hassan.page.get_by_role("button", name=name)).to_have_count(0)
+    expect(hassan.page.get_by_role("button", name=first)).to_have_count(0)
     _the_story_is_told(siv, first)
+    _the_trail_has_it(opened(demo))
 
 
 def _share_the_calls(siv, to):
@@ -138,3 +137,13 @@ def _the_story_is_told(siv, name):
     siv.page.locator("a[href$='/looks/']").click()
     siv.sees_text("Hassan Haddad")
     siv.look()
+
+
+def _the_trail_has_it(arne):
+    """The auditor reads who did what, and never what was said."""
+    arne.sign_in("auditor")
+    arne.go("/bjorkvik/office/trail/")
+    lines = arne.page.locator("ul.lines li").filter(has_text="Hassan Haddad")
+    expect(lines.first).to_be_visible()
+    expect(lines.filter(has_text=arne.words("Told how a call went"))).to_have_count(3)
+    expect(arne.page.get_by_text(NOTE)).to_have_count(0)

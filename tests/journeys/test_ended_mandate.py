@@ -1,0 +1,34 @@
+"""A mandate ends while its holder is in the middle of something."""
+
+from playwright.sync_api import expect
+
+
+def test_the_next_click_finds_nothing_and_shows_the_way_on(demo, opened, device):
+    lena = opened(demo, **device)
+    lena.sign_in("caller", 1)
+    lena.go("/bjorkvik/welcome/calls/")
+    alva = opened(demo)
+    alva.sign_in("chair")
+
+    _end_the_mandate_of(alva, "Lena")
+    lena.expected.add(404)
+    lena.page.locator("main form button, main a").first.click()
+
+    lena.sees("There is nothing here")
+    lena.look()
+    lena.tap("To the start", role="link")
+    lena.page.wait_for_url("**/-/me/")
+    expect(lena.page.locator("h1")).to_have_text(lena.words("My page"))
+    lena.look()
+
+
+def _end_the_mandate_of(alva, name):
+    alva.go("/bjorkvik/register/mandates/")
+    held = alva.page.locator("li, tr, .slot").filter(has_text=name).last
+    held.locator("a[href$='/end/']").click()
+    alva.look()
+    alva.page.locator(
+        "main form button.button--danger, main form button.button--main"
+    ).first.click()
+    alva.page.wait_for_url("**/register/mandates/")
+    alva.look()

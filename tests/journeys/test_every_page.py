@@ -1,0 +1,179 @@
+"""Every page, by everyone who may see it: it fits, speaks one language, and is open to all."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from krets.demo.cast import cast
+from krets.demo.files import register_file
+from krets.demo.people import invent
+from krets.register.access.table import TABLE
+from tests.journeys import looking
+from tests.journeys.browsing import Tab
+from tests.journeys.pages import DARK, ELSEWHERE, KINDS, POSTED, ROWS, pages, without_rows
+from tests.register.access.routes import routes
+
+LEAST = 24
+SMALL = {"width": 320, "height": 640}
+LOOKS = {
+    "telephone": {"phone": True, "language": "sv"},
+    "telephone in English": {"phone": True, "language": "en"},
+    "desk": {"phone": False, "language": "sv"},
+}
+
+
+def may_see(route, kind):
+    permission = getattr(route[1], "permission", None)
+    return permission is None or kind in TABLE[permission]
+
+
+WALK = [(kind, route[0]) for route in pages() for kind in KINDS if may_see(route, kind)]
+
+
+def test_every_page_with_arguments_has_its_rows():
+    assert without_rows() == []
+
+
+def test_rows_are_of_pages_that_exist():
+    assert (ROWS.keys() | POSTED | ELSEWHERE | DARK) - {
+        name for name, _view, _words in routes()
+    } == set()
+
+
+@pytest.mark.parametrize(("kind", "route"), WALK, ids=lambda words: words)
+def test_a_page_is_open_to_everyone(walkers, addresses, kind, route):
+    found = []
+    for address in addresses(kind, route):
+        for look in LOOKS:
+            walker = walkers(kind, look)
+            found += [f"{address} on {look}: {fault}" for fault in seen(walker, address)]
+        if route in DARK:
+            walker = walkers(kind, "telephone")
+            found += [
+                f"{address} in the dark: {fault}" for fault in seen_in_the_dark(walker, address)
+            ]
+
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+def seen(walker, address):
+    """Open the address, look it over, and once more on the smallest telephone."""
+    walker.faults.clear()
+    size = walker.page.viewport_size
+    walker.page.goto(address)
+    found = looking.over(walker.page, walker.language, target=LEAST)
+    found += looking.violations(walker.page)
+    if walker.phone:
+        walker.page.set_viewport_size(SMALL)
+        found += looking.wide(walker.page)
+        walker.page.set_viewport_size(size)
+    return [*walker.faults, *found]
+
+
+def seen_in_the_dark(walker, address):
+    walker.page.emulate_media(color_scheme="dark")
+    walker.page.goto(address)
+    found = looking.violations(walker.page)
+    walker.page.emulate_media(color_scheme="light")
+    return found
+
+
+@pytest.fixture(scope="module")
+def looked_at(shown, opened_for_long):
+    """A demo in the midst of work: one file waits, one is broken, a call is in hand."""
+    siv = opened_for_long(shown)
+    siv.sign_in()
+    send_file(siv, waiting_file(timezone.localdate()), "#save")
+    send_file(siv, b"\x00\x01 no list at all", "main .button--main")
+    bo = opened_for_long(shown)
+    bo.sign_in("caller")
+    bo.go("/bjorkvik/welcome/calls/")
+    bo.page.locator("main form button").first.click()
+    bo.page.wait_for_url(re.compile(r"/calls/\d+/"))
+    return shown
+
+
+def send_file(siv, file, sign):
+    siv.page.goto("/bjorkvik/register/imports/new/")
+    siv.page.set_input_files(
+        "input[type=file]", {"name": "medlemmar.csv", "mimeType": "text/csv", "buffer": file}
+    )
+    siv.page.locator("#form button.button--main").click()
+    siv.page.wait_for_selector(sign, state="attached")
+
+
+def waiting_file(today):
+    """Return a file with all there can be: new, changed, missing, near and left-out rows."""
+    people = cast(invent(120, seed=1, today=today), today=today)
+    head, blank, headings, *rows = register_file(people, today).decode("utf-8-sig").splitlines()
+    changed = [
+        row.replace("070-174", "070-175") if place % 9 == 0 else row
+        for place, row in enumerate(rows)
+    ]
+    born = today - timedelta(days=9000)
+    ylva = f"{born};Kvinna;ylva@example.org;070-174 06 77"
+    amina = ";Kvinna;amina.yusuf@example.org;070-174 06 23"
+    more = [
+        f"99001;Zetterberg;Ylva;{ylva};Nygatan 1;12345;Björkvik;{today}",
+        f";Yussuf;Amina;{amina};Nygatan 2;12345;Björkvik;{today}",
+        f"99002;Framtid;Sven;2091-01-01;Man;;;Nygatan 3;12345;Björkvik;{today}",
+        f"99003;Palm;Eva;{born};Kvinna;eva.palm(at)example;;Nygatan 4;12345;Björkvik;{today}",
+    ]
+    return "\r\n".join([head, blank, headings, *changed[5:], *more]).encode()
+
+
+@pytest.fixture(scope="module")
+def opened_for_long(chromium):
+    """Return a function that opens a tab which stays open for all tests here."""
+    tabs = []
+
+    def open_tab(server, **options):
+        tabs.append(Tab(chromium, server, **options))
+        return tabs[-1]
+
+    yield open_tab
+    for tab in tabs:
+        tab.context.close()
+
+
+@pytest.fixture(scope="module")
+def walkers(looked_at, opened_for_long):
+    """Return a function that gives a signed-in tab of a kind of mandate, as it looks at pages."""
+    tabs = {}
+
+    def walker(kind, look):
+        if (kind, look) not in tabs:
+            tab = tabs[kind, look] = opened_for_long(looked_at, **LOOKS[look])
+            tab.page.goto(looked_at.links[kind][0])
+            tab.page.wait_for_url(re.compile(r"/[a-z]+/$"))
+            tab.speak(tab.language)
+        return tabs[kind, look]
+
+    return walker
+
+
+@pytest.fixture(scope="module")
+def addresses(looked_at):
+    """Return a function that gives a route's addresses for one who holds a kind of mandate."""
+    words_of = {name: words for name, _view, words in routes()}
+
+    def of(kind, route):
+        own = looked_at.rows(
+            "SELECT account_id FROM register_person p JOIN register_mandate m ON p.id = m.person_id"
+            " WHERE kind = ? AND ended_at IS NULL ORDER BY m.id LIMIT 1",
+            [kind],
+        )
+        unit = ["bjorkvik"] if "unit" in words_of[route] else []
+        queries = ROWS.get(route, ["SELECT NULL WHERE 1"])
+        found = [
+            [*unit, *(value for value in row if value is not None)]
+            for query in queries
+            for row in looked_at.rows(query, {"account": own[0][0]})
+        ]
+        return [reverse(route, args=values) for values in found]
+
+    return of

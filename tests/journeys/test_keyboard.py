@@ -1,0 +1,100 @@
+"""Someone who uses no mouse signs in, finds a person, changes a number and takes it back."""
+
+import re
+
+from playwright.sync_api import expect
+
+PERSON = re.compile(r"/register/members/\d+/")
+SEARCHED = "Yusuf"
+NEW_NUMBER, AS_SHOWN = "0701740699", "070-174 06 99"
+MOST_STEPS = 60
+
+
+def test_a_number_is_changed_with_the_keyboard_alone(demo, opened):
+    siv = opened(demo)
+
+    _sign_in_by_code(siv, demo)
+    _find(siv, SEARCHED)
+    _change_the_number(siv)
+    _see_it_in_the_history(siv)
+
+
+def _sign_in_by_code(siv, demo):
+    siv.page.goto("/")
+    _walk_to(siv, siv.page.get_by_label(siv.words("Your e-mail address")))
+    siv.page.keyboard.type("siv.oberg@example.org")
+    siv.page.keyboard.press("Enter")
+    siv.page.wait_for_url("**/-/sign-in/code/")
+    siv.look()
+    code = re.search(r"\b\d{6}\b|\b\d{3} \d{3}\b", demo.run("outbox", "--count", "1"))
+    _walk_to(siv, siv.page.locator("input[name=code]"))
+    siv.page.keyboard.type(code[0].replace(" ", ""))
+    siv.page.keyboard.press("Enter")
+    siv.page.wait_for_url("**/bjorkvik/")
+    siv.look()
+
+
+def _find(siv, words):
+    """The slash key leads to the search from anywhere; the first one found is a few steps on."""
+    siv.page.keyboard.press("/")
+    siv.page.keyboard.type(words)
+    siv.page.keyboard.press("Enter")
+    found = siv.page.locator("main .results a").first
+    expect(found).to_contain_text(words)
+    siv.look()
+    _walk_to(siv, found)
+    siv.page.keyboard.press("Enter")
+    siv.page.wait_for_url(PERSON)
+    siv.look()
+
+
+def _change_the_number(siv):
+    _walk_to(siv, siv.page.locator("a[href$='/details/reach/']"))
+    siv.page.keyboard.press("Enter")
+    number = siv.page.locator("input[name=phone]")
+    expect(number).to_be_visible()
+    siv.look()
+    _walk_to(siv, number)
+    siv.page.keyboard.press("Control+a")
+    siv.page.keyboard.type(NEW_NUMBER)
+    siv.page.keyboard.press("Enter")
+    siv.page.wait_for_url(PERSON)
+    siv.sees_text(AS_SHOWN)
+    siv.look()
+
+
+def _see_it_in_the_history(siv):
+    everything = siv.page.locator("a[href$='/history/']")
+    if everything.count():
+        _walk_to(siv, everything)
+        siv.page.keyboard.press("Enter")
+        siv.page.wait_for_url("**/history/")
+    expect(siv.page.locator("ol.timeline")).to_contain_text(AS_SHOWN[-5:])
+    siv.look()
+
+
+def _walk_to(tab, target):
+    """Go there by the Tab key; on the way the focus must be seen at every step."""
+    for _step in range(MOST_STEPS):
+        if target.evaluate("part => part === document.activeElement"):
+            return
+        tab.page.keyboard.press("Tab")
+        if not tab.page.evaluate(FOCUS_IS_SEEN):
+            tab.faults.append(f"focus is not seen on {tab.page.evaluate(FOCUSED)}")
+    raise AssertionError(f"The Tab key does not lead there in {MOST_STEPS} steps.")
+
+
+FOCUSED = "() => document.activeElement.outerHTML.slice(0, 120)"
+FOCUS_IS_SEEN = """() => {
+  const part = document.activeElement;
+  if (part === document.body) return true;
+  const drawn = (each) => {
+    const style = getComputedStyle(each);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) ||
+      style.boxShadow !== 'none';
+  };
+  const box = part.getBoundingClientRect();
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const around = [part, part.parentElement, part.closest('label, .search, .field')];
+  return inside && around.filter(Boolean).some(drawn);
+}"""
