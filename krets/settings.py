@@ -259,8 +259,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "krets": {"level": "INFO"},
-        # Django's own lines hold addresses and query strings: only events of ours go out.
-        "django.request": {"level": "CRITICAL"},
+        # The formatter writes of a page that broke what broke and where, never address or words.
+        "django.request": {"level": "ERROR"},
+        # Django's other lines hold addresses and query strings: only events of ours go out.
         "django.server": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
     },
