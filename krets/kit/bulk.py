@@ -36,19 +36,30 @@ def batches(items, size):
 def laid_ready(**tables):
     """Make empty tables of this connection's own, for rows that are to go in at one stroke.
 
-    Each is given as name=(like, columns): the columns of another table, with their types. Filling
-    them locks nobody out: other connections do not see them, and they are gone after the block.
+    Each is given by its columns, or by a question whose answer has them. Filling them locks
+    nobody out: other connections do not see them, and they are gone after the block.
     """
     with connection.cursor() as cursor:
-        for name in tables:
+        for name, shape in tables.items():
+            columns = f"AS {shape}" if shape.startswith("SELECT") else f"({shape})"
             cursor.execute(f"DROP TABLE IF EXISTS {_temporary(name)}")
-        for name, (like, columns) in tables.items():
-            shape = f"SELECT {columns} FROM {like} WHERE 1 = 0"  # noqa: S608 -- our names
-            cursor.execute(f"CREATE TEMPORARY TABLE {_quote(name)} AS {shape}")
+            cursor.execute(f"CREATE TEMPORARY TABLE {_quote(name)} {columns}")
     try:
         yield
     finally:
         _drop(tables)
+
+
+def number_rows(ready, table):
+    """Give the rows of a table laid ready (n, id) that have no id the next ones of another table.
+
+    Belongs in the transaction that inserts them: on SQLite that is what keeps others from them.
+    """
+    sequence = f"nextval(pg_get_serial_sequence('{table}', 'id'))"
+    if connection.vendor != "postgresql":
+        used = f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'"  # noqa: S608 -- our names
+        sequence = f"n + coalesce(({used}), 0)"
+    run(f"UPDATE {_quote(ready)} SET id = {sequence} WHERE id IS NULL")  # noqa: S608 -- our names
 
 
 def run(statement, parameters=()):

@@ -59,6 +59,7 @@ class Preparing:
         self.moment = bulk.moment(at)
         self.counts = dict.fromkeys(("new", "changed", "left", "near"), 0)
         self._ready = {name: [] for name in COLUMNS}
+        self._number = 0
 
     def run(self, progress):
         """Lay everything ready; `progress(done)` is told after each batch of rows."""
@@ -118,13 +119,13 @@ class Preparing:
         return found
 
     def _lay_new(self, row):
-        values, key = row.values, random_key()
+        values, n, key = row.values, self._numbered(None), random_key()
         details = _DEFAULTS | {name: values[name] for name in DETAILS if name in values}
         person = SimpleNamespace(**details)
         sort_key, search = keys_of(person)
         self._ready["ready_person"].append(
             (
-                *(self.unit_id, key, self.moment, ""),
+                *(n, self.unit_id, key, self.moment, ""),
                 *details.values(),
                 self.moment if values.get("sms") else None,
                 self.moment if values.get("protected") else None,
@@ -134,7 +135,7 @@ class Preparing:
         left_on = values.get("left_on")
         self._ready["ready_member"].append(
             (
-                key,
+                n,
                 values.get("joined_on") or min(self.today.isoformat(), left_on or "9999"),
                 values.get("joined_party_on"),
                 values.get("kind", ""),
@@ -146,35 +147,36 @@ class Preparing:
             )
         )
         for year, (paid_on, amount) in values.get("fees", {}).items():
-            self._ready["ready_fee"].append((key, int(year), paid_on, amount))
-        self._lay_words(key, {name: values[name] for name in WORDS if values.get(name)})
-        self._lay_roles(key, values.get("roles", ()))
-        self._lay_note(key, row.note)
-        self._touch(key, How.NEW)
+            self._ready["ready_fee"].append((n, int(year), paid_on, amount))
+        self._lay_words(n, {name: values[name] for name in WORDS if values.get(name)})
+        self._lay_roles(n, values.get("roles", ()))
+        self._lay_note(n, row.note)
+        self._touch(n, key, How.NEW)
         self.counts["new"] += 1
 
     def _lay_changes(self, row, person, membership):
         """Lay ready what the row changes about somebody known."""
-        changes, key = row.changes, person["trail_key"]
+        changes = row.changes
         joins = row.kind == Kind.NEW or "joins" in row.marks
         if not changes:
             return
+        n = self._numbered(person["id"])
         self._lay_details(row, person, changes)
-        self._lay_membership(key, membership, changes, joins=joins)
+        self._lay_membership(n, membership, changes, joins=joins)
         for name, (_old, new) in changes.items():
             if name.startswith("fee_"):
                 paid_on, amount = new
-                self._ready["ready_fee"].append((key, int(name[4:]), paid_on, amount))
-        self._lay_words(key, {name: changes[name][1] for name in WORDS if name in changes})
+                self._ready["ready_fee"].append((n, int(name[4:]), paid_on, amount))
+        self._lay_words(n, {name: changes[name][1] for name in WORDS if name in changes})
         if "roles" in changes:
-            self._lay_roles(key, changes["roles"][1])
+            self._lay_roles(n, changes["roles"][1])
         if "note" in changes:
-            self._lay_note(key, row.note)
+            self._lay_note(n, row.note)
         told = {name: pair for name, pair in changes.items() if name in _DETAILS}
         if told:
-            self._ready["ready_change"].append((key, as_json(self._told(told))))
+            self._ready["ready_change"].append((n, as_json(self._told(told))))
         how = How.NEW if joins else How.CHANGED
-        self._touch(key, how, fields=sorted(changes))
+        self._touch(n, person["trail_key"], how, fields=sorted(changes))
         self.counts["new" if joins else "changed"] += 1
         self.counts["left"] += changes.get("left_on", (True,))[0] is None
 
@@ -192,14 +194,14 @@ class Preparing:
             (person["id"], row.revision, *(_plain(after[name]) for name in UPDATED))
         )
 
-    def _lay_membership(self, key, membership, changes, *, joins):
+    def _lay_membership(self, n, membership, changes, *, joins):
         changed = {name: changes[name][1] for name in _MEMBERSHIP if name in changes}
         if not changed:
             return
         if joins or membership is None:
             texts = [changed.get(name, "") for name in ("kind", "branch")]
             days = [changed["joined_on"], changed.get("joined_party_on")]
-            self._ready["ready_member"].append((key, *days, *texts, None, None, "", ""))
+            self._ready["ready_member"].append((n, *days, *texts, None, None, "", ""))
             return
         after = membership | changed
         if "left_on" in changed:
@@ -208,19 +210,19 @@ class Preparing:
         kept = (_plain(after[name]) for name in MEMBERSHIP)
         self._ready["ready_member_change"].append((membership["id"], *kept))
 
-    def _lay_words(self, key, words):
+    def _lay_words(self, n, words):
         for name, added in words.items():
             kind = WORDS[name].value
             for word in added:
                 folded = (fold(word) or word.lower())[:KEY_LENGTH]
-                self._ready["ready_tag"].append((key, kind, folded, word))
+                self._ready["ready_tag"].append((n, kind, folded, word))
 
-    def _lay_roles(self, key, titles):
-        self._ready["ready_role"].extend((key, title) for title in dict.fromkeys(titles))
+    def _lay_roles(self, n, titles):
+        self._ready["ready_role"].extend((n, title) for title in dict.fromkeys(titles))
 
-    def _lay_note(self, key, text):
+    def _lay_note(self, n, text):
         if text:
-            self._ready["ready_note"].append((key, seal(text, place=_NOTE.place)))
+            self._ready["ready_note"].append((n, seal(text, place=_NOTE.place)))
 
     def _lay_carried_rows(self, rows):
         for row in rows:
@@ -246,8 +248,8 @@ class Preparing:
             }
             kept = (_plain((membership | ended)[name]) for name in MEMBERSHIP)
             self._ready["ready_member_change"].append((membership["id"], *kept))
-            key = person["trail_key"]
-            self._touch(key, How.LEFT, reason=each.reason)
+            n = self._numbered(person["id"])
+            self._touch(n, person["trail_key"], How.LEFT, reason=each.reason)
             self.counts["left"] += 1
 
     def _told(self, changes):
@@ -258,8 +260,14 @@ class Preparing:
             for name, pair in changes.items()
         }
 
-    def _touch(self, key, how, **detail):
-        self._ready["ready_touch"].append((key, how.value))
+    def _numbered(self, person_id):
+        """Return the number in the import of somebody known, or of somebody new (None)."""
+        self._number += 1
+        self._ready["ready_who"].append((self._number, person_id))
+        return self._number
+
+    def _touch(self, n, key, how, **detail):
+        self._ready["ready_touch"].append((n, how.value))
         told = detail | {"how": how.value, "import": self.importing.pk}
         subjects = [(f"person:{key}", told)]
         self._ready["ready_trail"] += trail.lines(

@@ -14,38 +14,45 @@ MEMBERSHIP = (
     *("joined_on", "joined_party_on", "kind", "branch"),
     *("left_on", "left_learned_at", "left_reason", "left_words"),
 )
-# Each table laid ready: what its columns are like, and how they are named in it.
-TABLES = {
-    "ready_person": ("register_person", bulk.quoted(PERSON)),
-    "ready_update": ("register_person", bulk.quoted(("id", "revision", *UPDATED))),
-    "ready_member": (
-        "register_person p, register_membership m",
-        "p.trail_key, " + ", ".join(f"m.{column}" for column in MEMBERSHIP),
-    ),
-    "ready_member_change": ("register_membership", bulk.quoted(("id", *MEMBERSHIP))),
-    "ready_fee": (
-        "register_person p, register_fee f",
-        "p.trail_key, f.year, f.paid_on, f.amount_ore",
-    ),
-    "ready_role": ("register_person p, register_reportedrole r", "p.trail_key, r.title"),
-    "ready_tag": ("register_person p, register_tag t", "p.trail_key, t.kind, t.key, t.word"),
-    "ready_note": ("register_person p, register_note n", "p.trail_key, n.text"),
-    "ready_touch": ("register_person p, register_importedperson i", "p.trail_key, i.how"),
-    "ready_change": ("register_person p, register_change c", "p.trail_key, c.fields"),
-    "ready_carried": ("register_correction", "person_id, field"),
-    "ready_trail": ("audit_entry", bulk.quoted(trail.COLUMNS)),
-}
+# Everybody concerned has a number in the import (n): new people get their ids only when saved.
+WHO = "n integer PRIMARY KEY, id bigint"
 COLUMNS = {
-    "ready_person": PERSON,
+    "ready_who": ("n", "id"),
+    "ready_person": ("n", *PERSON),
     "ready_update": ("id", "revision", *UPDATED),
-    "ready_member": ("trail_key", *MEMBERSHIP),
+    "ready_member": ("n", *MEMBERSHIP),
     "ready_member_change": ("id", *MEMBERSHIP),
-    "ready_fee": ("trail_key", "year", "paid_on", "amount_ore"),
-    "ready_role": ("trail_key", "title"),
-    "ready_tag": ("trail_key", "kind", "key", "word"),
-    "ready_note": ("trail_key", "text"),
-    "ready_touch": ("trail_key", "how"),
-    "ready_change": ("trail_key", "fields"),
+    "ready_fee": ("n", "year", "paid_on", "amount_ore"),
+    "ready_role": ("n", "title"),
+    "ready_tag": ("n", "kind", "key", "word"),
+    "ready_note": ("n", "text"),
+    "ready_touch": ("n", "how"),
+    "ready_change": ("n", "fields"),
     "ready_carried": ("person_id", "field"),
     "ready_trail": trail.COLUMNS,
 }
+_LIKE = {
+    "ready_person": "register_person",
+    "ready_update": "register_person",
+    "ready_member": "register_membership",
+    "ready_member_change": "register_membership",
+    "ready_fee": "register_fee",
+    "ready_role": "register_reportedrole",
+    "ready_tag": "register_tag",
+    "ready_note": "register_note",
+    "ready_touch": "register_importedperson",
+    "ready_change": "register_change",
+    "ready_carried": "register_correction",
+    "ready_trail": "audit_entry",
+}
+
+
+def _shape(name, like):
+    columns = COLUMNS[name]
+    numbered = columns[0] == "n"
+    rest = bulk.quoted(columns[1:] if numbered else columns)
+    return f"SELECT {'0 AS n, ' if numbered else ''}{rest} FROM {like} WHERE 1 = 0"  # noqa: S608 -- our names
+
+
+# What `bulk.laid_ready` takes: columns, or a question whose answer has them.
+TABLES = {"ready_who": WHO} | {name: _shape(name, like) for name, like in _LIKE.items()}

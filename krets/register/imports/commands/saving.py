@@ -121,6 +121,7 @@ def save(importing, *, counts, by, at):
         "first": first,
         "ends": bulk.day(at.date() + NOTE_LASTS),
     }
+    bulk.number_rows("ready_who", "register_person")
     for statement in STATEMENTS:
         bulk.run(statement, who)
     trail.record("import.applied", importing, by=by, at=at, **counts)

@@ -12,7 +12,7 @@ def _set(columns):
 
 
 _NAMES = {
-    "people": "JOIN register_person p ON p.trail_key = r.trail_key",
+    "people": "JOIN ready_who p ON p.n = r.n",
     "person": bulk.quoted(PERSON),
     "set_person": _set(UPDATED),
     "membership": bulk.quoted(MEMBERSHIP),
@@ -30,7 +30,7 @@ CHANGED_MEANWHILE = """
 
 _STATEMENTS = (
     """
-    INSERT INTO register_person ($person) SELECT $person FROM ready_person
+    INSERT INTO register_person (id, $person) SELECT p.id, $person FROM ready_person r $people
     """,
     """
     UPDATE register_person SET $set_person, revision = r.revision + 1
