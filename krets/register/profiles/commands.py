@@ -48,7 +48,7 @@ def add_tags(person, *, kind, words, by, at):
         raise TagWordError(_("Write a word first, for example “cooking”."))
     tags = _carry(person, kind, words, by, at)
     trail.record("tag.added", person, by=by, at=at, kind=kind, tags=[tag.pk for tag in tags])
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
     return tags
 
 
@@ -69,7 +69,7 @@ def change_tags(person, *, added, removed, by, at):
         return
     tags = {"added": [tag.pk for tag in carried], "removed": sorted(removed)}
     trail.record("tags.changed", person, by=by, at=at, **tags)
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
 @command
@@ -81,7 +81,7 @@ def remove_tag(person, *, tag, by, at):
         trail.nothing("the word was not carried any more")
         return
     trail.record("tag.removed", person, by=by, at=at, kind=tag.kind, tags=[tag.pk])
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
 @command
@@ -107,7 +107,7 @@ def write_note(person, *, text, by, at):
         ends_on=months_later(timezone.localdate(at), NOTE_MONTHS),
     )
     trail.record("note.written", person, by=by, at=at, note=note.pk)
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
     return note
 
 
@@ -152,7 +152,7 @@ def set_contact_person(person, *, contact, by, at):
         at=at,
         contact=trail.key_of(contact) if contact else None,
     )
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
 def months_later(day, months):

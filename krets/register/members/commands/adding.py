@@ -47,7 +47,7 @@ def add_member(unit, *, joined_on, by, at, is_another=False, **details):
     person.save()
     Membership.objects.create(unit=unit, person=person, joined_on=joined_on, learned_at=at)
     trail.record("member.added", person, by=by, at=at, joined_on=joined_on, how="by hand")
-    events.publish(PeopleChanged(unit.pk, (person.pk,)), at=at)
+    events.publish(PeopleChanged(unit.pk, (person.pk,), by_id=by and by.account.pk), at=at)
     return person
 
 

@@ -70,7 +70,7 @@ def edit_person(person, *, seen, changes, by, at, how=""):
         _correct(now, before, changed, account, at)
     told = {"how": how} if how else {}
     trail.record("person.edited", now, by=by, at=at, fields=sorted(changed), **told)
-    events.publish(PeopleChanged(now.unit_id, (now.pk,)), at=at)
+    events.publish(PeopleChanged(now.unit_id, (now.pk,), by_id=by and by.account.pk), at=at)
     return now
 
 
@@ -100,7 +100,7 @@ def _set_moment(person, field, moment, by, at):
         fields={field: ["", day] if moment else [day, ""]},
     )
     trail.record("person.edited", person, by=by, at=at, fields=[field], on=moment is not None)
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
 def _refuse_stale(now, changed):

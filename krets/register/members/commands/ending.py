@@ -49,7 +49,7 @@ def end_membership(person, *, on, by, at, reason="", words=""):
         raise NotMemberError(_(_NOT_A_MEMBER))
     _bump(person)
     trail.record("membership.ended", person, by=by, at=at, on=on, reason=reason)
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
     return membership
 
 
@@ -64,7 +64,7 @@ def resume_membership(person, *, by, at):
     _reopen(latest)
     _bump(person)
     trail.record("membership.resumed", person, by=by, at=at)
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
 @command
@@ -93,7 +93,7 @@ def record_deceased(person, *, on, by, at):
             by=by.account if by else None,
         )
     trail.record("person.deceased", person, by=by, at=at, on=on)
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
 @command
@@ -112,7 +112,7 @@ def undo_deceased(person, *, by, at):
         unit_id=person.unit_id, person=person, field="deceased_on", carried_at=None
     ).delete()
     trail.record("person.not_deceased", person, by=by, at=at)
-    events.publish(PeopleChanged(person.unit_id, (person.pk,)), at=at)
+    events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
 def _current(person):
