@@ -85,3 +85,8 @@ def due_subjects(unit, subject, today, *, after, limit):
 
 def _as_set(routine, chosen):
     return RoutineSet(routine, chosen.is_on(routine), chosen.own(routine), chosen.of(routine))
+
+
+def keys_of_kind(kind):
+    """Return the keys of the routines about persons of the kind: "call", "letter"."""
+    return [routine.key for routine in registry.routines("person") if routine.kind == kind]

@@ -9,7 +9,7 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.kinds import Mandates
 from krets.register.models import Mandate
-from krets.rhythm.routines import registry
+from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos import commands as todos
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Call
@@ -51,7 +51,9 @@ def give_calls(unit, *, calls, to, by, at):
     trail.record_many("call.given", [(call, told) for call in moved], by=by, at=at, unit=unit)
     if to is not None:
         people = [call.person_id for call in moved]
-        todos.follow(unit, person_ids=people, routines=call_routines(), to_person=to, by=by, at=at)
+        todos.follow(
+            unit, person_ids=people, routines=keys_of_kind("call"), to_person=to, by=by, at=at
+        )
     return count
 
 
@@ -64,7 +66,7 @@ def follow_todos(unit, *, person_ids, by, at):
     owners = dict(
         Todo.objects.of(unit)
         .open()
-        .filter(person__in=person_ids, routine__in=call_routines(), owner__isnull=False)
+        .filter(person__in=person_ids, routine__in=keys_of_kind("call"), owner__isnull=False)
         .order_by("-due_on", "-pk")
         .values_list("person", "owner")
     )
@@ -78,8 +80,3 @@ def follow_todos(unit, *, person_ids, by, at):
     for owner_id, pks in by_owner.items():
         Call.objects.filter(pk__in=pks).update(given_to=owner_id)
     trail.nothing("the to-dos' own lines tell who has them now")
-
-
-def call_routines():
-    """Return the keys of the routines whose to-dos are calls."""
-    return [routine.key for routine in registry.routines("person") if routine.kind == "call"]
