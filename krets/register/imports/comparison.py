@@ -52,6 +52,9 @@ def compare(known, pk, values, *, today):
         _compare_fees(found, known.fees.get(pk, {}), values["fees"])
     if values.get("roles"):
         _compare_roles(found, known.roles.get(pk, set()), values["roles"])
+    if values.get("note") and values["note"] not in known.notes.get(pk, ()):
+        # That there is one: the words themselves are kept sealed, apart from this.
+        found.changes["note"] = [None, True]
     for target, kind in WORDS.items():
         if values.get(target):
             _compare_words(found, target, kind, known.tags.get(pk, ()), values[target])

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from krets.kit.tables.swedish import fold
 from krets.register.members.models import Correction, Fee, Membership, Person, ReportedRole
-from krets.register.profiles.models import PersonTag
+from krets.register.profiles.models import Note, PersonTag
 
 DETAILS = (
     "register_number",
@@ -60,6 +60,7 @@ class Known:
         self.corrections = _corrections(unit)
         self.fees = _fees(unit) if "fees" in targets else {}
         self.roles = _roles(unit) if "roles" in targets else {}
+        self.notes = _notes(unit) if "note" in targets else {}
         self.tags = _tags(unit) if targets & {"interests", "competences", "tags"} else {}
 
     def members(self):
@@ -168,6 +169,15 @@ def _roles(unit):
     rows = ReportedRole.objects.of(unit).values_list("person_id", "title")
     for person, title in rows.iterator(chunk_size=_CHUNK):
         found[person].add(title)
+    return found
+
+
+def _notes(unit):
+    """Return the texts of the notes on each person; they must be unsealed to be compared."""
+    found = defaultdict(set)
+    rows = Note.objects.of(unit).values_list("person_id", "text")
+    for person, text in rows.iterator(chunk_size=_CHUNK):
+        found[person].add(text)
     return found
 
 

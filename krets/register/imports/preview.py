@@ -197,6 +197,8 @@ def field_in_words(name, old, new, today):
     if name.startswith("fee_"):
         told = [_fee(old, today), _fee(new, today)]
         return {"label": _("Fee %(year)s") % {"year": name[4:]}, "old": told[0], "new": told[1]}
+    if name == "note":
+        return {"label": _("Note"), "old": "", "new": _("a new note")}
     if name in _MARKS:
         yes, no = _("yes"), _("no")
         told = [yes if each else no for each in (old, new)]
@@ -208,7 +210,7 @@ def field_in_words(name, old, new, today):
 
 def _told_changes(changes):
     order = {name: at for at, name in enumerate(DETAILS)}
-    told = [(name, pair) for name, pair in changes.items() if name not in {"born_year", "note"}]
+    told = [(name, pair) for name, pair in changes.items() if name != "born_year"]
     return sorted(told, key=lambda each: (order.get(each[0], len(order)), each[0]))
 
 

@@ -175,8 +175,6 @@ class Reading:
         self.found.carried += carried
         if {"first_name", "last_name"} <= differs.changes.keys():
             self.found.renamed += 1
-        if values.get("note"):
-            differs.changes["note"] = [None, True]
         kind = Kind.CHANGED if differs.changes else Kind.UNCHANGED
         kind = Kind.NEW if differs.joins else kind
         self.found.left += "left_on" in differs.changes
@@ -188,7 +186,7 @@ class Reading:
         self._stage(
             number,
             kind,
-            values={"note": values["note"]} if values.get("note") else {},
+            values={"note": values["note"]} if "note" in differs.changes else {},
             person=person,
             revision=known[AT["revision"]],
             changes=differs.changes,

@@ -179,6 +179,13 @@ def test_a_note_is_added_once_and_kept_sealed(preview, save, cast):
 
     assert Note.objects.get().text == "Kör minibuss"
 
+    again = preview([("3", "Ny", "Person", "Kör minibuss")], head)
+    more = preview([("3", "Ny", "Person", "Kör lastbil")], head)
+
+    assert (again.changed_count, more.changed_count) == (0, 1)
+    save(more)
+    assert sorted(note.text for note in Note.objects.all()) == ["Kör lastbil", "Kör minibuss"]
+
 
 def test_history_says_what_was_and_by_which_file(told, lena, cast):
     told("E-post", "l@example.org")
