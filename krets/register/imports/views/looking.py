@@ -51,10 +51,10 @@ def progress(request, import_id):
     """How far the work has come, for the page that waits."""
     importing = find(request, Import, import_id)
     address = link(request, "register:imports:seen", importing.pk)
-    if not importing.is_working:
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
     if not request.htmx:
         return redirect(address)
+    if not importing.is_working:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
     context = _working(importing)
     if request.GET.get("seen") == context["mark"]:
         return HttpResponse(status=204)
