@@ -51,19 +51,30 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def lived_in(tmp_path_factory, worker_id):
-    """The data folder of a demo, made once for all test processes. Copy it; do not run it.
+    """The data folder of a demo. Copy it; do not run it.
 
     Whoever writes a journey names a folder made before in JOURNEYS_DEMO, and waits less.
     """
     if made_before := os.environ.get("JOURNEYS_DEMO"):
         return Path(made_before)
+    return _made_once("lived-in", serving.make_demo, tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory, worker_id):
+    """The data folder of Krets on the first day. Copy it; do not run it."""
+    return _made_once("untouched", serving.make_empty, tmp_path_factory, worker_id)
+
+
+def _made_once(name, make, tmp_path_factory, worker_id):
+    """Return a folder that is made by the first of all test processes to ask for it."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared if worker_id == "master" else shared.parent
-    folder, making = shared / "lived-in", shared / "lived-in.making"
+    folder = shared / name
     with suppress(FileExistsError):
-        making.mkdir()
-        serving.make_demo(shared / "lived-in.new")
-        (shared / "lived-in.new").rename(folder)
+        (shared / f"{name}.making").mkdir()
+        make(shared / f"{name}.new")
+        (shared / f"{name}.new").rename(folder)
     serving.wait_for(folder)
     return folder
 
@@ -81,11 +92,9 @@ def demo(lived_in, tmp_path_factory):
 
 
 @pytest.fixture
-def empty(tmp_path):
+def empty(untouched, tmp_path_factory):
     """Krets on the first day: nobody there, and a link to set it up."""
-    server = serving.empty(tmp_path / "data")
-    yield server
-    server.stop()
+    yield from _served(serving.empty, untouched, tmp_path_factory)
 
 
 def _served(start, folder, tmp_path_factory):

@@ -65,11 +65,15 @@ TARGETS = """(size) => {
     const box = target.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
     const x = box.x + box.width / 2, y = box.y + box.height / 2;
-    if (owner(document.elementFromPoint(x, y)) !== target) continue;
+    const top = document.elementFromPoint(x, y);
+    if (owner(top) !== target && !target.contains(top)) {
+      small.push(`covered by ${top?.outerHTML.slice(0, 80)}: ` + part.outerHTML.slice(0, 80));
+      continue;
+    }
     const near = [[x - half, y], [x + half, y], [x, y - half], [x, y + half]].filter(
-      ([left, top]) => left > 0 && top > 0 && left < innerWidth && top < innerHeight);
-    const hit = near.every(([left, top]) => {
-      const found = document.elementFromPoint(left, top);
+      ([across, down]) => across > 0 && down > 0 && across < innerWidth && down < innerHeight);
+    const hit = near.every(([across, down]) => {
+      const found = document.elementFromPoint(across, down);
       return owner(found) === target || target.contains(found) || found?.contains(target) &&
         found.matches('a, button, label, summary');
     });

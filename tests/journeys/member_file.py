@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+from krets.demo.cast import cast
+from krets.demo.files import register_file
+from krets.demo.people import invent
+
 HEADINGS = "Medlemsnr;Efternamn;Förnamn;Födelseår;E-postadress;Mobil;Gatuadress;Postnr;Ort;Inträde"
 SETTLED = [
     ("Åström", "Gösta", 1948),
@@ -41,3 +45,26 @@ def _row(number, last, first, born, email, phone="", joined_on="2014-03-01"):
     phone = phone or f"070-174 {number % 100:02} 30"
     address = f"Storgatan {number % 100};123 45;Björkvik"
     return f"{number};{last};{first};{born};{email};{phone};{address};{joined_on}"
+
+
+def next_file(today, *, changed_every=9, gone=5):
+    """Return a file for the demo with all there can be.
+
+    Rows are new, changed, missing, near to somebody, and left out.
+    """
+    people = cast(invent(120, seed=1, today=today), today=today)
+    head, blank, headings, *rows = register_file(people, today).decode("utf-8-sig").splitlines()
+    changed = [
+        row.replace("070-174", "070-175") if place % changed_every == 0 else row
+        for place, row in enumerate(rows)
+    ]
+    born = today - timedelta(days=9000)
+    ylva = f"{born};Kvinna;ylva@example.org;070-174 06 77"
+    amina = ";Kvinna;amina.yusuf@example.org;070-174 06 23"
+    more = [
+        f"99001;Zetterberg;Ylva;{ylva};Nygatan 1;12345;Björkvik;{today}",
+        f";Yussuf;Amina;{amina};Nygatan 2;12345;Björkvik;{today}",
+        f"99002;Framtid;Sven;2091-01-01;Man;;;Nygatan 3;12345;Björkvik;{today}",
+        f"99003;Palm;Eva;{born};Kvinna;eva.palm(at)example;;Nygatan 4;12345;Björkvik;{today}",
+    ]
+    return "\r\n".join([head, blank, headings, *changed[gone:], *more]).encode()

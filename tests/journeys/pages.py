@@ -21,7 +21,7 @@ NOTE = "SELECT id FROM register_note LIMIT 1"
 MANDATE = "SELECT id FROM register_mandate WHERE ended_at IS NULL AND kind = 'auditor'"
 TODO = "SELECT id FROM rhythm_todo WHERE closed_at IS NULL AND owner_id IN ({}) GROUP BY routine"
 MY_TODO = TODO.format(OWN)
-MY_KINDS = "SELECT DISTINCT routine FROM rhythm_todo"
+KINDS_OF_TODO = "SELECT column1 FROM (VALUES ('welcome_call'), ('welcome_letter'))"
 ANY_CALL = "SELECT id FROM welcome_call WHERE closed_at IS NULL LIMIT 1"
 MY_CALL = f"SELECT id FROM welcome_call WHERE closed_at IS NULL AND claimed_by_id IN ({OWN})"
 RUNG = (
@@ -40,7 +40,7 @@ TEXTS = "SELECT column1, column2 FROM (VALUES ('welcome', 'sv'), ('welcome', 'en
 
 ROWS = {
     "my_details": [OWN],
-    "overview:today:kind": [MY_KINDS],
+    "overview:today:kind": [KINDS_OF_TODO],
     "overview:today:todo": [MY_TODO],
     "register:imports:columns": [WAITING],
     "register:imports:kind": [WAITING_KINDS],

@@ -83,6 +83,12 @@ def make_demo(data):
     )
 
 
+def make_empty(data):
+    """Make the folder of Krets on the first day, by starting it once."""
+    data.mkdir()
+    empty(data).stop()
+
+
 def krets(*words):
     return [sys.executable, "-P", "-m", "krets", *words]
 
@@ -101,5 +107,5 @@ def wait_for(folder, *, seconds=300):
     """Wait until another process has made the folder."""
     deadline = time.monotonic() + seconds
     while not folder.exists():
-        assert time.monotonic() < deadline, "The demo's folder was not made; see the first test."
+        assert time.monotonic() < deadline, f"{folder.name} was not made: see what its maker says."
         time.sleep(0.2)

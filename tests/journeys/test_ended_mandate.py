@@ -26,6 +26,7 @@ def _end_the_mandate_of(alva, name):
     alva.go("/bjorkvik/register/mandates/")
     held = alva.page.locator("li, tr, .slot").filter(has_text=name).last
     held.locator("a[href$='/end/']").click()
+    alva.page.wait_for_url("**/end/")
     alva.look()
     alva.page.locator(
         "main form button.button--danger, main form button.button--main"

@@ -1,18 +1,15 @@
 """Every page, by everyone who may see it: it fits, speaks one language, and is open to all."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from krets.demo.cast import cast
-from krets.demo.files import register_file
-from krets.demo.people import invent
 from krets.register.access.table import TABLE
 from tests.journeys import looking
 from tests.journeys.browsing import Tab
+from tests.journeys.member_file import next_file
 from tests.journeys.pages import DARK, ELSEWHERE, KINDS, POSTED, ROWS, pages, without_rows
 from tests.register.access.routes import routes
 
@@ -87,7 +84,7 @@ def looked_at(shown, opened_for_long):
     """A demo in the midst of work: one file waits, one is broken, a call is in hand."""
     siv = opened_for_long(shown)
     siv.sign_in()
-    send_file(siv, waiting_file(timezone.localdate()), "#save")
+    send_file(siv, next_file(timezone.localdate()), "#save")
     send_file(siv, b"\x00\x01 no list at all", "main .button--main")
     bo = opened_for_long(shown)
     bo.sign_in("caller")
@@ -104,26 +101,6 @@ def send_file(siv, file, sign):
     )
     siv.page.locator("#form button.button--main").click()
     siv.page.wait_for_selector(sign, state="attached")
-
-
-def waiting_file(today):
-    """Return a file with all there can be: new, changed, missing, near and left-out rows."""
-    people = cast(invent(120, seed=1, today=today), today=today)
-    head, blank, headings, *rows = register_file(people, today).decode("utf-8-sig").splitlines()
-    changed = [
-        row.replace("070-174", "070-175") if place % 9 == 0 else row
-        for place, row in enumerate(rows)
-    ]
-    born = today - timedelta(days=9000)
-    ylva = f"{born};Kvinna;ylva@example.org;070-174 06 77"
-    amina = ";Kvinna;amina.yusuf@example.org;070-174 06 23"
-    more = [
-        f"99001;Zetterberg;Ylva;{ylva};Nygatan 1;12345;Björkvik;{today}",
-        f";Yussuf;Amina;{amina};Nygatan 2;12345;Björkvik;{today}",
-        f"99002;Framtid;Sven;2091-01-01;Man;;;Nygatan 3;12345;Björkvik;{today}",
-        f"99003;Palm;Eva;{born};Kvinna;eva.palm(at)example;;Nygatan 4;12345;Björkvik;{today}",
-    ]
-    return "\r\n".join([head, blank, headings, *changed[5:], *more]).encode()
 
 
 @pytest.fixture(scope="module")
