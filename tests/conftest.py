@@ -1,5 +1,6 @@
 """The cast: Björkvik and the people in it, and Doris who chairs the neighbours."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -103,3 +104,25 @@ def cast(party):
         doris=give(people["doris"], "chair", "membership_officer"),
         gun=people["gun"],
     )
+
+
+# What does not count as a statement: the frame of a transaction, and naming the unit to it.
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SELECT set_config")
+
+
+@pytest.fixture
+def statements(django_assert_max_num_queries):
+    """Return a maker of a block that catches the statements that count, as a list of SQL."""
+
+    @contextmanager
+    def caught():
+        counted = []
+        with django_assert_max_num_queries(10_000) as captured:
+            yield counted
+        counted += [
+            query["sql"]
+            for query in captured.captured_queries
+            if not query["sql"].lstrip().startswith(FRAME)
+        ]
+
+    return caught

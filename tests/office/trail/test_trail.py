@@ -13,21 +13,22 @@ from tests.conftest import NOON
 
 URL = "/bjorkvik/office/trail/"
 SOURCE = Path(krets.__file__).parent
+# Session, account, mandates; readers, their names (2); the count, the lines, their names (2).
+STATEMENTS = 9
 
 
 @pytest.mark.parametrize("lines", [1, 3])
-def test_the_trail_costs_the_same_however_long_it_is(
-    client, cast, lines, django_assert_max_num_queries
-):
+def test_the_trail_costs_the_same_however_long_it_is(client, cast, lines, statements):
     for _line in range(lines):
         trail.record("mandate.given", cast.cecilia, by=cast.alva, at=NOON)
         trail.record("setting.set", cast.cecilia, by=cast.siv, at=NOON)
     client.force_login(cast.arne.account)
 
-    with django_assert_max_num_queries(9):
+    with statements() as asked:
         page = client.get(URL).content.decode()
 
     assert page.count("Gave a mandate") == lines
+    assert len(asked) == STATEMENTS
     assert "Alva Ek" in page
     assert "Cecilia" not in page
 

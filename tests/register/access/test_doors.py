@@ -65,13 +65,15 @@ def test_the_pages_open_to_all_are_a_closed_list():
 
 
 @with_test_routes
-def test_a_public_page_reads_no_session(client, cast, django_assert_num_queries):
+def test_a_public_page_reads_no_session(client, cast, statements):
     client.force_login(cast.siv.account)
 
-    with django_assert_num_queries(1):
+    with statements() as asked:
         answer = client.get("/bjorkvik/public/")
 
     assert answer.content.decode() == "Björkvik"
+    assert not any("django_session" in sql for sql in asked)
+    assert len(asked) == 1
     assert client.get("/partiet/public/").status_code == 404
 
 
