@@ -85,7 +85,7 @@ def make_demo(data):
 
 def make_empty(data):
     """Make the folder of Krets on the first day, by starting it once."""
-    data.mkdir()
+    data.mkdir(mode=0o700)
     empty(data).stop()
 
 

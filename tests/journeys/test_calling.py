@@ -37,6 +37,7 @@ def _share_the_calls(siv, to):
     people = siv.page.get_by_label(siv.words("Move those ticked to"))
     people.select_option(label=next(_named(people, to)))
     siv.tap("Move the calls")
+    expect(siv.page.locator("#flashes .flash")).to_have_count(1)
     siv.look()
 
 
