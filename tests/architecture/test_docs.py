@@ -63,6 +63,6 @@ def test_the_page_leads_only_to_what_is_there(page):
 
 @each_page
 def test_the_programs_a_page_names_are_there(page):
-    named = set(re.findall(r"`?(bin/[a-z]+)", page.read_text(encoding="utf-8")))
+    named = set(re.findall(r"(?<![/\w])(bin/[a-z]+)", page.read_text(encoding="utf-8")))
 
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

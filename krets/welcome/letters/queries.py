@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from krets.kit.ui import phones
 from krets.register.members.fields import columns
@@ -67,6 +67,17 @@ class Sheet:
     due: Due
     body: SafeString
     empty: list[str]
+
+    @property
+    def within(self):
+        """The letter as part of a page that has a heading of its own: its headings a step down."""
+        return mark_safe(  # noqa: S308 -- only the names of our own tags are changed
+            self.body.replace("<h2>", "<h3>")
+            .replace("</h2>", "</h3>")
+            .replace("<h1>", "<h2>")
+            .replace("</h1>", "</h2>")
+        )
+
     dated: str
 
 
