@@ -60,10 +60,10 @@ def next_file(today, *, changed_every=9, gone=5):
     ]
     born = today - timedelta(days=9000)
     ylva = f"{born};Kvinna;ylva@example.org;070-174 06 77"
-    amina = ";Kvinna;amina.yusuf@example.org;070-174 06 23"
+    _number, last_name, *details = rows[0].split(";")
     more = [
         f"99001;Zetterberg;Ylva;{ylva};Nygatan 1;12345;Björkvik;{today}",
-        f";Yussuf;Amina;{amina};Nygatan 2;12345;Björkvik;{today}",
+        ";".join(["", f"{last_name}h", *details]),
         f"99002;Framtid;Sven;2091-01-01;Man;;;Nygatan 3;12345;Björkvik;{today}",
         f"99003;Palm;Eva;{born};Kvinna;eva.palm(at)example;;Nygatan 4;12345;Björkvik;{today}",
     ]
