@@ -90,7 +90,7 @@ def routines(unit):
     """Let the routines run, so that Today and the calls have something to show."""
     from django.core.management import call_command
 
-    call_command("routines", date=date.today().isoformat(), unit=unit.slug, verbosity=0)
+    call_command("routines", date=date.today(), unit=unit.slug, verbosity=0)
 
 
 def measure(client, base, address, requests):
