@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 BATCH = 2000
+LATELY = timedelta(days=120)
 
 
 def fill(associations, members, *, seed=1, today):
     """Put `associations` units of `members` members each into the database; return the first unit.
 
     Each has a membership officer (the account's address is officer@<slug>.example), fees of two
-    years, tags for a third, a call to-do for one in fifty and a look for one in ten.
+    years, tags for a third and a look for one in ten. Those who joined in the last 120 days came
+    with later files; `judge` lets the routines see them.
     """
     from krets.demo.people import invent
     from krets.register.models import Account, Mandate, Organisation, Unit
@@ -45,6 +47,15 @@ def fill(associations, members, *, seed=1, today):
         _facts(unit, people, persons, at, today)
         first = first or unit
     return first
+
+
+def judge(unit, at):
+    """Let the routines judge everybody in the unit; return what they made, by routine."""
+    from krets.register.models import Person
+    from krets.rhythm.routines import night
+
+    ids = Person.objects.of(unit).values_list("pk", flat=True)
+    return night.run_for(unit.pk, "person", ids, at=at).made
 
 
 def _persons(unit, people, at):
@@ -83,7 +94,12 @@ def _facts(unit, people, persons, at, today):
     Membership.objects.bulk_create(
         [
             Membership(
-                unit=unit, person=row, joined_on=person.joined_on, learned_at=at, first_import=True
+                unit=unit,
+                person=row,
+                joined_on=person.joined_on,
+                # Who joined lately came with a later file, so that the welcome waits for them.
+                learned_at=max(at - LATELY, _noon(person.joined_on) + timedelta(days=5)),
+                first_import=_noon(person.joined_on) < at - LATELY,
             )
             for person, row in pairs
         ],
@@ -126,3 +142,7 @@ def _facts(unit, people, persons, at, today):
         ],
         batch_size=BATCH,
     )
+
+
+def _noon(day):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

@@ -51,12 +51,13 @@ def run(names=None, *, members=2000, associations=50, requests=500):
     common.begin("pages")
     reference.install()
     from django.test import Client
+    from django.utils import timezone
 
-    from benchmarks.fill import fill
+    from benchmarks.fill import fill, judge
     from krets.register.models import Account, Person
 
     filling, unit = common.timed(lambda: fill(associations, members, today=date.today()))
-    routines(unit)
+    made = judge(unit, timezone.now())
     client = Client(headers={"Host": "localhost"})
     client.force_login(Account.objects.get(email=f"officer@{unit.slug}.example"))
     person = Person.objects.filter(unit=unit).order_by("-pk")[7]
@@ -79,18 +80,12 @@ def run(names=None, *, members=2000, associations=50, requests=500):
                 measured["kB"],
             ]
         )
-    print(f"{associations} × {members} members, filled in {filling / 1000:.1f} s\n")
+    print(f"{associations} × {members} members, filled in {filling / 1000:.1f} s")
+    print(f"to do in the one that is measured: {sum(made.values())} ({dict(made)})\n")
     common.table(
         ["page", "median ms", "p95 ms", "reference", "× median", "× p95", "SQL", "kB br"], rows
     )
     common.tell("pages", {"members": members, "associations": associations, "pages": figures})
-
-
-def routines(unit):
-    """Let the routines run, so that Today and the calls have something to show."""
-    from django.core.management import call_command
-
-    call_command("routines", date=date.today(), unit=unit.slug, verbosity=0)
 
 
 def measure(client, base, address, requests):

@@ -376,12 +376,22 @@ def test_the_path_tells_done_now_next_and_before(cast):
     assert [state.state for state in found[early.pk]] == ["before", "before", "now"]
 
 
-def test_progress_takes_two_statements(cast, django_assert_num_queries):
+def test_progress_takes_three_statements(cast, django_assert_num_queries):
     people = [new_member(cast.bjorkvik, f"P{number}") for number in range(5)]
 
     for some in (people[:1], people):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert len(progress_of(cast.bjorkvik, [each.pk for each in some])) == len(some)
+
+
+def test_the_path_of_an_old_member_takes_one_statement(cast, django_assert_num_queries):
+    old = new_member(cast.bjorkvik, joined_on=TODAY - days(121))
+    young = new_member(cast.bjorkvik, "Ny", joined_on=TODAY - days(120))
+
+    with django_assert_num_queries(1):
+        assert steps_of(cast.bjorkvik, [old.pk], today=TODAY) == {}
+
+    assert list(steps_of(cast.bjorkvik, [young.pk], today=TODAY)) == [young.pk]
 
 
 def test_wants_is_skipped_with_a_reason(cast):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from krets.kit.errors import CannotError
+from krets.kit.kept import one_look
 from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import find, page
@@ -26,13 +27,15 @@ CAME_FROM = re.compile(r"(?:todo|list|search|call|letter|path|today)(?::\d{1,18}
 def person(request, person_id):
     """Everything one needs to know about a person before a talk."""
     found = _looked_at(request, person_id, "person")
-    today = timezone.localdate()
-    told = queries.person_page(request.unit, found, fields=request.scope.fields, today=today)
-    viewer = request.viewer
+    today, viewer = timezone.localdate(), request.viewer
+    # The story and the parts ask for the same calls and letters.
+    with one_look():
+        told = queries.person_page(request.unit, found, fields=request.scope.fields, today=today)
+        parts = _parts(request, found, today)
     context = {
         "person": found,
         "told": told,
-        "parts": _parts(request, found, today),
+        "parts": parts,
         "actions": _actions(request, found),
         "viewers": viewers_of(found, today=today) if viewer.may(Permission.LOOK_SEE) else 0,
         "note_form": NoteForm() if viewer.may(Permission.NOTE_WRITE) else None,

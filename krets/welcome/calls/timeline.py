@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from krets.kit.contributions import Happening, TimelineLine
 from krets.kit.ui import days
 from krets.register.access.scope import Fields
-from krets.welcome.calls.models import Attempt, Call
+from krets.welcome.calls.models import Attempt
+from krets.welcome.calls.queries import calls_of
 
 _MOST = 50
 _TRY = ("at", "outcome", "mood", "again_at", "promise")
@@ -36,18 +37,14 @@ def attempts(unit, person_id, fields):
 
 def coming(unit, person_id, fields):
     """Yield the call that is owed, as what comes next."""
-    calls = Call.objects.of(unit).open().allowed().filter(person=person_id)
-    for call in calls.select_related("given_to").only("rested_at", "due_on", *_named("given_to")):
+    for call in calls_of(unit, [person_id]).get(person_id, ()):
+        if not (call.is_open and call.allowed):
+            continue
         if call.rested_at:
             what = _("Decide how to go on: three tries without an answer")
         else:
             what = _("A call is to be made")
-        yield Happening(
-            at=call.due_on,
-            what=what,
-            who=call.given_to.name if call.given_to else "",
-            state="next",
-        )
+        yield Happening(at=call.due_on, what=what, who=call.given_to, state="next")
 
 
 def _what(attempt):

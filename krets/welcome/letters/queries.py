@@ -2,18 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
+from krets.kit.kept import kept
 from krets.kit.ui import phones
 from krets.register.members.fields import columns
 from krets.register.members.models import Person
+from krets.register.members.queries import name_of_account
 from krets.rhythm.todos.models import Todo
 from krets.welcome.content import render, text
-from krets.welcome.letters.merging import empty_in, merge
+from krets.welcome.letters.merging import empty_in, fields_in, merge
 from krets.welcome.letters.models import Letter, LetterText
 
 ROUTINES = {
@@ -45,6 +48,16 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """A letter that went out: which, for which membership, when and by whom."""
+
+    kind: str
+    membership_id: int
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True)
 class Words:
     """The text of a kind of letter in a language: the association's own, or Krets's."""
 
@@ -67,6 +80,7 @@ class Sheet:
     due: Due
     body: SafeString
     empty: list[str]
+    dated: str
 
     @property
     def within(self):
@@ -78,7 +92,16 @@ class Sheet:
             .replace("</h1>", "</h2>")
         )
 
-    dated: str
+
+@kept
+def printed_letters(unit, ids):
+    """Return {person id: [Printed, …]} of the letters that went out, newest first. One statement."""
+    rows = Letter.objects.of(unit).filter(person__in=ids, printed_at__isnull=False)
+    rows = rows.annotate(who=name_of_account("printed_by")).order_by("-printed_at", "-pk")
+    found = {}
+    for person_id, *told in rows.values_list("person", "kind", "membership", "printed_at", "who"):
+        found.setdefault(person_id, []).append(Printed(*told))
+    return found
 
 
 def due_letters(unit, kind, *, fields, person_id=None):
@@ -140,14 +163,30 @@ def sender_of(viewer):
     }
 
 
+def unfilled(dues, words_by_language, sender):
+    """Return the keys of the fields that would be empty in some of the letters."""
+    needed = {language: fields_in(words.text) for language, words in words_by_language.items()}
+    empty = (
+        key
+        for due in dues
+        for key in needed[due.language]
+        if not _filled(due, sender)[key].strip()
+    )
+    return list(dict.fromkeys(empty))
+
+
 def sheet(due, words_by_language, sender, *, today):
     """Return one person's letter, in the person's language."""
     body = words_by_language[due.language].text
-    values = sender | {"first_name": due.person.called}
+    values = _filled(due, sender)
     empty = empty_in(body, values)
     with translation.override(due.language):
         dated = date_format(today, "j F Y")
     return Sheet(due, render(merge(body, values)), empty, dated)
+
+
+def _filled(due, sender):
+    return sender | {"first_name": due.person.called}
 
 
 def _language(person):

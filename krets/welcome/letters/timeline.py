@@ -3,16 +3,15 @@
 from django.utils.translation import gettext as _
 
 from krets.kit.contributions import Happening, TimelineLine
-from krets.register.members.queries import name_of_account
 from krets.welcome.letters.models import Letter
+from krets.welcome.letters.queries import printed_letters
 
 
 def letters(unit, person_id, fields):
     """Yield a happening for each letter that was printed, newest first."""
-    rows = Letter.objects.of(unit).filter(person=person_id, printed_at__isnull=False)
-    for letter in rows.annotate(who=name_of_account("printed_by")).order_by("-printed_at", "-pk"):
+    for letter in printed_letters(unit, [person_id]).get(person_id, ()):
         yield Happening(
-            at=letter.printed_at,
+            at=letter.at,
             what={
                 Letter.Kind.WELCOME: _("Got a welcome letter"),
                 Letter.Kind.MISSED: _("Got a letter instead of a call"),

@@ -28,10 +28,9 @@ def letters(request, kind=Letter.Kind.WELCOME):
     due = queries.due_letters(request.unit, kind, fields=request.scope.fields)
     words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
     today = timezone.localdate(now)
-    sheets = [queries.sheet(each, words, sender, today=today) for each in due]
     _note_shown(request, f"letters_{kind}", due, now)
     chosen = request.GET.get("person", "")
-    preview = next((sheet for sheet in sheets if str(sheet.due.person.pk) == chosen), None)
+    seen = next((each for each in due if str(each.person.pk) == chosen), due[0] if due else None)
     context = {
         "kind": kind,
         "kinds": [
@@ -42,11 +41,12 @@ def letters(request, kind=Letter.Kind.WELCOME):
             if number or key in (Letter.Kind.WELCOME, kind)
         ],
         "title": Letter.Kind(kind).label,
-        "sheets": sheets,
-        "preview": preview or (sheets[0] if sheets else None),
+        "due": due,
+        "preview": queries.sheet(seen, words, sender, today=today) if seen else None,
         "ready": sum(each.has_address for each in due),
-        "empty": list(dict.fromkeys(LABELS[key] for sheet in sheets for key in sheet.empty)),
+        "empty": [LABELS[key] for key in queries.unfilled(due, words, sender)],
         "wording": words[settings.LANGUAGE_CODE],
+        "today": today,
     }
     return respond(request, "welcome/letters/list.html", context)
 

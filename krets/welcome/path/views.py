@@ -1,5 +1,6 @@
 """Everybody who joined lately, and the steps of each."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,17 +17,23 @@ from krets.welcome.path import commands, queries
 from krets.welcome.path.forms import SkipForm
 from krets.welcome.path.steps import STEPS, step_called
 
+PER_PAGE = 25
+
 
 @page(Permission.PATH_SEE)
 def overview(request):
     """All who joined in the last 120 days, longest wait first, and how well they were met."""
-    return respond(request, "welcome/path/overview.html", _context(request))
+    found = _found(request)
+    paged = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = _context(request, found, paged.object_list) | {"paged": paged}
+    return respond(request, "welcome/path/overview.html", context, fragment="grid")
 
 
 @page(Permission.PATH_SEE)
 def printed(request):
     """The same on paper, for the board's table."""
-    return respond(request, "welcome/path/print.html", _context(request))
+    found = _found(request)
+    return respond(request, "welcome/path/print.html", _context(request, found, found.rows))
 
 
 @page(Permission.PATH_SKIP)
@@ -59,12 +66,17 @@ def take_up(request, person_id, key):
     return done(request, to="welcome:path:overview", message=_("The step is on the path again."))
 
 
-def _context(request):
+def _found(request):
+    return queries.overview(request.unit, request.scope, at=timezone.now())
+
+
+def _context(request, found, rows):
+    """Return what a page with these rows needs; whom it shows is written down first."""
     now = timezone.now()
-    found = queries.overview(request.unit, request.scope, at=now)
-    if shown := [row.person.pk for row in found.rows]:
+    if shown := [row.person.pk for row in rows]:
         note_list(page="path", shown=shown, by=request.viewer, at=now)
-    return {"overview": found, "steps": STEPS, "unit": request.unit, "now": now}
+    context = {"overview": found, "rows": rows, "steps": STEPS, "unit": request.unit}
+    return context | {"now": now, "today": timezone.localdate(now)}
 
 
 def _step(key):

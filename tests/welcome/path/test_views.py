@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from krets.register.models import ListLook
 from krets.welcome.path.models import SkippedStep
 from krets.welcome.path.queries import overview
 from tests.welcome.kit import changed, days, new_member, owe, tell
@@ -39,6 +40,24 @@ def test_the_longest_wait_stands_first(siv, cast):
 
     assert page.index("Äldst") < page.index("Mellan") < page.index("Ny Yusuf")
     assert "Förlänge" not in page
+
+
+def test_many_new_members_come_page_by_page_and_all_in_print(siv, cast):
+    for number in range(27):
+        lately(cast, f"Nr{number:02}", 60 - number)
+
+    first, second = (
+        siv.get(address("overview"), {"page": page}).content.decode() for page in (1, 2)
+    )
+    part = siv.get(address("overview"), {"page": 2}, headers={"HX-Request": "true"})
+    paper = siv.get(address("print")).content.decode()
+
+    assert "27 have joined in 120 days" in first
+    assert ("Nr24" in first, "Nr25" in first) == (True, False)
+    assert ("Nr24" in second, "Nr25" in second) == (False, True)
+    assert "<html" not in part.content.decode()
+    assert all(f"Nr{number:02}" in paper for number in range(27))
+    assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 2, 2, 27]
 
 
 def test_reached_in_time_counts_talks_and_not_tries(cast):

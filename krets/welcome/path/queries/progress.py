@@ -3,17 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Concat, Trim
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,13 +13,21 @@ from krets.register.members.queries import name_of_account
 from krets.register.profiles.models import PersonTag, Tag
 from krets.welcome.calls.models import Attempt, Call, WrongNumber
 from krets.welcome.calls.models.calls import NUMBERS
+from krets.welcome.calls.queries import calls_of
 from krets.welcome.letters.models import Letter
-from krets.welcome.path.models import SkippedStep
+from krets.welcome.letters.queries import printed_letters
 from krets.welcome.path.steps import Done
 
 _TOLD = (Tag.Kind.WANT, Tag.Kind.COMPETENCE)
 _ASKED = (Attempt.Wants.TOLD, Attempt.Wants.NOTHING)
 _GIVEN_UP = (Call.Closing.LETTER, Call.Closing.WRITTEN, Call.Closing.NOT_NEEDED)
+_NUMBERS = tuple(f"person__{column}" for column in NUMBERS)
+_SKIPPED = "person__skipped_steps"
+_MEMBER = (
+    *("pk", "person", "joined_on", "learned_at", "first_import"),
+    *("person__no_calls_at", "person__supports_quietly_at", *_NUMBERS),
+    *(f"{_SKIPPED}__{column}" for column in ("membership", "step", "at", "words")),
+)
 
 
 @dataclass
@@ -67,63 +65,49 @@ class Progress:
 def progress_of(unit, ids=None, *, joined_from=None):
     """Return {person id: Progress} of current members: these, or all who joined from the day on.
 
-    Two statements however many there are. Who has died is not there.
+    Three statements however many there are, and a fourth where a number was found wrong. Who has
+    died is not there.
     """
+    found, doubtful = _members(unit, ids, joined_from)
+    if not found:
+        return found
+    people = list(found) if ids is None else ids
+    wrong = _wrong_numbers(unit, doubtful) if doubtful else set()
+    calls, letters = calls_of(unit, people), printed_letters(unit, people)
+    for person_id, (progress, numbers) in found.items():
+        progress.has_number = any((person_id, number) not in wrong for number in numbers)
+        _add_letter(progress, letters.get(person_id, ()))
+        _add_calls(progress, calls.get(person_id, ()))
+    return {person_id: progress for person_id, (progress, _numbers) in found.items()}
+
+
+def _members(unit, ids, joined_from):
+    """Return {person id: (Progress, numbers)}, and the ids of those with a wrong number."""
     members = Membership.objects.of(unit).current().filter(person__deceased_on=None)
     if ids is not None:
         members = members.filter(person__in=ids)
     if joined_from is not None:
         members = members.filter(joined_on__gte=joined_from)
-    found = {row["person"]: _progress(row) for row in members.annotate(**_told()).values(*_COLUMNS)}
-    if found:
-        _add_skipped(unit, list(found), found)
-    return found
-
-
-def _told():
-    person = OuterRef("person")
-    whole = Trim(Concat("caller__first_name", Value(" "), "caller__last_name"))
-    attempts = Attempt.objects.standing().filter(person=person, at__date__gte=OuterRef("joined_on"))
-    talks = attempts.talks().order_by("at", "pk")
-    asked = attempts.filter(wants__in=_ASKED).order_by("at", "pk")
-    letters = Letter.objects.filter(
-        membership=OuterRef("pk"), kind=Letter.Kind.WELCOME, printed_at__isnull=False
-    ).annotate(who=name_of_account("printed_by"))
-    tags = PersonTag.objects.filter(person=person, tag__kind__in=_TOLD).order_by("at", "pk")
-    calls = Call.objects.filter(person=person)
-    tries = attempts.order_by().values("person").annotate(number=Count("pk")).values("number")
-    return {
-        "no_calls": _is_set("person__no_calls_at"),
-        "quiet": _is_set("person__supports_quietly_at"),
-        "has_number": _any_good_number(),
-        "letter_at": Subquery(letters.values("printed_at")[:1]),
-        "letter_by": Subquery(letters.values("who")[:1]),
-        "talk_at": Subquery(talks.values("at")[:1]),
-        "talk_by": Subquery(talks.annotate(who=whole).values("who")[:1]),
-        "asked_at": Subquery(asked.values("at")[:1]),
-        "asked_by": Subquery(asked.annotate(who=whole).values("who")[:1]),
-        "asked_told": Subquery(asked.values("wants")[:1]),
-        "tag_at": Subquery(tags.values("at")[:1]),
-        "tries": Subquery(tries),
-        "tried_at": Subquery(attempts.order_by("-at").values("at")[:1]),
-        "resting": Exists(calls.open().resting()),
-        "given_up": Exists(
-            calls.filter(closing__in=_GIVEN_UP, closed_at__date__gte=OuterRef("joined_on"))
-        ),
-    }
-
-
-def _is_set(column):
-    return ExpressionWrapper(Q(**{f"{column}__isnull": False}), output_field=BooleanField())
-
-
-def _any_good_number():
-    wrong = WrongNumber.objects.filter(person=OuterRef("person"))
-    good = Q(pk__in=[])
-    for column in NUMBERS:
-        number = f"person__{column}"
-        good |= ~Q(**{number: ""}) & ~Exists(wrong.filter(number=OuterRef(number)))
-    return ExpressionWrapper(good, output_field=BooleanField())
+    tags = PersonTag.objects.filter(person=OuterRef("person"), tag__kind__in=_TOLD)
+    rows = members.annotate(
+        known_at=Subquery(tags.order_by("at", "pk").values("at")[:1]),
+        doubtful=Exists(WrongNumber.objects.filter(person=OuterRef("person"))),
+        skipped_by=name_of_account(f"{_SKIPPED}__by"),
+    )
+    found, doubtful = {}, []
+    # A member stands there once for each step that was left out.
+    for row in rows.values(*_MEMBER, "known_at", "doubtful", "skipped_by"):
+        person_id = row["person"]
+        if person_id not in found:
+            found[person_id] = _progress(row), [row[name] for name in _NUMBERS if row[name]]
+            if row["doubtful"]:
+                doubtful.append(person_id)
+        if row[f"{_SKIPPED}__membership"] == row["pk"]:
+            skipped = found[person_id][0].skipped
+            skipped[row[f"{_SKIPPED}__step"]] = Done(
+                row[f"{_SKIPPED}__at"], row["skipped_by"], row[f"{_SKIPPED}__words"]
+            )
+    return found, doubtful
 
 
 def _progress(row):
@@ -133,41 +117,47 @@ def _progress(row):
         joined_on=row["joined_on"],
         learned_on=timezone.localdate(row["learned_at"]),
         first_import=row["first_import"],
-        letter=_done(row["letter_at"], row["letter_by"], _("Printed")),
-        talk=_done(row["talk_at"], row["talk_by"], _("Talked")),
-        wants=_done(row["asked_at"], row["asked_by"], _asked(row))
-        or _done(row["tag_at"], "", _("Known")),
-        tries=row["tries"] or 0,
-        tried_on=row["tried_at"] and timezone.localdate(row["tried_at"]),
-        **{name: row[name] for name in _FLAGS},
+        no_calls=row["person__no_calls_at"] is not None,
+        quiet=row["person__supports_quietly_at"] is not None,
+        wants=_done(row["known_at"], "", _("Known")),
     )
 
 
-def _asked(row):
-    return str(Attempt.Wants(row["asked_told"]).label) if row["asked_told"] else ""
+def _wrong_numbers(unit, ids):
+    wrong = WrongNumber.objects.of(unit).filter(person__in=ids)
+    return set(wrong.values_list("person", "number"))
+
+
+def _add_letter(progress, letters):
+    for letter in letters:
+        if (letter.kind, letter.membership_id) == (Letter.Kind.WELCOME, progress.membership_id):
+            progress.letter = Done(letter.at, letter.who, _("Printed"))
+
+
+def _add_calls(progress, calls):
+    tries = sorted(
+        (
+            tried
+            for call in calls
+            for tried in call.tries
+            if timezone.localdate(tried.at) >= progress.joined_on
+        ),
+        key=lambda tried: tried.at,
+    )
+    talk = next((each for each in tries if each.outcome == Attempt.Outcome.TALKED), None)
+    asked = next((each for each in tries if each.wants in _ASKED), None)
+    if talk:
+        progress.talk = Done(talk.at, talk.caller, _("Talked"))
+    if asked:
+        progress.wants = Done(asked.at, asked.caller, str(Attempt.Wants(asked.wants).label))
+    progress.tries = len(tries)
+    progress.tried_on = timezone.localdate(tries[-1].at) if tries else None
+    progress.resting = any(call.is_open and call.rested_at for call in calls)
+    progress.given_up = any(
+        call.closing in _GIVEN_UP and timezone.localdate(call.closed_at) >= progress.joined_on
+        for call in calls
+    )
 
 
 def _done(at, who, words):
-    return Done(at, who or "", words) if at else None
-
-
-def _add_skipped(unit, ids, found):
-    skipped = SkippedStep.objects.of(unit).filter(person__in=ids)
-    rows = skipped.annotate(who=name_of_account())
-    for person_id, membership_id, step, at, who, words in rows.values_list(
-        "person", "membership", "step", "at", "who", "words"
-    ):
-        if found[person_id].membership_id == membership_id:
-            found[person_id].skipped[step] = Done(at, who, words)
-
-
-_FLAGS = ("no_calls", "quiet", "has_number", "resting", "given_up")
-_COLUMNS = (
-    "pk",
-    "person",
-    "joined_on",
-    "learned_at",
-    "first_import",
-    *(name for name in _told() if name not in _FLAGS),
-    *_FLAGS,
-)
+    return Done(at, who, words) if at else None

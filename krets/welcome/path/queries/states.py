@@ -1,7 +1,7 @@
 """The state of each step, as a reader meets it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -48,12 +48,8 @@ def states_of(progress, today):
 
 def steps_of(unit, person_ids, *, today):
     """Return {person id: [StepState]} for those on the path: joined in the last 120 days."""
-    found = progress_of(unit, person_ids)
-    return {
-        person_id: states_of(progress, today)
-        for person_id, progress in found.items()
-        if (today - progress.joined_on).days <= LASTS
-    }
+    found = progress_of(unit, person_ids, joined_from=today - timedelta(days=LASTS))
+    return {person_id: states_of(progress, today) for person_id, progress in found.items()}
 
 
 def _state(step, progress, today, is_first):

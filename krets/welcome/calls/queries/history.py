@@ -1,0 +1,83 @@
+"""The calls that were owed to people, and what came of each: for those who only count and tell."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from krets.kit.kept import kept
+from krets.welcome.calls.models import Call
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One try that stands: when, by whom, and what it came to. Its words are not read."""
+
+    at: datetime
+    outcome: str
+    wants: str
+    caller: str
+
+
+@dataclass
+class Owed:
+    """One call, open or closed, and the tries that stand, oldest first."""
+
+    due_on: date
+    rested_at: datetime | None
+    closing: str
+    closed_at: datetime | None
+    given_to: str
+    allowed: bool
+    tries: list[Tried] = field(default_factory=list)
+
+    @property
+    def is_open(self):
+        return self.closed_at is None
+
+
+_CALL = ("pk", "person", "due_on", "rested_at", "closing", "closed_at")
+_NAME = ("first_name", "last_name", "register_number")
+_GIVEN_TO = tuple(f"given_to__{column}" for column in _NAME)
+_FLAGS = ("person__deceased_on", "person__no_calls_at", "person__supports_quietly_at")
+_TRY = ("attempts__at", "attempts__outcome", "attempts__wants", "attempts__undone_at")
+_CALLER = tuple(f"attempts__caller__{column}" for column in _NAME)
+
+
+@kept
+def calls_of(unit, ids):
+    """Return {person id: [Owed, …]} of these people, oldest first. One statement."""
+    calls = Call.objects.of(unit).filter(person__in=ids)
+    rows = calls.order_by("made_at", "pk", "attempts__at", "attempts__pk")
+    found, owed = {}, {}
+    for row in rows.values(*_CALL, *_GIVEN_TO, *_FLAGS, *_TRY, *_CALLER):
+        call = owed.get(row["pk"])
+        if call is None:
+            call = owed[row["pk"]] = _owed(row)
+            found.setdefault(row["person"], []).append(call)
+        if row["attempts__at"] and row["attempts__undone_at"] is None:
+            call.tries.append(_tried(row))
+    return found
+
+
+def _owed(row):
+    return Owed(
+        due_on=row["due_on"],
+        rested_at=row["rested_at"],
+        closing=row["closing"],
+        closed_at=row["closed_at"],
+        given_to=_name(row, _GIVEN_TO),
+        allowed=all(row[flag] is None for flag in _FLAGS),
+    )
+
+
+def _tried(row):
+    return Tried(
+        at=row["attempts__at"],
+        outcome=row["attempts__outcome"],
+        wants=row["attempts__wants"],
+        caller=_name(row, _CALLER),
+    )
+
+
+def _name(row, columns):
+    first, last, number = (row[column] or "" for column in columns)
+    return f"{first} {last}".strip() or number
