@@ -43,6 +43,13 @@ def addresses(unit, person):
         "letters": f"{base}/welcome/letters/",
         "mandates": f"{base}/register/mandates/",
         "routines": f"{base}/rhythm/routines/",
+        "all to do": f"{base}/todos/",
+        "who calls whom": f"{base}/welcome/calls/share/",
+        "the fee": f"{base}/welcome/leavers/",
+        "a person's history": f"{base}/register/members/{person.pk}/history/",
+        "who looked": f"{base}/register/members/{person.pk}/looks/",
+        "more": f"{base}/more/",
+        "my page": "/-/me/",
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ FRESH = timedelta(days=7)
 NEW = timedelta(days=90)
 COUNTS_FROM_MONTH = 10
 EARLIER = 4
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,12 @@ class Unpaid:
 
 @dataclass(frozen=True)
 class Leavers:
-    """The list, for which year, how old the register is, and whether it tells of fees at all."""
+    """A page of the list, of which year, how old the register is, whether it tells of fees at all.
 
+    `paged` is the Paginator's page, `rows` what stands on it.
+    """
+
+    paged: Page
     rows: list[Unpaid]
     year: int
     read_on: date | None
@@ -69,36 +75,45 @@ def unpaid(unit, *, year, from_month=COUNTS_FROM_MONTH):
     return members.filter(owes, ~Exists(paid))
 
 
-def leavers(unit, *, fields, today, most=300):
-    """Return who has not paid this year, oldest members first. Five statements."""
-    year = today.year
-    fees = Fee.objects.of(unit)
-    read_on = last_read_on(unit)
-    talks = Attempt.objects.standing().talks().filter(person=OuterRef("person"))
-    calls = Call.objects.open().filter(person=OuterRef("person"))
-    rows = list(
-        unpaid(unit, year=year)
-        .filter(person__protected_at=None, joined_on__lte=today - NEW)
-        .select_related("person")
-        .only("person_id", "joined_on", *(f"person__{name}" for name in columns(fields)))
-        .annotate(
-            talked_at=Subquery(talks.order_by("-at").values("at")[:1]),
-            call_id=Subquery(calls.values("pk")[:1]),
-        )
-        .order_by("joined_on", "person__sort_key", "pk")[:most]
-    )
-    years = _years(fees, [row.person_id for row in rows], year)
+def leavers(unit, *, fields, today, number=1):
+    """Return a page of those who have not paid this year, oldest members first. Five statements."""
+    year, read_on = today.year, last_read_on(unit)
+    owing = unpaid(unit, year=year).filter(person__protected_at=None, joined_on__lte=today - NEW)
+    paged = Paginator(_with_contact(owing, fields), PER_PAGE).get_page(number)
+    members = list(paged.object_list)
+    years = _years(Fee.objects.of(unit), [member.person_id for member in members], year)
     return Leavers(
+        paged=paged,
         rows=[
             Unpaid(
-                row.person, row.joined_on, years.get(row.person_id, []), row.talked_at, row.call_id
+                member.person,
+                member.joined_on,
+                years.get(member.person_id, []),
+                member.talked_at,
+                member.call_id,
             )
-            for row in rows
+            for member in members
         ],
         year=year,
         read_on=read_on,
         knows_fees=knows_fees(unit, year),
         is_fresh=read_on is not None and today - read_on <= FRESH,
+    )
+
+
+def _with_contact(memberships, fields):
+    """Return the memberships in order, with the person, the last talk and the open call."""
+    talks = Attempt.objects.standing().talks().filter(person=OuterRef("person"))
+    calls = Call.objects.open().filter(person=OuterRef("person"))
+    names = (f"person__{name}" for name in columns(fields))
+    return (
+        memberships.select_related("person")
+        .only("person_id", "joined_on", *names)
+        .annotate(
+            talked_at=Subquery(talks.order_by("-at").values("at")[:1]),
+            call_id=Subquery(calls.values("pk")[:1]),
+        )
+        .order_by("joined_on", "person__sort_key", "pk")
     )
 
 

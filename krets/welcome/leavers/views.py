@@ -18,10 +18,14 @@ from krets.welcome.leavers import queries
 @page(Permission.LEAVER_SEE)
 def leavers(request):
     """Members whose fee for the year has not come in: earlier years, last contact, a call."""
-    found = queries.leavers(request.unit, fields=request.scope.fields, today=timezone.localdate())
+    today = timezone.localdate()
+    found = queries.leavers(
+        request.unit, fields=request.scope.fields, today=today, number=request.GET.get("page")
+    )
     if shown := [row.person.pk for row in found.rows]:
         note_list(page="leavers", shown=shown, by=request.viewer, at=timezone.now())
-    return respond(request, "welcome/leavers/list.html", {"leavers": found})
+    context = {"leavers": found, "today": today}
+    return respond(request, "welcome/leavers/list.html", context, fragment="rows")
 
 
 @page(Permission.LEAVER_SEE)

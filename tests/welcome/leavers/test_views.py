@@ -43,6 +43,17 @@ def test_the_list_tells_earlier_years_and_the_last_talk(siv, cast):
     assert "No talk written down." in page
 
 
+def test_many_come_page_by_page_and_all_are_counted(siv, cast):
+    for number in range(27):
+        new_member(cast.bjorkvik, f"Nr{number:02}", joined_on=date(2001, 1, 1) + days(number))
+
+    first, second = (siv.get(address("list"), {"page": page}).content.decode() for page in (1, 2))
+
+    assert "28 members whose fee" in first
+    assert ("Nr24" in first, "Nr25" in first) == (True, False)
+    assert ("Nr25" in second, "Cecilia" in second) == (True, True)
+
+
 def test_an_old_register_is_said_to_be_old(siv, cast):
     Import.objects.update(applied_at=timezone.now() - days(8))
 
