@@ -59,6 +59,7 @@ LAST = [
     "Sandström",
     "Wallin",
 ]
+DAYS = 27_000
 STREETS = [
     "Storgatan",
     "Kvarngatan",
@@ -73,11 +74,15 @@ TODAY = date(2026, 3, 2)
 
 
 def rows_of(count, *, seed=1):
-    """Yield the cells of so many invented members."""
+    """Yield the cells of so many invented members.
+
+    About four share each birth date, but never a first name too: no two are to be asked about.
+    """
     chance = random.Random(seed)
     for number in range(count):
-        first, last = chance.choice(FIRST), chance.choice(LAST) + chance.choice(["", "", " Berg"])
-        born = date(1935, 1, 1) + timedelta(days=chance.randrange(27_000))
+        first = FIRST[(number + 5 * (number // DAYS)) % len(FIRST)]
+        last = chance.choice(LAST) + chance.choice(["", "", " Berg"])
+        born = date(1935, 1, 1) + timedelta(days=number % DAYS)
         joined = date(2005, 1, 1) + timedelta(days=chance.randrange(7_000))
         yield (
             str(100_000 + number),
@@ -86,7 +91,7 @@ def rows_of(count, *, seed=1):
             born.isoformat(),
             chance.choice("KM"),
             _address(first, last, number) if number % 12 else "",
-            f"070-174 {number % 100:02d} {number // 100 % 100:02d}",
+            f"070-{100 + number // 10_000:03d} {number // 100 % 100:02d} {number % 100:02d}",
             f"{chance.choice(STREETS)} {chance.randrange(120)}",
             f"{chance.randrange(100, 999)} {chance.randrange(10, 99)}",
             "Björkvik",

@@ -1,7 +1,32 @@
-"""Does a row of a file say what an earlier one said already?"""
+"""Does a row of a file say what an earlier one said already, or nearly?"""
+
+from typing import NamedTuple
 
 from krets.register.imports.known import PHONES
-from krets.register.imports.recognition import name_of
+from krets.register.imports.recognition import MOST_BEHIND_A_KEY, Names, likeness, tells_one
+
+
+class Double(NamedTuple):
+    """That an earlier row of the file is about the same new person, or may be.
+
+    `why` is empty where it is sure, else what the two share; `protected` is the earlier row's.
+    """
+
+    row: int
+    why: str = ""
+    protected: bool = False
+
+    @property
+    def is_sure(self):
+        return not self.why
+
+
+class _Seen(NamedTuple):
+    row: int
+    names: Names
+    born: object
+    number: str
+    protected: bool
 
 
 class Doubles:
@@ -10,34 +35,62 @@ class Doubles:
     def __init__(self):
         self._numbers = {}
         self._keys = {}
+        self._near = {}
 
     def earlier(self, number, values):
-        """Return the number of the row that was about the same new person, or None."""
-        register_number = values.get("register_number")
+        """Return the Double that an earlier row makes of this one, or None."""
+        register_number = values.get("register_number") or ""
         if register_number:
             earlier = self._numbers.setdefault(register_number, number)
             if earlier != number:
-                return earlier
-        name = name_of(values)
-        keys = [(name, key) for key in _keys(values)] or [(name, _whole(values))]
-        for key in keys:
-            for earlier, born, theirs in self._keys.get(key, ()):
-                if not _another(born, _birth(values)) and not _another(theirs, register_number):
-                    return earlier
-        mark = number, _birth(values), register_number
-        for key in keys:
-            self._keys.setdefault(key, []).append(mark)
-        return None
+                return Double(earlier)
+        names = Names.of(values.get("first_name"), values.get("last_name"))
+        seen = _Seen(
+            number, names, _birth(values), register_number, bool(values.get("protected"))
+        )
+        shared = list(_keys(values))
+        exact = [(names.whole, key) for key, _why in shared] or [(names.whole, _whole(values))]
+        for key in exact:
+            for other in self._keys.get(key, ()):
+                if not _another(other.born, seen.born) and not _another(other.number, seen.number):
+                    return Double(other.row)
+        near = self._nearly(seen, shared)
+        self._remember(seen, exact, shared)
+        return near
+
+    def _nearly(self, seen, shared):
+        """Return the likeliest earlier row that may be about the same person."""
+        guesses = [
+            (alike, -other.row, why, other.protected)
+            for key, why in shared
+            for other in self._near.get(key, ())
+            if not _another(other.born, seen.born)
+            and (alike := likeness(seen.names, other.names, why))
+            and (tells_one(why, alike) or not _another(other.number, seen.number))
+        ]
+        if not guesses:
+            return None
+        _alike, row, why, protected = max(guesses)
+        return Double(-row, why, protected)
+
+    def _remember(self, seen, exact, shared):
+        for key in exact:
+            self._keys.setdefault(key, []).append(seen)
+        for key, _why in shared:
+            behind = self._near.setdefault(key, [])
+            if len(behind) < MOST_BEHIND_A_KEY:
+                behind.append(seen)
 
 
 def _keys(values):
+    """Yield (what tells people apart, its kind)."""
     if values.get("email"):
-        yield values["email"].lower()
+        yield values["email"].lower(), "reached"
     for field in PHONES:
         if values.get(field):
-            yield values[field]
+            yield values[field], "reached"
     if values.get("born_on"):
-        yield values["born_on"]
+        yield values["born_on"], "born"
 
 
 def _whole(values):

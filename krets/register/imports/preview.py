@@ -30,7 +30,7 @@ _LISTS = frozenset({"roles", "interests", "competences", "tags"})
 
 @dataclass
 class Line:
-    """One row of the preview in words."""
+    """One row of the preview in words. `twin` is the earlier row that may say the same."""
 
     pk: int
     number: int
@@ -41,6 +41,7 @@ class Line:
     reasons: list = field(default_factory=list)
     answer: str = ""
     person: int | None = None
+    twin: int | None = None
 
 
 @dataclass
@@ -86,6 +87,10 @@ def page_of(importing, key, number, *, today):
 def lines(key, rows, *, today):
     """Return rows of a kind as lines in words."""
     write = _WRITERS[key]
+    if key == "near":
+        rows = list(rows)
+        twins = queries.twins_of(rows)
+        return [write(row, today, twins) for row in rows]
     return [write(row, today) for row in rows]
 
 
@@ -132,14 +137,10 @@ def _changed(row, today):
     return _line(row, fields=fields, reasons=_marks(row))
 
 
-def _near(row, today):
-    person, values = row.person, row.values
-    ours = {name: getattr(person, name) for name in _BESIDE[1:]} | {"name": person.name}
-    theirs = dict(values) | {"name": _whole_name(values)}
-    for each in (ours, theirs):
-        each["place"] = _place(
-            each if each is theirs else {n: getattr(person, n) for n in _BESIDE_PLACE}
-        )
+def _near(row, today, twins):
+    """Write a row beside whom it may mean: somebody known, or an earlier row of the file."""
+    twin = twins.get(row.twin) if row.person_id is None else None
+    ours, theirs = _beside(row.person, twin.values if twin else {}), _beside(None, row.values)
     fields = []
     for name in (*_BESIDE, "place"):
         left, right = _in_words(name, ours.get(name)), _in_words(name, theirs.get(name))
@@ -149,7 +150,17 @@ def _near(row, today):
     since = plain_day(row.since, today) if row.since else ""
     line = _line(row, fields=fields, answer=row.answer, note=since)
     line.name = theirs["name"] or line.name
+    line.twin = row.twin if row.person_id is None else None
     return line
+
+
+def _beside(person, values):
+    """Return what is compared of a person, or of a row's values."""
+    if person is not None:
+        told = (*_BESIDE[1:], *_BESIDE_PLACE)
+        values = {name: getattr(person, name) for name in told}
+        values |= {"first_name": person.first_name, "last_name": person.last_name}
+    return dict(values) | {"name": _whole_name(values), "place": _place(values)}
 
 
 def _missing(row, today):

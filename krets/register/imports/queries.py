@@ -59,6 +59,21 @@ def near(importing):
     return rows.annotate(since=_since("person_id")).order_by("number", "pk")
 
 
+def twins_of(rows):
+    """Return {number: row} of the earlier rows that rows about nobody known may repeat.
+
+    No statement where there are none. Two rows of one person with protected details stand apart.
+    """
+    rows = [row for row in rows if row.person_id is None and row.twin]
+    if not rows:
+        return {}
+    numbers = {row.twin for row in rows}
+    earlier = ImportRow.objects.filter(
+        importing_id=rows[0].importing_id, kind__in=(Kind.NEW, Kind.NEAR), number__in=numbers
+    )
+    return {row.number: row for row in earlier.only("number", "values")}
+
+
 def rejected(importing):
     """Return the rows that were left out, in the file's order."""
     rows = ImportRow.objects.filter(importing=importing, kind=Kind.REJECTED)

@@ -13,7 +13,7 @@ from krets.register.imports.comparison import compare, gone_already
 from krets.register.imports.doubles import Doubles
 from krets.register.imports.found import Found, Sink, Staged
 from krets.register.imports.known import AT, Known
-from krets.register.imports.models import Import, ImportRow
+from krets.register.imports.models import TWIN, Import, ImportRow
 from krets.register.imports.recognition import Recognition
 from krets.register.imports.said import cells_to_show, values_of
 from krets.register.imports.warnings import warnings_of
@@ -200,6 +200,9 @@ class Reading:
         self._asked_about.add(guess.person)
         differs = compare(self.known, guess.person, values, today=self.today)
         known = self.known.people[guess.person]
+        asked = [f"asked:{guess.why}", *(["joins"] if differs.joins else [])]
+        if guess.row:
+            asked.append(_twin(guess.row))
         self._stage(
             number,
             Kind.NEAR,
@@ -207,7 +210,7 @@ class Reading:
             person=guess.person,
             revision=known[AT["revision"]],
             changes=differs.changes,
-            marks=[*differs.marks, f"asked:{guess.why}", *(["joins"] if differs.joins else [])],
+            marks=[*differs.marks, *asked],
             protected=known[AT["protected_at"]] is not None or bool(values.get("protected")),
             problems=problems,
         )
@@ -218,15 +221,20 @@ class Reading:
         if gone:
             self._reject(number, gone, values)
             return
+        if not (values.get("first_name") or values.get("last_name")):
+            # A number alone tells whom we know already; it makes nobody new.
+            self._reject(number, "no_name", values)
+            return
         earlier = self._doubles.earlier(number, values)
-        if earlier:
-            self._reject(number, "double", values, row=earlier)
+        if earlier and earlier.is_sure:
+            self._reject(number, "double", values, row=earlier.row)
             return
         self._stage(
             number,
-            Kind.NEW,
+            Kind.NEAR if earlier else Kind.NEW,
             values=values,
-            protected=bool(values.get("protected")),
+            marks=[f"asked:{earlier.why}", _twin(earlier.row)] if earlier else [],
+            protected=bool(values.get("protected") or (earlier and earlier.protected)),
             problems=problems,
         )
 
@@ -271,6 +279,11 @@ def _examples(sample, at, target, today):
     cells = (row[at] for row in sample if at < len(row) and row[at] is not None)
     shown = dict.fromkeys(cells_to_show([cell], [target], today=today)[0][:60] for cell in cells)
     return list(shown)[:EXAMPLES]
+
+
+def _twin(row):
+    """Return the mark of a row that may say again what an earlier one says."""
+    return f"{TWIN}:{row}"
 
 
 def _kind_of_target(target):

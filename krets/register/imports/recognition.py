@@ -1,6 +1,7 @@
 """Who is meant by a row? By what people are known, when nearly, and when not at all."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -13,17 +14,34 @@ _LAST_ALIKE = 60
 _ALL_ALIKE = 90
 _TURNED_ROUND = 95
 # An address that a whole office shares tells nobody apart.
-_MOST_BEHIND_A_KEY = 50
+MOST_BEHIND_A_KEY = 50
 _NUMBER = AT["register_number"]
+
+
+class Names(NamedTuple):
+    """A first and a last name, and the whole, in the form in which names are compared."""
+
+    first: str
+    last: str
+    whole: str
+
+    @classmethod
+    def of(cls, first, last):
+        first, last = fold(first or ""), fold(last or "")
+        return cls(first, last, f"{first} {last}".strip())
 
 
 @dataclass(frozen=True)
 class Guess:
-    """That a row may mean a person: how alike (0 to 100), and a code for why we ask."""
+    """That a row may mean a person: how alike (0 to 100), and a code for why we ask.
+
+    `row` is the earlier row of the file that means the person already, if one does.
+    """
 
     person: int
     alike: float
     why: str
+    row: int | None = None
 
 
 class Recognition:
@@ -59,20 +77,28 @@ class Recognition:
                 exact = [pk for pk in numbered if self.says_what_we_know(values, pk)]
                 if exact:
                     return self._unclaimed(exact), None
-                return None, Guess(self._unclaimed(numbered), 100, "several")
+                likeliest = self._unclaimed(numbered)
+                return None, Guess(likeliest, 100, "several", self.claimed.get(likeliest))
         return self._word_for_word(values, name), None
 
     def nearly(self, values):
-        """Return the likeliest person as a guess to be asked about, or None."""
-        name = name_of(values)
+        """Return the likeliest person as a guess to be asked about, or None.
+
+        Those whom no other row means come first: somebody twice in a file is the rarer case.
+        """
+        names = Names.of(values.get("first_name"), values.get("last_name"))
         guesses = [
             guess
-            for pk, why in self._neighbours(values, name)
-            if pk not in self.claimed and self._agree(values, pk)
-            for guess in [self._guess(values, pk, why, name)]
+            for pk, why in self._neighbours(values, names.whole)
+            if self._agree(values, pk)
+            for guess in [self._guess(values, pk, why, names)]
             if guess
         ]
-        return max(guesses, key=lambda guess: (guess.alike, -guess.person), default=None)
+        return max(
+            guesses,
+            key=lambda guess: (guess.row is None, guess.alike, -guess.person),
+            default=None,
+        )
 
     def says_what_we_know(self, values, pk):
         """Tell whether every detail of the row is what we already hold about the person."""
@@ -132,31 +158,18 @@ class Recognition:
                 yield from _few(known.by_place.get(place), "place")
         yield from _few(known.by_name.get(name), "name")
 
-    def _guess(self, values, pk, why, name):
-        alike = self._likeness(values, pk, why, name)
-        if not alike or (why == "name" and not self._nothing_to_compare(values, pk)):
+    def _guess(self, values, pk, why, names):
+        person = self.known.people[pk]
+        ours = Names.of(person[AT["first_name"]], person[AT["last_name"]])
+        alike, row = likeness(names, ours, why), self.claimed.get(pk)
+        if not alike or (why == "name" and (row or not self._nothing_to_compare(values, pk))):
             return None
         if self._same_number(values, pk):
-            return Guess(pk, alike, why)
+            return Guess(pk, alike, why, row)
         # Two numbers of one register are two people, unless more than the name agrees.
-        return Guess(pk, alike - 10, "number") if why in {"reached", "born"} else None
-
-    def _likeness(self, values, pk, why, name):
-        """Return how alike the names are (to 100), or 0 when too little for what is shared."""
-        whole = fuzz.token_sort_ratio(name, self.known.names[pk])
-        if whole >= _TURNED_ROUND:
-            return whole
-        person = self.known.people[pk]
-        first = _alike(values.get("first_name"), person[AT["first_name"]])
-        last = _alike(values.get("last_name"), person[AT["last_name"]])
-        enough = {
-            # Who marries may keep first name and address only.
-            "reached": first >= _FIRST_ALIKE,
-            "born": first >= _FIRST_ALIKE and last >= _LAST_ALIKE,
-            "place": first >= _FIRST_ALIKE and whole >= _ALL_ALIKE,
-            "name": False,
-        }
-        return max(whole, 1) if enough[why] else 0
+        if not (tells_one(why, alike) if row else why in {"reached", "born"}):
+            return None
+        return Guess(pk, alike - 10, "number", row)
 
     def _nothing_to_compare(self, values, pk):
         """Tell whether nothing else but the name could have told the two apart."""
@@ -167,6 +180,33 @@ class Recognition:
         theirs = any(person[AT[field]] for field in PHONES)
         both_reached = (values.get("email") and person[AT["email"]]) and (phones and theirs)
         return not both_reached and not (values.get("born_on") and person[AT["born_on"]])
+
+
+def likeness(theirs, ours, why):
+    """Return how alike two Names are (to 100), or 0 when too little for what is shared.
+
+    `why` is what the two share: "reached" (e-mail or phone), "born", "place" or "name".
+    """
+    whole = fuzz.token_sort_ratio(theirs.whole, ours.whole)
+    if whole >= _TURNED_ROUND:
+        return whole
+    first = _alike(theirs.first, ours.first)
+    enough = {
+        # Who marries may keep first name and address only.
+        "reached": first >= _FIRST_ALIKE,
+        "born": first >= _FIRST_ALIKE and _alike(theirs.last, ours.last) >= _LAST_ALIKE,
+        "place": first >= _FIRST_ALIKE and whole >= _ALL_ALIKE,
+        "name": False,
+    }
+    return max(whole, 1) if enough[why] else 0
+
+
+def tells_one(why, alike):
+    """Tell whether two rows of a file may be one person although they have two numbers.
+
+    Twins share a birth date and nearly a name; one e-mail or phone, or the very name, says more.
+    """
+    return why == "reached" or (why == "born" and alike >= _TURNED_ROUND)
 
 
 def name_of(values):
@@ -182,12 +222,11 @@ def same_text(theirs, ours):
 
 
 def _few(pks, why):
-    return [(pk, why) for pk in (pks or ())[:_MOST_BEHIND_A_KEY]]
+    return [(pk, why) for pk in (pks or ())[:MOST_BEHIND_A_KEY]]
 
 
 def _alike(theirs, ours):
     """Return how alike two parts of a name are: 100 when one is the other with more in it."""
-    theirs, ours = fold(theirs or ""), fold(ours or "")
     few, many = sorted((set(theirs.split()), set(ours.split())), key=len)
     if few and few <= many:
         return 100

@@ -105,6 +105,24 @@ def test_near_matches_are_answered_side_by_side(officer, address, preview, heade
     assert ImportRow.objects.get().answer == "same"
 
 
+def test_a_row_is_shown_beside_the_row_it_may_repeat(officer, address, preview):
+    importing = preview(
+        [
+            ("7", "Karin", "Sandström", "1971-05-04", "", "", "2026-01-02"),
+            ("", "Karin", "Sandstrm", "1971-05-04", "", "", "2026-01-02"),
+        ]
+    )
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    row = importing.rows.get(kind="near")
+    after = officer.post(address("near", importing.pk, row.pk), {"answer": "same"}, follow=True)
+
+    pair = page[page.index('id="near-') :]
+    assert pair.index("row 2") < pair.index("row 3")
+    assert "<td>Karin Sandström</td><td>Karin Sandstrm</td>" in pair
+    assert "The same person" in after.content.decode()
+
+
 @pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
 def test_somebody_missing_is_said_to_have_left_and_to_stay(
     officer, address, preview, cast, headers

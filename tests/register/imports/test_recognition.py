@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from krets.register.imports import commands
+from krets.register.imports.run import look
 from krets.register.models import ImportRow, Membership, Person
-from tests.conftest import NOON, make_person
+from tests.conftest import NOON, make_association, make_person
+from tests.register.imports.conftest import as_csv
 
 HEAD = ("Medlemsnr", "Förnamn", "Efternamn", "Född", "E-post", "Mobil", "Postnr")
 KNOWN = {
@@ -106,7 +108,97 @@ def test_a_row_that_names_somebody_better_keeps_others_from_being_taken_for_them
         HEAD,
     )
 
-    assert (importing.new_count, importing.near_count, importing.unchanged_count) == (1, 0, 1)
+    # Row 3 bears the number, so it is Karin; row 2 says all the rest of her, so it is asked about.
+    assert (importing.new_count, importing.near_count, importing.unchanged_count) == (0, 1, 1)
+    assert importing.rows.get(kind="near").twin == 3
+
+
+MISSPELT = [
+    ("Karin", "Sandstrm", "1971-05-04", "", ""),
+    ("Carin", "Sandström", "", "karin@example.org", ""),
+    ("Karin", "Sandström-Ek", "", "", "0701740661"),
+]
+
+
+@pytest.mark.parametrize("misspelt", MISSPELT)
+def test_a_misspelt_row_beside_the_right_one_is_asked_about(preview, karin, misspelt):
+    right = ("7", "Karin", "Sandström", "1971-05-04", "karin@example.org", "070-174 06 61", "")
+
+    importing = preview([right, ("", *misspelt, "")], HEAD)
+
+    assert (importing.new_count, importing.near_count) == (0, 1)
+    row = importing.rows.get(kind="near")
+    assert (row.person_id, row.twin) == (karin.pk, 2)
+
+
+@pytest.mark.parametrize("misspelt", MISSPELT)
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_new_person_twice_and_misspelt_is_asked_about(cast, party, misspelt, empty):
+    unit = make_association(party, "Tomvik", "tomvik") if empty else cast.bjorkvik
+    right = ("7", "Karin", "Sandström", "1971-05-04", "karin@example.org", "070-174 06 61", "")
+    file = as_csv([right, ("", *misspelt, "")], HEAD)
+
+    importing = look(unit, file, by=None, at=NOON, name="medlemmar.csv")
+
+    assert (importing.new_count, importing.near_count) == (1, 1)
+    row = importing.rows.get(kind="near")
+    assert (row.person_id, row.twin) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("", "Hanna", "Ek", "2001-02-03", "", "", ""),
+        ("9", "Anna", "Ek", "1999-02-03", "", "", ""),
+        ("9", "Ana", "Ek", "1999-02-03", "other@example.org", "", ""),
+        ("", "Bo", "Ek", "", "ek@example.org", "", ""),
+    ],
+    ids=["sister", "namesake with a number", "two numbers", "the household's address"],
+)
+def test_two_people_of_one_file_are_two(preview, other):
+    importing = preview([("8", "Anna", "Ek", "1999-02-03", "ek@example.org", "", ""), other], HEAD)
+
+    assert importing.near_count == (1 if other[:3] == ("9", "Anna", "Ek") else 0)
+    assert importing.new_count == 2 - importing.near_count
+
+
+@pytest.mark.parametrize(("same", "people"), [(True, 1), (False, 2), (None, 1)])
+def test_the_answer_decides_whether_a_misspelt_row_is_somebody(preview, save, cast, same, people):
+    rows = [
+        ("7", "Karin", "Sandström", "1971-05-04", "", "", ""),
+        ("", "Karin", "Sandstrm", "1971-05-04", "", "", ""),
+    ]
+    importing = preview(rows, HEAD)
+    commands.answer_near(importing.rows.get(kind="near"), same=same, by=cast.siv, at=NOON)
+
+    saved = save(importing)
+
+    found = Person.objects.of(cast.bjorkvik).filter(born_on=date(1971, 5, 4))
+    assert found.count() == people
+    assert saved.near_count == (same is None)
+
+
+def test_a_second_row_said_to_be_the_same_changes_nothing(preview, save, karin, cast):
+    right = ("7", "Karin", "Sandström", "1971-05-04", "karin@example.org", "", "111 11")
+    wrong = ("", "Karin", "Sandstrm", "1971-05-04", "", "", "222 22")
+    importing = preview([right, wrong], HEAD)
+    commands.answer_near(importing.rows.get(kind="near"), same=True, by=cast.siv, at=NOON)
+
+    save(importing)
+
+    karin.refresh_from_db()
+    assert (karin.last_name, karin.postal_code) == ("Sandström", "111 11")
+    assert Person.objects.of(cast.bjorkvik).filter(born_on=karin.born_on).count() == 1
+
+
+def test_a_number_without_a_name_makes_nobody_new(preview, karin):
+    importing = preview(
+        [("99", "", "", "1980-01-01", "", "", ""), ("7", "", "", "", "new@example.org", "", "")],
+        HEAD,
+    )
+
+    assert (importing.new_count, importing.changed_count) == (0, 1)
+    assert importing.rows.get(kind="rejected").reason == "no_name"
 
 
 def test_the_same_person_twice_in_a_file_counts_once(preview):

@@ -21,7 +21,7 @@ def answer_near(row, *, same, by, at):
     """Say whether a row and the person it is like are one; an empty answer asks again."""
     _refuse_unless_ready(row.importing_id)
     answer = {True: ImportRow.Answer.SAME, False: ImportRow.Answer.NOT_SAME, None: ""}[same]
-    if answer == ImportRow.Answer.SAME:
+    if answer == ImportRow.Answer.SAME and not row.twin:
         others = ImportRow.objects.filter(
             importing_id=row.importing_id, person_id=row.person_id, answer=answer
         )

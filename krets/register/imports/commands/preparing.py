@@ -14,7 +14,7 @@ from krets.kit.tables.swedish import fold
 from krets.register.imports.commands.ready import COLUMNS, MEMBERSHIP, UPDATED
 from krets.register.imports.comparison import KEY_LENGTH, WORDS
 from krets.register.imports.known import DETAILS
-from krets.register.imports.models import ImportedPerson, ImportMissing, ImportRow
+from krets.register.imports.models import ImportedPerson, ImportMissing, ImportRow, twin_in
 from krets.register.imports.said import as_json
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Membership, Person
@@ -94,6 +94,8 @@ class Preparing:
         for row in rows:
             if row.kind == Kind.NEAR and not row.answer:
                 self.counts["near"] += 1
+            elif row.answer == ImportRow.Answer.SAME and twin_in(row.marks):
+                continue  # An earlier row of the file says it already.
             elif row.person_id is None or row.answer == ImportRow.Answer.NOT_SAME:
                 self._lay_new(row)
             elif row.person_id in people:

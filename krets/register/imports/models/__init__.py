@@ -1,13 +1,21 @@
 """Member files: what came in, what stands in them, and what was taken over."""
 
 from krets.register.imports.models.imports import Import, ImportHabit, ImportPart
-from krets.register.imports.models.staging import ImportedPerson, ImportMissing, ImportRow
+from krets.register.imports.models.staging import (
+    TWIN,
+    ImportedPerson,
+    ImportMissing,
+    ImportRow,
+    twin_in,
+)
 
 __all__ = [
+    "TWIN",
     "Import",
     "ImportHabit",
     "ImportMissing",
     "ImportPart",
     "ImportRow",
     "ImportedPerson",
+    "twin_in",
 ]

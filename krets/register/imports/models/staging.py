@@ -9,6 +9,9 @@ from krets.register.access.scope import Rows, ScopedQuerySet
 from krets.register.imports.models.imports import Import
 
 
+TWIN = "twin"
+
+
 class StagedQuerySet(ScopedQuerySet):
     def within(self, scope):
         return self if Rows.UNIT in scope.rows else self.none()
@@ -82,6 +85,17 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"Import row {self.pk}"
+
+    @property
+    def twin(self):
+        """The number of the earlier row that may be about the same person, else None."""
+        return twin_in(self.marks)
+
+
+def twin_in(marks):
+    """Return the number of the row that these marks of another name as its twin, else None."""
+    numbers = (mark.partition(":") for mark in marks)
+    return next((int(number) for name, _colon, number in numbers if name == TWIN), None)
 
 
 class ImportMissing(models.Model):
