@@ -18,6 +18,7 @@ PRIVACY = [
             "claimed_by",
             "claim_until",
             "rested_at",
+            "again_on",
             "made_at",
             "closed_at",
             "closed_by",

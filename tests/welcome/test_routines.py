@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from krets.overview.today.queries import today_for
 from krets.register.imports.models import Import
 from krets.register.models import Fee, Person
 from krets.register.profiles.commands import add_tags
@@ -88,6 +89,58 @@ def test_a_try_is_not_a_contact(cast):
     assert open_todos(amina) == ["welcome_letter"]
     todo = Todo.objects.get(person=amina, routine="welcome_call")
     assert (todo.closing, todo.closed_by) == ("data", cast.bo.account)
+
+
+def on_today(viewer, day):
+    """Return the routines of the cards on the viewer's Today."""
+    return [card.routine.key for card in today_for(viewer, day).cards]
+
+
+def test_who_did_not_answer_is_off_today_until_tomorrow(cast):
+    changed(new_member(cast.bjorkvik))
+    amina = Person.objects.get(first_name="Amina")
+    before = on_today(cast.bo, TODAY)
+
+    attempt = ring(amina, "no_answer", by=cast.bo)
+    tried = on_today(cast.bo, TODAY), on_today(cast.bo, TODAY + days(1))
+    commands.undo_report(attempt, by=cast.bo, at=NOON)
+
+    assert before == ["welcome_call"]
+    assert tried == ([], ["welcome_call"])
+    assert on_today(cast.bo, TODAY) == ["welcome_call"]
+
+
+def test_who_is_to_be_called_back_stands_there_once_from_that_day(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+
+    ring(amina, "call_back", by=cast.bo, next_step="call_again", again_at=NOON + days(3))
+    meanwhile = on_today(cast.bo, TODAY + days(2))
+    night_of(cast.bjorkvik, NOON + days(3))
+
+    assert meanwhile == []
+    assert on_today(cast.bo, TODAY + days(3)) == ["call_promised"]
+    assert open_todos(amina) == ["call_promised", "welcome_call", "welcome_letter"]
+
+
+def test_trying_again_after_three_tries_comes_back_on_its_day(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    for day in range(3):
+        ring(amina, "no_answer", by=cast.bo, at=NOON + days(day))
+    commands.decide_rested(call_of(amina), closing=None, by=cast.siv, at=NOON + days(3))
+    decided = open_todos(amina)
+
+    night_of(cast.bjorkvik, NOON + days(14))
+    came_back = on_today(cast.bo, TODAY + days(14))
+    ring(amina, "no_answer", by=cast.bo, at=NOON + days(17))
+    tried = on_today(cast.bo, TODAY + days(17)), on_today(cast.bo, TODAY + days(18))
+    ring(amina, "talked", by=cast.bo, at=NOON + days(18))
+
+    assert decided == ["welcome_letter"]
+    assert came_back == ["call_again"]
+    assert tried == ([], ["call_again"])
+    assert "call_again" not in open_todos(amina)
 
 
 def test_taking_a_talk_back_opens_the_to_do_again(cast):

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from krets.overview.today.cards import cards_of, gathered_card
@@ -12,7 +12,7 @@ from krets.register.access.kinds import BOARD, Mandates
 from krets.register.access.permissions import Permission
 from krets.register.looks.models import ListLook
 from krets.rhythm.routines.models import Watch
-from krets.rhythm.routines.queries import all_routines, routine_called
+from krets.rhythm.routines.queries import all_routines, keys_of_kind, routine_called
 from krets.rhythm.todos.models import Todo
 from krets.rhythm.todos.queries import in_order, waiting_for
 
@@ -106,8 +106,20 @@ def is_noted(viewer, person_ids, *, page, today):
 
 
 def _todos(viewer, today):
+    """Return the viewer's waiting to-dos. Of several calls to one person the latest stands for all.
+
+    A promise made in a call comes after the to-do that led to it: one telephone call does both.
+    """
     known = [routine.key for routine in all_routines()]
-    return waiting_for(viewer, today).filter(routine__in=known)
+    calls = keys_of_kind(CALL)
+    later = Todo.objects.of(viewer.unit).open().awake(today).filter(
+        routine__in=calls,
+        person=OuterRef("person"),
+        owner=OuterRef("owner"),
+        pk__gt=OuterRef("pk"),
+    )
+    waiting = waiting_for(viewer, today).filter(routine__in=known)
+    return waiting.filter(~Q(routine__in=calls) | ~Exists(later))
 
 
 def _ordered(todos):

@@ -134,9 +134,13 @@ def reopen(person, *, closed_at, by, at):
 
 
 @command
-def touch(ids, *, by, at):
-    """Note that somebody has begun with these to-dos, so that they are not passed on yet."""
-    Todo.objects.of(by.unit).open().filter(pk__in=ids).update(touched_at=at)
+def let_rest(unit, *, person_id, routines, until, by, at):
+    """Let the to-dos of these routines about a person wait for a day, without counting it.
+
+    For what was begun and goes on later: it is not passed on meanwhile. None brings them back.
+    """
+    begun = Todo.objects.of(unit).open().filter(person=person_id, routine__in=routines)
+    begun.update(touched_at=at, snoozed_until=until)
     trail.nothing("what was begun leaves its own line")
 
 

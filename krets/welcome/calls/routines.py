@@ -47,6 +47,27 @@ def judge_promised(unit, ids, *, today, settings):
     return Judgement(wanted=wanted, next_on=next_on)
 
 
+def judge_again(unit, ids, *, today, settings):
+    """Want each call that somebody chose to try again after three tries, from its day on."""
+    wanted, next_on = [], {}
+    calls = Call.objects.of(unit).open().allowed().filter(person__in=ids, rested_at=None)
+    for call in calls.filter(again_on__isnull=False):
+        if today < call.again_on:
+            next_on[call.person_id] = call.again_on
+            continue
+        wanted.append(
+            Wanted(
+                subject_id=call.person_id,
+                occasion=f"again:{call.pk}:{call.again_on}",
+                fact_on=call.again_on,
+                learned_on=call.again_on,
+                due_on=next_working_day(call.again_on),
+                owner_id=call.given_to_id,
+            )
+        )
+    return Judgement(wanted=wanted, next_on=next_on)
+
+
 def judge_rested(unit, ids, *, today, settings):
     """Want a decision on each call that was tried three times within two weeks."""
     calls = Call.objects.of(unit).open().resting().allowed().filter(person__in=ids)
@@ -92,6 +113,19 @@ ROUTINES = [
         icon="phone",
         kind="call",
         judge=judge_promised,
+        owner=RING_FIRST,
+        needs=Permission.CALL_REPORT,
+    ),
+    Routine(
+        key="call_again",
+        title=gettext_lazy("Try again those who did not answer"),
+        why=gettext_lazy("Did not answer three times. You chose to try again now."),
+        act=gettext_lazy("Ring %(name)s"),
+        opens="welcome:calls:person",
+        method="post",
+        icon="phone",
+        kind="call",
+        judge=judge_again,
         owner=RING_FIRST,
         needs=Permission.CALL_REPORT,
     ),

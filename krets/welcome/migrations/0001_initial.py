@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('not_before', models.DateTimeField(null=True)),
                 ('claim_until', models.DateTimeField(null=True)),
                 ('rested_at', models.DateTimeField(null=True)),
+                ('again_on', models.DateField(null=True)),
                 ('made_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('closing', models.CharField(blank=True, choices=[('talked', 'We talked'), ('asked_not_to', 'Asked not to be called'), ('letter', 'A letter instead'), ('written', 'Written to instead'), ('not_needed', 'Not needed')], max_length=12)),

@@ -150,17 +150,29 @@ def test_what_waited_for_it_has_its_turn_when_it_is_closed_by_hand(cast, todo):
     assert Todo.objects.open().get().routine == "coffee"
 
 
+def rest(todo, by, *, at, until=None):
+    commands.let_rest(
+        by.unit, person_id=todo.person_id, routines=[todo.routine], until=until, by=by, at=at
+    )
+
+
 def test_what_somebody_has_begun_with_is_not_passed_on(cast, todo):
-    commands.touch([todo.pk], by=cast.bo, at=NOON + 3 * DAY)
+    rest(todo, cast.bo, at=NOON + 3 * DAY)
 
     assert night_of(cast.bjorkvik, NOON + 3 * DAY).escalated == 0
     assert again(todo).touched_at == NOON + 3 * DAY
 
 
-def test_the_neighbours_to_dos_cannot_be_touched(cast, todo):
-    commands.touch([todo.pk], by=cast.doris, at=NOON)
+def test_what_rests_is_not_counted_as_put_off(cast, todo):
+    rest(todo, cast.bo, at=NOON, until=TODAY + DAY)
 
-    assert again(todo).touched_at is None
+    assert (again(todo).snoozed_until, again(todo).snoozes) == (TODAY + DAY, 0)
+
+
+def test_the_neighbours_to_dos_cannot_be_touched(cast, todo):
+    rest(todo, cast.doris, at=NOON, until=TODAY + DAY)
+
+    assert (again(todo).touched_at, again(todo).snoozed_until) == (None, None)
 
 
 def test_a_handed_over_call_stays_with_a_contact_persons_mandate(cast, todo):

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from krets.events import PeopleChanged, publish
 from krets.register.members.models import Change, Person
-from krets.rhythm.todos import commands as todos
-from krets.rhythm.todos.models import Todo
+from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.todos.commands import let_rest
 from krets.welcome.calls import moments
 from krets.welcome.calls.commands.opening import open_call
 from krets.welcome.calls.models import Attempt, Call, CallReason, WrongNumber
@@ -15,16 +15,18 @@ from krets.welcome.calls.models import Attempt, Call, CallReason, WrongNumber
 def _not_reached(attempt, call, person, _number, by, at):
     since = at - moments.WITHIN
     tries = Attempt.objects.standing().unanswered().filter(person=person, at__gt=since).count()
-    rested_at = at if tries >= moments.TRIES else None
-    _lay_back(call, not_before=moments.tomorrow(at), rested_at=rested_at)
-    _touch_todos(call, by, at)
+    later = {"not_before": moments.tomorrow(at)}
+    if tries >= moments.TRIES:
+        later |= {"rested_at": at, "again_on": None}
+    _lay_back(call, **later)
+    _let_todos_rest(call, later["not_before"], by, at)
 
 
 def _call_back(attempt, call, person, _number, by, at):
     day = timezone.localdate(attempt.again_at)
     _lay_back(call, not_before=attempt.again_at, due_on=day, given_to=by.person)
     _promise(call, attempt)
-    _touch_todos(call, by, at)
+    _let_todos_rest(call, attempt.again_at, by, at)
 
 
 def _wrong_number(attempt, call, person, number, by, at):
@@ -106,7 +108,13 @@ def _promise(call, attempt):
     )
 
 
-def _touch_todos(call, by, at):
-    waiting = Todo.objects.of(by.unit).open().filter(person=call.person_id)
-    if ids := list(waiting.values_list("pk", flat=True)):
-        todos.touch(ids, by=by, at=at)
+def _let_todos_rest(call, moment, by, at):
+    """Take the call off Today until it can be made again."""
+    let_rest(
+        by.unit,
+        person_id=call.person_id,
+        routines=keys_of_kind("call"),
+        until=timezone.localdate(moment),
+        by=by,
+        at=at,
+    )

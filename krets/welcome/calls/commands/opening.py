@@ -74,7 +74,12 @@ def decide_rested(call, *, closing, by, at):
     """Say how to go on after three tries: a Call.Closing ends the call, None tries again later."""
     resting = Call.objects.open().resting().filter(pk=call.pk)
     if closing is None:
-        changes = {"rested_at": None, "not_before": _two_weeks_after_the_first_try(call, at)}
+        later = _two_weeks_after_the_first_try(call, at)
+        changes = {
+            "rested_at": None,
+            "not_before": later,
+            "again_on": timezone.localdate(later),
+        }
     else:
         changes = {"closed_at": at, "closed_by": by.account, "closing": closing}
     if not resting.update(**changes, claimed_by=None, claim_until=None):

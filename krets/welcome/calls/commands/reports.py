@@ -14,7 +14,7 @@ from krets.register.profiles.models import PersonTag
 from krets.welcome.calls.commands.effects import EFFECTS, tell
 from krets.welcome.calls.models import Attempt, Call, Claim, Draft
 
-_KEPT = ("due_on", "not_before", "given_to_id", "rested_at")
+_KEPT = ("due_on", "not_before", "given_to_id", "rested_at", "again_on")
 
 
 class OutOfHandError(CannotError):

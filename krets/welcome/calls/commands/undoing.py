@@ -11,6 +11,7 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.members.models import Person
 from krets.register.profiles.models import Note, PersonTag, Tag
+from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos import commands as todos
 from krets.welcome.calls.commands.drafts import answer
 from krets.welcome.calls.commands.effects import set_no_calls, tell
@@ -75,6 +76,11 @@ def _put_back(attempt, person, by, at):
         defaults={"unit_id": attempt.unit_id, "reported_at": None, "at": at},
     )
     todos.reopen(person, closed_at=attempt.at, by=by, at=at)
+    if attempt.call.is_open:
+        calls = keys_of_kind("call")
+        todos.let_rest(
+            by.unit, person_id=person.pk, routines=calls, until=None, by=by, at=at
+        )
 
 
 def _leave_in_draft(attempt, by, at):

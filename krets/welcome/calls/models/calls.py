@@ -102,6 +102,8 @@ class Call(models.Model):
     )
     claim_until = models.DateTimeField(null=True)
     rested_at = models.DateTimeField(null=True)
+    # The day somebody chose, after three tries, to try once more.
+    again_on = models.DateField(null=True)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("register.Account", models.SET_NULL, null=True)
