@@ -139,6 +139,8 @@ class Routine:
     on_open     called with (unit, todos, at) in the same transaction when to-dos were made
     settings    the days and numbers an association may set: {name: (default, floor, ceiling)}
     labels      their words on the page of routines: {name: "Days until the call"}
+    shapes      of those that are no plain number: {name: "day"} for month and day as one number
+                (815 is 15 August), {name: "month"}
     campaign    the values that rule in an election year, where they are lower: {name: value}
     """
 
@@ -167,6 +169,7 @@ class Routine:
     on_open: Callable[..., None] | None = None
     settings: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
     campaign: dict[str, int] = field(default_factory=dict)
 
 

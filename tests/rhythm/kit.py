@@ -102,6 +102,19 @@ COFFEE = Routine(
 )
 
 
+FEE = Routine(
+    key="fee",
+    title="Fee",
+    why="The fee has not come in.",
+    act="Ring %(name)s",
+    opens="overview:today:todo",
+    judge=lambda *_all, **_more: Judgement(),
+    settings={"from_day": (815, 315, 1130), "counts_from_month": (10, 7, 12)},
+    labels={"from_day": "First day", "counts_from_month": "From month"},
+    shapes={"from_day": "day", "counts_from_month": "month"},
+)
+
+
 def join(person, *, on, learned_at, first_import=False):
     """Make the person a member."""
     return Membership.objects.create(

@@ -102,7 +102,7 @@ def _kind_of(widget):
         return "check"
     if isinstance(widget, django_forms.FileInput):
         return "file"
-    return "input"
+    return "group" if widget.use_fieldset else "input"
 
 
 def _options(bound):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.ui.forms import PlainWords
+from krets.rhythm.routines.shapes import field_of
 
 
 class RoutineForm(PlainWords, forms.Form):
@@ -14,12 +15,12 @@ class RoutineForm(PlainWords, forms.Form):
     def __init__(self, *args, routine, **kwargs):
         super().__init__(*args, **kwargs)
         for name, (default, floor, ceiling) in routine.settings.items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = field_of(
+                routine.shapes.get(name),
                 label=routine.labels.get(name, name),
-                help_text=_("From %(floor)d to %(ceiling)d. From the start it is %(default)d.")
-                % {"floor": floor, "ceiling": ceiling, "default": default},
-                min_value=floor,
-                max_value=ceiling,
+                default=default,
+                floor=floor,
+                ceiling=ceiling,
             )
 
     def numbers(self):

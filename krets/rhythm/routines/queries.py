@@ -8,6 +8,7 @@ from krets.register.mandates.models import Mandate
 from krets.rhythm.routines import registry
 from krets.rhythm.routines.chosen import Chosen
 from krets.rhythm.routines.models import Watch
+from krets.rhythm.routines.shapes import in_words
 from krets.rhythm.todos.models import Todo
 
 LAPSED_LATELY = timedelta(days=60)
@@ -25,9 +26,13 @@ class RoutineSet:
     @property
     def numbers(self):
         """Its numbers in words: label, the value that rules, and the association's own."""
-        labels = self.routine.labels
+        labels, shapes = self.routine.labels, self.routine.shapes
         return [
-            {"label": labels.get(name, name), "value": value, "own": self.own[name]}
+            {
+                "label": labels.get(name, name),
+                "value": in_words(shapes.get(name), value),
+                "own": in_words(shapes.get(name), self.own[name]),
+            }
             for name, value in self.ruling.items()
         ]
 

@@ -46,6 +46,7 @@ class Todo(models.Model):
         DATA = "data", _("The data show that it is done")
         NOT_NEEDED = "not_needed", _("Not needed")
         BEFORE_KRETS = "before_krets", _("Before Krets")
+        OFF = "off", _("The routine was switched off")
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)
     routine = models.CharField(max_length=60)

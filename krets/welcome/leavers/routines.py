@@ -15,9 +15,10 @@ from krets.welcome.leavers import queries
 
 _SETTINGS = {"from_day": (815, 201, 1130), "counts_from_month": (10, 7, 12)}
 _LABELS = {
-    "from_day": _("First day to ask, as month and day (815 is 15 August)"),
+    "from_day": _("First day to ask"),
     "counts_from_month": _("Who joins from this month has paid for the next year too"),
 }
+_SHAPES = {"from_day": "day", "counts_from_month": "month"}
 
 
 def judge_call(unit, ids, *, today, settings):
@@ -105,6 +106,7 @@ ROUTINES = [
         on_open=owe(CallReason.Kind.FEE, shared=False),
         settings=_SETTINGS,
         labels=_LABELS,
+        shapes=_SHAPES,
     ),
     Routine(
         key="fee_letter",
@@ -125,5 +127,6 @@ ROUTINES = [
         gathered_opens="welcome:letters:fee_list",
         settings=_SETTINGS,
         labels=_LABELS,
+        shapes=_SHAPES,
     ),
 ]

@@ -7,7 +7,7 @@ from krets.kit.jobs.worker import run_pending
 from krets.register.models import UnitSetting
 from krets.rhythm.models import Todo, Watch
 from tests.conftest import NOON, TODAY, make_person
-from tests.rhythm.kit import changed, join
+from tests.rhythm.kit import FEE, changed, connected, join
 
 pytestmark = pytest.mark.usefixtures("routines")
 
@@ -60,9 +60,43 @@ def test_a_routine_switched_off_lays_its_to_dos_down(as_alva, amina):
 
     as_alva.post(address("routine", "call"), {"days": 2})
 
-    assert Todo.objects.get(routine="call").closing == Todo.Closing.NOT_NEEDED
+    assert Todo.objects.get(routine="call").closing == Todo.Closing.OFF
     as_alva.post(address("routine", "coffee"), {"days": 10})
     assert not Watch.objects.exists()
+
+
+def test_a_routine_switched_off_and_on_again_forgets_nothing(as_alva, amina, time_machine):
+    time_machine.move_to(NOON)
+    changed(amina, at=NOON)
+    before = Todo.objects.get(routine="call")
+
+    as_alva.post(address("routine", "call"), {"days": 2})
+    as_alva.post(address("routine", "call"), {"on": "on", "days": 2})
+    run_pending(NOON + timedelta(minutes=1))
+
+    after = Todo.objects.get(routine="call")
+    assert after.is_open
+    assert (after.due_on, after.fact_on) == (before.due_on, before.fact_on)
+
+
+def test_a_day_of_the_year_is_chosen_as_people_say_it(as_alva):
+    fee = address("routine", "fee")
+    told = {"on": "on", "counts_from_month": 9, "from_day_0": 1, "from_day_1": 9}
+
+    with connected(FEE):
+        page = words_of(as_alva.get(address("routines")))
+        refused = as_alva.post(fee, told | {"from_day_0": 31})
+        too_early = as_alva.post(fee, told | {"from_day_0": 14, "from_day_1": 3})
+        saved = words_of(as_alva.post(fee, told, follow=True))
+
+    assert "First day: 15 August" in page
+    assert "From month: October" in page
+    assert refused.status_code == 422
+    assert "There is no such day." in words_of(refused)
+    assert "Choose a day from 15 March to 30 November." in words_of(too_early)
+    assert "First day: 1 September" in saved
+    assert "From month: September" in saved
+    assert UnitSetting.objects.get(key="routine.fee.from_day").value == 901
 
 
 def test_a_routine_switched_on_judges_everyone(cast, as_alva, amina, time_machine):
