@@ -6,12 +6,25 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from krets.register.accounts import sessions
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made with a mandate or at set-up, never by a form that anyone can open."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _(
+            "That is not the code in the latest message. Look again, and write all six digits."
+        ),
+        "too_many_login_attempts": _(
+            "Too many tries in a short while. Wait five minutes, then ask for a new code."
+        ),
+        "rate_limited": _(
+            "Too many codes were asked for in a short while. Wait five minutes, then try again."
+        ),
+    }
 
     def is_open_for_signup(self, request):
         return False

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -110,4 +111,4 @@ def language(request):
 def _inside(request):
     """Tell an address of ours from one that leads away."""
     address = request.POST.get("next", "")
-    return address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

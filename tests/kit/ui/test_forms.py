@@ -93,7 +93,7 @@ def test_the_summary_leads_to_each_field():
     form = DetailsForm({})
     html = drawn("form_errors form", form)
 
-    assert "4 things to mend before we can save" in html
+    assert "4 things to mend first" in html
     assert [fault["id"] for fault in faults(form)] == [
         "id_name",
         "id_email",

@@ -47,7 +47,7 @@ def test_a_wrong_code_is_refused_and_says_so(client, cast, outbox):
 
     assert "_auth_user_id" not in client.session
     assert answer.status_code == 422
-    assert "incorrect" in answer.content.decode().lower()
+    assert "That is not the code in the latest message." in answer.content.decode()
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(client, cast, outbox):
