@@ -10,6 +10,7 @@ from django.utils import timezone
 from krets.overview.today.cards import cards_of, gathered_card
 from krets.register.access.kinds import BOARD, Mandates
 from krets.register.access.permissions import Permission
+from krets.register.imports.models import Import
 from krets.register.looks.models import ListLook
 from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.queries import all_routines, keys_of_kind, routine_called
@@ -96,6 +97,11 @@ def comes_next(viewer, today):
     return min((day for day in days if day), default=None)
 
 
+def is_following_up(viewer, at):
+    """Return whether the routines are still looking at the people of a file saved just now."""
+    return Import.objects.of(viewer.unit).being_followed_up(at).exists()
+
+
 def is_noted(viewer, person_ids, *, page, today):
     """Return whether today's looks already tell that the viewer was shown these people."""
     noted = ListLook.objects.of(viewer.unit).filter(
@@ -112,11 +118,16 @@ def _todos(viewer, today):
     """
     known = [routine.key for routine in all_routines()]
     calls = keys_of_kind(CALL)
-    later = Todo.objects.of(viewer.unit).open().awake(today).filter(
-        routine__in=calls,
-        person=OuterRef("person"),
-        owner=OuterRef("owner"),
-        pk__gt=OuterRef("pk"),
+    later = (
+        Todo.objects.of(viewer.unit)
+        .open()
+        .awake(today)
+        .filter(
+            routine__in=calls,
+            person=OuterRef("person"),
+            owner=OuterRef("owner"),
+            pk__gt=OuterRef("pk"),
+        )
     )
     waiting = waiting_for(viewer, today).filter(routine__in=known)
     return waiting.filter(~Q(routine__in=calls) | ~Exists(later))

@@ -165,6 +165,7 @@ def _today(request):
         if found.things
         else "",
         "next_on": None if found.things else queries.comes_next(viewer, day),
+        "following_up": not found.things and queries.is_following_up(viewer, now),
         "later": later_days(day),
         "passed_on": queries.passed_on(viewer),
         "members": members,

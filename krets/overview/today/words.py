@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-MORNING_ENDS, EVENING_BEGINS = 10, 18
+MORNING_BEGINS, MORNING_ENDS, EVENING_BEGINS = 5, 10, 18
 _NUMBERS = (
     pgettext_lazy("begins a sentence", "Two"),
     pgettext_lazy("begins a sentence", "Three"),
@@ -21,7 +21,7 @@ _NUMBERS = (
 
 def greeting(name, hour):
     """Return the hello of the hour, with the first name where there is one."""
-    if hour < MORNING_ENDS:
+    if MORNING_BEGINS <= hour < MORNING_ENDS:
         return _("Good morning, %(name)s") % {"name": name} if name else _("Good morning")
     if hour >= EVENING_BEGINS:
         return _("Good evening, %(name)s") % {"name": name} if name else _("Good evening")

@@ -39,15 +39,11 @@ class Doubles:
 
     def earlier(self, number, values):
         """Return the Double that an earlier row makes of this one, or None."""
+        if earlier := self.same_number(number, values):
+            return Double(earlier)
         register_number = values.get("register_number") or ""
-        if register_number:
-            earlier = self._numbers.setdefault(register_number, number)
-            if earlier != number:
-                return Double(earlier)
         names = Names.of(values.get("first_name"), values.get("last_name"))
-        seen = _Seen(
-            number, names, _birth(values), register_number, bool(values.get("protected"))
-        )
+        seen = _Seen(number, names, _birth(values), register_number, bool(values.get("protected")))
         shared = list(_keys(values))
         exact = [(names.whole, key) for key, _why in shared] or [(names.whole, _whole(values))]
         for key in exact:
@@ -57,6 +53,14 @@ class Doubles:
         near = self._nearly(seen, shared)
         self._remember(seen, exact, shared)
         return near
+
+    def same_number(self, number, values):
+        """Return the earlier row with the row's register number, or None."""
+        register_number = values.get("register_number")
+        if not register_number:
+            return None
+        earlier = self._numbers.setdefault(register_number, number)
+        return None if earlier == number else earlier
 
     def _nearly(self, seen, shared):
         """Return the likeliest earlier row that may be about the same person."""

@@ -16,6 +16,7 @@ PRIVACY = [
             *("missing_count", "near_count", "rejected_count", "protected_count", "left_count"),
             *("warned_count", "carried_count", "warnings", "failed_at", "fault", "fault_detail"),
             *("asked_at", "asked_by", "applied_at", "applied_by", "cancelled_at", "cancelled_by"),
+            "followed_up_at",
         ),
         purpose="To know which member files came in, by whom, and what they changed",
         ground=_BODY,

@@ -22,13 +22,7 @@ Kind = ImportRow.Kind
 EXAMPLES = 3
 SAMPLE = 50
 PENDING_BATCH = 1000
-_NAMES = {
-    Target.FIRST_NAME,
-    Target.LAST_NAME,
-    Target.FULL_NAME,
-    Target.LAST_FIRST_NAME,
-    Target.REGISTER_NUMBER,
-}
+_NAMES = {Target.FIRST_NAME, Target.LAST_NAME, Target.FULL_NAME, Target.LAST_FIRST_NAME}
 
 
 class Reading:
@@ -64,7 +58,8 @@ class Reading:
         )
         with table:
             mapping = self._look(table)
-            if not _NAMES & set(mapping.values()):
+            targets = set(mapping.values())
+            if not (targets & _NAMES or Target.REGISTER_NUMBER in targets):
                 return self.found
             self._begin(mapping)
             self._read_rows(table, mapping)
@@ -111,6 +106,7 @@ class Reading:
             today=self.today,
             take_sex=bool(self.wanted.get("take_sex")),
         )
+        self._has_names = bool(_NAMES & set(mapping.values()))
         self._targets = [mapping[heading] for heading in table.headings]
         done = 0
         for batch in table.rows():
@@ -126,6 +122,9 @@ class Reading:
             problem = next(problem for problem in row.problems if problem.fatal)
             detail = {"target": problem.target, "words": problem.words}
             self._reject(number, problem.code, values, cells=cells, **detail)
+            return
+        if self._has_names and not (values.get("first_name") or values.get("last_name")):
+            self._reject(number, "no_name", values, cells=cells)
             return
         if values.get("branch"):
             branch = values["branch"]
@@ -197,6 +196,9 @@ class Reading:
 
     def _ask(self, number, values, problems, guess):
         """The row may mean a person we know: both possibilities are kept until it is answered."""
+        if earlier := self._doubles.same_number(number, values):
+            self._reject(number, "double", values, row=earlier)
+            return
         self._asked_about.add(guess.person)
         differs = compare(self.known, guess.person, values, today=self.today)
         known = self.known.people[guess.person]

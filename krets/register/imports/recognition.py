@@ -162,7 +162,7 @@ class Recognition:
         person = self.known.people[pk]
         ours = Names.of(person[AT["first_name"]], person[AT["last_name"]])
         alike, row = likeness(names, ours, why), self.claimed.get(pk)
-        if not alike or (why == "name" and (row or not self._nothing_to_compare(values, pk))):
+        if not alike or (why == "name" and not self._nothing_to_compare(values, pk)):
             return None
         if self._same_number(values, pk):
             return Guess(pk, alike, why, row)

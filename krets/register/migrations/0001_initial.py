@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('fault_detail', models.JSONField(default=dict)),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('applied_at', models.DateTimeField(null=True)),
+                ('followed_up_at', models.DateTimeField(null=True)),
                 ('cancelled_at', models.DateTimeField(null=True)),
                 ('applied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applied_imports', to=settings.AUTH_USER_MODEL)),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asked_imports', to=settings.AUTH_USER_MODEL)),

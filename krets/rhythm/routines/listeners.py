@@ -2,6 +2,8 @@
 
 from krets.events import now
 from krets.kit.jobs.queue import job
+from krets.kit.jobs.steps import step
+from krets.register.imports.commands import note_followed_up
 from krets.register.imports.models import ImportedPerson
 from krets.register.organisation.models import Unit
 from krets.rhythm.routines import night
@@ -39,6 +41,8 @@ def members_changed(unit_id, import_id, at):
     """Judge everyone whom an import touched, in steps."""
     people = ImportedPerson.objects.filter(unit_id=unit_id, importing_id=import_id)
     night.run_for(unit_id, "person", people.values_list("person_id", flat=True), at=at)
+    with step():
+        note_followed_up(unit_id, import_id, by=None, at=at)
 
 
 @now

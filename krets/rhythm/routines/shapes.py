@@ -55,9 +55,7 @@ class DayOfYearField(forms.MultiValueField):
         self.floor, self.ceiling = floor, ceiling
         days = [(day, str(day)) for day in range(1, 32)]
         months = _months(range(floor // 100, ceiling // 100 + 1))
-        fields = [
-            forms.TypedChoiceField(choices=choices, coerce=int) for choices in (days, months)
-        ]
+        fields = [forms.TypedChoiceField(choices=choices, coerce=int) for choices in (days, months)]
         widget = DayOfYearWidget(
             [
                 forms.Select({"aria-label": _("Day")}, choices=days),

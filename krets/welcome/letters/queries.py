@@ -167,10 +167,7 @@ def unfilled(dues, words_by_language, sender):
     """Return the keys of the fields that would be empty in some of the letters."""
     needed = {language: fields_in(words.text) for language, words in words_by_language.items()}
     empty = (
-        key
-        for due in dues
-        for key in needed[due.language]
-        if not _filled(due, sender)[key].strip()
+        key for due in dues for key in needed[due.language] if not _filled(due, sender)[key].strip()
     )
     return list(dict.fromkeys(empty))
 

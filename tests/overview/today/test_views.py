@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from krets.register.models import ListLook, Person
+from krets.overview.today.words import greeting
+from krets.register.models import ListLook, Membership, Person
 from krets.rhythm.models import Todo
 from tests.conftest import NOON, TODAY, make_person
 from tests.rhythm.kit import changed, join
@@ -53,6 +54,24 @@ def test_today_says_whom_to_ring_and_why_and_by_when(cast, as_bo):
     assert "We learned of it today." in page
     assert "Ring Amina" in page
     assert "By Wednesday" in page
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(2, "Hello, Bo"), (6, "Good morning, Bo"), (12, "Hello, Bo"), (20, "Good evening, Bo")],
+)
+def test_the_greeting_follows_the_hour(hour, words):
+    assert greeting("Bo", hour) == words
+
+
+def test_on_the_first_day_no_flow_is_told(cast, as_siv):
+    Membership.objects.update(learned_at=NOON)
+    first = words_of(as_siv.get(address("today", cast.siv)))
+    Membership.objects.update(learned_at=NOON - DAY)
+    second = words_of(as_siv.get(address("today", cast.siv)))
+
+    assert ("members." in first, "have left" in first) == (True, False)
+    assert "0 have joined and 0 have left" in second
 
 
 def test_nothing_waiting_is_said_warmly_with_what_comes_next(cast, as_bo):

@@ -1,5 +1,7 @@
 """The pages of an import, as the membership officer meets them, with and without htmx."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from krets.kit.jobs.worker import run_pending
 from krets.register.imports import commands
 from krets.register.models import Import, ImportMissing, ImportRow, ListLook, Person
 from tests.register.imports.conftest import as_csv
@@ -73,6 +76,36 @@ def test_the_whole_way_through_the_pages(officer, address, cast):
 
     assert "Saved: 1 new." in over
     assert Person.objects.filter(first_name="Amina").exists()
+
+
+def test_after_saving_it_is_said_that_the_routines_are_still_at_work(officer, address, preview):
+    now = timezone.now()
+    importing = preview([(*AMINA[:6], timezone.localdate(now).isoformat())], at=now)
+    commands.ask_to_apply(importing, sure=True, enqueued=False, by=None, at=now)
+    commands.apply(importing, at=now)
+    today = reverse("overview:today:today", args=["bjorkvik"])
+
+    def words():
+        return [officer.get(place).content.decode() for place in (seen, today)]
+
+    seen = address("seen", importing.pk)
+    before = words()
+    run_pending(now + timedelta(minutes=1))
+    after = words()
+
+    assert all("Krets is finding out what there is to do now." in page for page in before)
+    assert not any("Krets is finding out" in page for page in after)
+    assert "Those who are new are waiting on Today" in after[0]
+    assert "Amina" in after[1]
+
+
+def test_nobody_is_kept_waiting_for_a_worker_that_is_not_there(officer, address, preview):
+    importing = preview([AMINA])
+    long_ago = timezone.now() - timedelta(minutes=11)
+    commands.ask_to_apply(importing, sure=True, enqueued=False, by=None, at=long_ago)
+    commands.apply(importing, at=long_ago)
+
+    assert "Krets is finding out" not in officer.get(address("seen", importing.pk)).content.decode()
 
 
 def test_progress_is_silent_until_something_has_happened(officer, address):

@@ -191,11 +191,18 @@ def test_a_second_row_said_to_be_the_same_changes_nothing(preview, save, karin, 
     assert Person.objects.of(cast.bjorkvik).filter(born_on=karin.born_on).count() == 1
 
 
-def test_a_number_without_a_name_makes_nobody_new(preview, karin):
+def test_a_row_without_its_name_is_left_out(preview, karin):
     importing = preview(
         [("99", "", "", "1980-01-01", "", "", ""), ("7", "", "", "", "new@example.org", "", "")],
         HEAD,
     )
+
+    assert (importing.new_count, importing.changed_count) == (0, 0)
+    assert [row.reason for row in importing.rows.filter(kind="rejected")] == ["no_name"] * 2
+
+
+def test_a_file_of_numbers_only_is_about_those_known(preview, karin):
+    importing = preview([("99", "a@example.org"), ("7", "b@example.org")], ("Medlemsnr", "E-post"))
 
     assert (importing.new_count, importing.changed_count) == (0, 1)
     assert importing.rows.get(kind="rejected").reason == "no_name"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -221,6 +221,13 @@ CELLS = st.tuples(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=st.lists(CELLS, min_size=1, max_size=40))
+@example(
+    rows=[
+        ("", "Anna", "Ek", "", "", "", ""),
+        ("1", "Anna", "Ek", "", "", "", ""),
+        ("1", "Anna", "von Ek", "", "", "", ""),
+    ]
+)
 def test_any_file_twice_changes_nothing(rows, cast):
     Person.objects.of(cast.granby).filter(account=None).delete()
     file = as_csv([*rows, ("99", "Siste", "Man", "", "", "", "")])

@@ -13,7 +13,7 @@ from krets.register.imports.commands.arriving import (
     read_again,
     take_in,
 )
-from krets.register.imports.commands.ending import cancel, throw_away
+from krets.register.imports.commands.ending import cancel, note_followed_up, throw_away
 from krets.register.imports.commands.saving import (
     StaleImportError,
     TickMissingError,
@@ -35,6 +35,7 @@ __all__ = [
     "ask_to_apply",
     "cancel",
     "choose_columns",
+    "note_followed_up",
     "read_again",
     "stage",
     "take_in",

@@ -16,6 +16,13 @@ _BATCHES = ((ImportPart, 4), (ImportRow, 2000), (ImportMissing, 2000))
 
 
 @command
+def note_followed_up(unit_id, import_id, *, by, at):
+    """Note that the routines have looked at everybody an applied file was about."""
+    Import.objects.of(unit_id).applied().filter(pk=import_id).update(followed_up_at=at)
+    trail.nothing("what the routines made leaves lines of its own")
+
+
+@command
 def cancel(importing, *, by, at):
     """Give an import up: nothing of it is saved, and the file goes away."""
     account = by.account if by else None

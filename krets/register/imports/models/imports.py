@@ -1,5 +1,7 @@
 """The file that came in, and how far it has come."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -7,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from krets.kit.numbers import random_key
 from krets.register.access.scope import Rows, ScopedQuerySet
+
+
+# What was not followed up within this time waits for a worker that is not there: it is no "moment".
+FOLLOW_UP = timedelta(minutes=10)
 
 
 class ImportQuerySet(ScopedQuerySet):
@@ -20,6 +26,10 @@ class ImportQuerySet(ScopedQuerySet):
 
     def applied(self):
         return self.filter(applied_at__isnull=False)
+
+    def being_followed_up(self, at):
+        """Keep those that were applied just now, and whose people the routines still look at."""
+        return self.filter(followed_up_at=None, applied_at__gt=at - FOLLOW_UP)
 
     def left_lying(self, before):
         """Keep those whose file still lies here though it came in before the moment."""
@@ -101,6 +111,8 @@ class Import(models.Model):
     applied_by = models.ForeignKey(
         "register.Account", models.SET_NULL, null=True, related_name="applied_imports"
     )
+    # When the routines had looked at everybody the file was about.
+    followed_up_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(
         "register.Account", models.SET_NULL, null=True, related_name="cancelled_imports"
@@ -141,6 +153,12 @@ class Import(models.Model):
         if self.is_over or self.failed_at:
             return False
         return self.read_at is None or self.asked_at is not None
+
+    def is_being_followed_up(self, at):
+        """Whether it was applied just now, and what there is to do is still being found out."""
+        if self.applied_at is None or self.followed_up_at is not None:
+            return False
+        return self.applied_at > at - FOLLOW_UP
 
     @property
     def is_ready(self):

@@ -37,7 +37,7 @@ def seen(request, import_id):
     """What the file would change; or how far the work has come, or how it ended."""
     importing = find(request, Import, import_id)
     if importing.is_over:
-        return respond(request, OVER, _over(importing))
+        return respond(request, OVER, _over(importing), fragment="over")
     if importing.failed_at:
         return respond(request, FAULT, _fault(importing))
     if importing.is_working:
@@ -140,6 +140,7 @@ def _over(importing):
     return {
         "importing": importing,
         "saved": headings.saved_words(importing) if importing.applied_at else "",
+        "following_up": importing.is_being_followed_up(timezone.now()),
         "today": timezone.localdate(),
     }
 

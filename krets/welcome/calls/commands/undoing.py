@@ -78,9 +78,7 @@ def _put_back(attempt, person, by, at):
     todos.reopen(person, closed_at=attempt.at, by=by, at=at)
     if attempt.call.is_open:
         calls = keys_of_kind("call")
-        todos.let_rest(
-            by.unit, person_id=person.pk, routines=calls, until=None, by=by, at=at
-        )
+        todos.let_rest(by.unit, person_id=person.pk, routines=calls, until=None, by=by, at=at)
 
 
 def _leave_in_draft(attempt, by, at):
