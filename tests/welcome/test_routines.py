@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from krets.overview.today.queries import today_for
 from krets.register.imports.models import Import
+from krets.register.members.commands import edit_person
 from krets.register.models import Fee, Person
 from krets.register.profiles.commands import add_tags
 from krets.rhythm.todos.models import Todo
@@ -141,6 +142,61 @@ def test_trying_again_after_three_tries_comes_back_on_its_day(cast):
     assert came_back == ["call_again"]
     assert tried == ([], ["call_again"])
     assert "call_again" not in open_todos(amina)
+
+
+def test_a_wrong_number_put_right_brings_the_call_back(cast):
+    amina = new_member(cast.bjorkvik, phone="+46701740661")
+    changed(amina)
+    ring(amina, "wrong_number", by=cast.bo, number="+46701740661")
+    without = open_todos(amina)
+
+    edit_person(amina, seen=amina.revision, changes={"phone": "+46701740662"}, by=cast.siv, at=NOON)
+
+    assert without == ["number_missing", "welcome_letter"]
+    assert open_todos(amina) == ["welcome_call", "welcome_letter"]
+    assert call_of(amina).is_open
+
+
+@pytest.mark.parametrize("flag", ["no_calls_at", "supports_quietly_at"])
+def test_what_is_taken_back_about_a_person_brings_the_steps_back(cast, flag):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    before = open_todos(amina)
+
+    Person.objects.filter(pk=amina.pk).update(**{flag: NOON})
+    changed(amina)
+    meanwhile = open_todos(amina)
+    Person.objects.filter(pk=amina.pk).update(**{flag: None})
+    changed(amina)
+
+    assert "welcome_call" not in meanwhile
+    assert open_todos(amina) == before == ["welcome_call", "welcome_letter"]
+
+
+def test_a_membership_taken_up_again_brings_the_steps_back(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    amina.memberships.update(left_on=TODAY, left_learned_at=NOON)
+    changed(amina)
+    gone = open_todos(amina)
+
+    amina.memberships.update(left_on=None, left_learned_at=None)
+    changed(amina)
+
+    assert gone == []
+    assert open_todos(amina) == ["welcome_call", "welcome_letter"]
+
+
+def test_a_step_whose_time_has_passed_is_off_the_list(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+
+    night_of(cast.bjorkvik, NOON + days(92))
+    still = open_todos(amina)
+    night_of(cast.bjorkvik, NOON + days(93))
+
+    assert "welcome_call" in still
+    assert "welcome_call" not in open_todos(amina)
 
 
 def test_taking_a_talk_back_opens_the_to_do_again(cast):

@@ -48,6 +48,7 @@ class Command(BaseCommand):
         told = {
             "date": today.isoformat(),
             "made": dict(sorted(outcome.made.items())),
+            "reopened": dict(sorted(outcome.reopened.items())),
             "closed": dict(sorted(outcome.closed.items())),
             "escalated": outcome.escalated,
         }
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(told))
             return
         self.stdout.write(f"{told['date']}: {_counted('made', outcome.made)}")
+        self.stdout.write(f"{told['date']}: {_counted('opened again', outcome.reopened)}")
         self.stdout.write(f"{told['date']}: {_counted('closed', outcome.closed)}")
         self.stdout.write(f"{told['date']}: {outcome.escalated} passed on")
 

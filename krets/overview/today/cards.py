@@ -29,7 +29,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Card:
-    """One to-do, or several of a kind gathered (`todo` is None, `number` how many)."""
+    """One to-do, or several of a kind gathered (`todo` is None, `number` how many).
+
+    `more` is how many others of the kind it stands for.
+    """
 
     who: str
     why: str
@@ -43,6 +46,7 @@ class Card:
     person_address: str | None = None
     learned: str = ""
     snoozes_left: int = 0
+    more: int = 0
 
 
 def cards_of(viewer, todos, today):

@@ -1,10 +1,11 @@
 """What Today shows: the cards in their order, and what stands behind them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from krets.overview.today.cards import cards_of, gathered_card
@@ -15,9 +16,10 @@ from krets.register.looks.models import ListLook
 from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.queries import all_routines, keys_of_kind, routine_called
 from krets.rhythm.todos.models import Todo
-from krets.rhythm.todos.queries import in_order, waiting_for
+from krets.rhythm.todos.queries import ORDER_WITHIN_A_ROUTINE, in_order, waiting_for
 
 MOST_CARDS = 5
+FEW = 3
 CALL = "call"
 ONLY_CALLS = frozenset({Mandates.CALLER, Mandates.CONTACT_PERSON})
 
@@ -35,22 +37,34 @@ class Today:
 
     @property
     def more(self):
-        """How many things wait beyond the cards."""
-        return self.things - len(self.cards)
+        """How many things wait beyond the cards and what they stand for."""
+        return self.things - sum(1 + card.more for card in self.cards)
 
 
 def today_for(viewer, today):
-    """Return the viewer's Today. Three statements, and what the routines tell."""
+    """Return the viewer's Today. Three statements, and what the routines tell.
+
+    Of a kind with more than a few, beside other kinds, the first stands for all.
+    """
     kinds = _kinds(viewer, today)
     gathered = [kind for kind in kinds if _is_gathered(kind)]
-    single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
-    cards = cards_of(viewer, list(_ordered(single)[:MOST_CARDS]), today)
+    lone = [kind for kind in kinds if kind not in gathered]
+    crowded = {
+        kind["routine"]: kind["number"] - 1
+        for kind in lone
+        if kind["number"] > FEW and len(kinds) > 1
+    }
+    single = _todos(viewer, today).filter(routine__in=[kind["routine"] for kind in lone])
+    first = _ordered(_first_of(single, crowded) if crowded else single)[:MOST_CARDS]
+    cards = [
+        replace(card, more=crowded.get(card.routine.key, 0))
+        for card in cards_of(viewer, list(first), today)
+    ]
     cards += _gathered_cards(viewer, gathered)
-    singles = sum(kind["number"] for kind in kinds if kind not in gathered)
-    calls = [kind for kind in kinds if routine_called(kind["routine"]).kind == CALL]
+    calls = [kind for kind in lone if routine_called(kind["routine"]).kind == CALL]
     return Today(
         cards=sorted(cards, key=lambda card: card.rank)[:MOST_CARDS],
-        things=singles + len(gathered),
+        things=sum(kind["number"] for kind in lone) + len(gathered),
         calls=sum(kind["number"] for kind in calls),
         calls_today=sum(kind["pressing"] for kind in calls),
         only_calls=viewer.kinds <= ONLY_CALLS and len(calls) == len(kinds),
@@ -131,6 +145,13 @@ def _todos(viewer, today):
     )
     waiting = waiting_for(viewer, today).filter(routine__in=known)
     return waiting.filter(~Q(routine__in=calls) | ~Exists(later))
+
+
+def _first_of(todos, crowded):
+    """Keep all to-dos but those of crowded routines: of each of these the first in order."""
+    order = [*ORDER_WITHIN_A_ROUTINE]
+    placed = todos.annotate(place=Window(RowNumber(), partition_by=[F("routine")], order_by=order))
+    return placed.filter(~Q(routine__in=list(crowded)) | Q(place=1))
 
 
 def _ordered(todos):

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('snoozed_until', models.DateField(null=True)),
                 ('snoozes', models.PositiveSmallIntegerField(default=0)),
                 ('closed_at', models.DateTimeField(null=True)),
-                ('closing', models.CharField(blank=True, choices=[('done', 'Done'), ('data', 'The data show that it is done'), ('not_needed', 'Not needed'), ('before_krets', 'Before Krets'), ('off', 'The routine was switched off')], max_length=12)),
+                ('closing', models.CharField(blank=True, choices=[('done', 'Done'), ('data', 'The data no longer call for it'), ('not_needed', 'Not needed'), ('before_krets', 'Before Krets'), ('off', 'The routine was switched off')], max_length=12)),
                 ('words', models.CharField(blank=True, max_length=300)),
                 ('last_act', models.JSONField(null=True)),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),

@@ -40,7 +40,7 @@ def again(unit_id, routine, at):
     else:
         unit = Unit.objects.get(pk=unit_id)
         ids = Person.objects.of(unit).order_by("pk").values_list("pk", flat=True)
-    running.run_for(unit_id, known.subject, ids, only=only, at=at)
+    running.run_for(unit_id, known.subject, ids, only=only, redue=True, at=at)
 
 
 SCHEDULE = [Scheduled("routines", "10 4 * * *", "rhythm.routines.night")]

@@ -9,18 +9,22 @@ from django.utils import timezone
 from krets.rhythm.todos.models import Todo
 
 DONE = {Todo.Closing.DONE, Todo.Closing.DATA}
+# Nobody said that these are over: when the data call for them again, they are open again.
+BY_ITSELF = {Todo.Closing.DATA, Todo.Closing.OFF}
 
 
 @dataclass
 class Outcome:
-    """How many to-dos each routine made and closed, and how many were passed on."""
+    """How many to-dos each routine made, opened again and closed, and how many were passed on."""
 
     made: Counter = field(default_factory=Counter)
+    reopened: Counter = field(default_factory=Counter)
     closed: Counter = field(default_factory=Counter)
     escalated: int = 0
 
     def __iadd__(self, other):
         self.made += other.made
+        self.reopened += other.reopened
         self.closed += other.closed
         self.escalated += other.escalated
         return self
@@ -37,6 +41,7 @@ class Known:
     person_id: int | None
     done_on: date | None
     is_open: bool
+    closed_by_itself: bool = False
 
 
 class Batch:
@@ -49,10 +54,19 @@ class Batch:
     def __init__(self, known, today):
         self.today = today
         self.making = []
+        self.reopening = []
         self.before = []
         self.closing = []
+        self.staying = []
         self.next_on = {}
-        self._known = {(row.routine, row.subject_id, row.occasion) for row in known}
+        self._known = {
+            (row.routine, row.subject_id, row.occasion) for row in known if not row.closed_by_itself
+        }
+        self._settled = {
+            (row.routine, row.subject_id, row.occasion): row
+            for row in known
+            if row.closed_by_itself
+        }
         self._open = {}
         self._busy = Counter()
         self._done_on = {}
@@ -64,13 +78,15 @@ class Batch:
         wanted = {(each.subject_id, each.occasion): each for each in judgement.wanted}
         self._close(routine, wanted)
         for each in judgement.before:
-            if not self._stands(routine, each) and not _learned_too_late(routine, each):
+            if not self._is_known(routine, each) and not _learned_too_late(routine, each):
                 self._known.add((routine.key, each.subject_id, each.occasion))
                 self.before.append((routine, each))
         for subject_id, day in judgement.next_on.items():
             self._look_again(routine, subject_id, day)
         for each in wanted.values():
-            if not self._stands(routine, each) and not self._stale(routine, each):
+            if row := self._open.get((routine.key, each.subject_id, each.occasion)):
+                self.staying.append((row.pk, each.due_on))
+            elif not self._stands(routine, each) and not self._stale(routine, each):
                 self._make_or_wait(routine, each)
 
     def _make_or_wait(self, routine, wanted):
@@ -81,9 +97,13 @@ class Batch:
         if clear_on and clear_on > self.today:
             self._look_again(routine, wanted.subject_id, clear_on)
             return
-        self._known.add((routine.key, wanted.subject_id, wanted.occasion))
+        key = (routine.key, wanted.subject_id, wanted.occasion)
+        self._known.add(key)
         self._busy[routine.key, person_id] += 1
-        self.making.append((routine, wanted))
+        if key in self._settled:
+            self.reopening.append((routine, wanted, self._settled.pop(key).pk))
+        else:
+            self.making.append((routine, wanted))
 
     def _clear_on(self, routine, person_id):
         days = [self._done_on.get((key, person_id)) for key in routine.waits_for]
@@ -100,6 +120,10 @@ class Batch:
 
     def _stands(self, routine, wanted):
         return (routine.key, wanted.subject_id, wanted.occasion) in self._known
+
+    def _is_known(self, routine, wanted):
+        key = (routine.key, wanted.subject_id, wanted.occasion)
+        return key in self._known or key in self._settled
 
     def _stale(self, routine, wanted):
         if routine.stale_after is None:
@@ -128,7 +152,10 @@ def known(values):
     """Return a Known of (pk, routine, subject id, occasion, person id, closed at, closing)."""
     pk, routine, subject_id, occasion, person_id, closed_at, closing = values
     done_on = timezone.localdate(closed_at) if closing in DONE else None
-    return Known(pk, routine, subject_id, occasion, person_id, done_on, closed_at is None)
+    by_itself = closing in BY_ITSELF
+    return Known(
+        pk, routine, subject_id, occasion, person_id, done_on, closed_at is None, by_itself
+    )
 
 
 def person_of(routine, wanted):

@@ -36,7 +36,7 @@ def _subjects(unit, subject, today, at):
         after = ids[-1]
 
 
-def run_for(unit_id, subject, ids, *, at, only=None):
+def run_for(unit_id, subject, ids, *, at, only=None, redue=False):
     """Judge any number of subjects, in steps; return an Outcome."""
     outcome = Outcome()
     ids = sorted(set(ids))
@@ -47,6 +47,7 @@ def run_for(unit_id, subject, ids, *, at, only=None):
                 subject=subject,
                 ids=ids[first : first + BATCH],
                 only=only,
+                redue=redue,
                 by=None,
                 at=at,
             )

@@ -43,7 +43,7 @@ class Todo(models.Model):
 
     class Closing(models.TextChoices):
         DONE = "done", _("Done")
-        DATA = "data", _("The data show that it is done")
+        DATA = "data", _("The data no longer call for it")
         NOT_NEEDED = "not_needed", _("Not needed")
         BEFORE_KRETS = "before_krets", _("Before Krets")
         OFF = "off", _("The routine was switched off")

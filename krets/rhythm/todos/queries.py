@@ -7,6 +7,8 @@ from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
 from krets.rhythm.todos.models import Todo
 
+ORDER_WITHIN_A_ROUTINE = ("due_on", "fact_on", "pk")
+
 
 def waiting_for(viewer, today):
     """Return the viewer's open to-dos that are not put off, and for officers those nobody has."""

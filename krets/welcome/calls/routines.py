@@ -24,6 +24,7 @@ def judge_promised(unit, ids, *, today, settings):
         call__person__in=ids,
         call__closed_at=None,
         call__rested_at=None,
+        call__again_on=None,
         call__person__no_calls_at=None,
         call__person__deceased_on=None,
         attempt__isnull=False,

@@ -95,7 +95,7 @@ class Sheet:
 
 @kept
 def printed_letters(unit, ids):
-    """Return {person id: [Printed, …]} of the letters that went out, newest first. One statement."""
+    """Return {person id: [Printed, …]} of letters that went out, newest first. One statement."""
     rows = Letter.objects.of(unit).filter(person__in=ids, printed_at__isnull=False)
     rows = rows.annotate(who=name_of_account("printed_by")).order_by("-printed_at", "-pk")
     found = {}

@@ -20,18 +20,18 @@ _AHEAD = timedelta(days=7)
 
 def judge_letter(unit, ids, *, today, settings):
     """Want a letter for each new member who has had none."""
-    return _judge(unit, ids, LETTER, settings, lambda _progress: True)
+    return _judge(unit, ids, LETTER, settings, lambda _progress: True, today)
 
 
 def judge_call(unit, ids, *, today, settings):
     """Want a call to each new member until somebody has talked with them."""
-    return _judge(unit, ids, CALL, settings, _to_be_called)
+    return _judge(unit, ids, CALL, settings, _to_be_called, today)
 
 
 def judge_wants(unit, ids, *, today, settings):
     """Want to know what each new member would like to do, when the first call did not tell."""
-    whole = _judge(unit, ids, WANTS, settings, lambda each: each.has_number and not each.resting)
-    wanted, next_on = [], {}
+    whole = _judge(unit, ids, WANTS, settings, _to_be_called, today)
+    wanted, next_on = [], dict(whole.next_on)
     for each in whole.wanted:
         opens_on = each.due_on - _AHEAD
         if today >= opens_on:
@@ -43,23 +43,33 @@ def judge_wants(unit, ids, *, today, settings):
 
 def judge_number(unit, ids, *, today, settings):
     """Want a number that works for each new member who is still to be called."""
-    return _judge(unit, ids, CALL, settings, lambda progress: not progress.has_number, key="number")
+    return _judge(unit, ids, CALL, settings, _has_no_number, today, key="number")
+
+
+def _has_no_number(progress):
+    return not progress.has_number
 
 
 def _to_be_called(progress):
-    return progress.has_number and not progress.resting
+    # What rests waits for a decision; what is to be tried again has a routine of its own.
+    return progress.has_number and not progress.resting and not progress.again
 
 
-def _judge(unit, ids, step, settings, is_due, key="membership"):
-    wanted, before = [], []
+def _judge(unit, ids, step, settings, is_due, today, key="membership"):
+    wanted, before, next_on = [], [], {}
     for progress in progress_of(unit, ids).values():
         if progress.quiet or step.done(progress) or step.key in progress.skipped:
             continue
         if step.blocked(progress) or not is_due(progress):
             continue
-        heap = before if progress.is_before_krets(settings["days"]) else wanted
-        heap.append(_wanted(progress, settings["days"], key))
-    return Judgement(wanted=wanted, before=before if key == "membership" else [])
+        each = _wanted(progress, settings["days"], key)
+        if progress.is_before_krets(settings["days"]):
+            before.append(each)
+        elif today <= (last_day := each.due_on + timedelta(days=STALE_AFTER)):
+            wanted.append(each)
+            # From then on the time for it has passed, and the path says so.
+            next_on[each.subject_id] = last_day + timedelta(days=1)
+    return Judgement(wanted=wanted, next_on=next_on, before=before if key == "membership" else [])
 
 
 def _wanted(progress, days, key):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from krets.overview.today.words import greeting
 from krets.register.models import ListLook, Membership, Person
 from krets.rhythm.models import Todo
 from tests.conftest import NOON, TODAY, make_person
-from tests.rhythm.kit import changed, join
+from tests.rhythm.kit import CALL, COFFEE, LETTER, changed, connected, join
 
 DAY = timedelta(days=1)
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -122,6 +123,35 @@ def test_many_of_a_kind_are_one_card_with_a_list(cast, as_siv):
     listed = words_of(as_siv.get(address("kind", cast.siv, "letter")))
     assert "<h1>3 welcome letters</h1>" in listed
     assert listed.count('<li class="line">') == 3
+
+
+def test_of_many_of_a_kind_beside_others_the_first_stands_for_all(cast, as_bo):
+    for number in range(5):
+        new(cast.bjorkvik, f"Ny{number}", on=TODAY - number * DAY)
+    other = Todo.objects.get(person__first_name="Ny0")
+    Todo.objects.filter(pk=other.pk).update(routine="coffee")
+
+    page = as_bo.get(address("today", cast.bo))
+    found, words = page.context["found"], words_of(page)
+
+    assert [(card.who, card.more) for card in found.cards] == [("Ny4", 3), ("Ny0", 0)]
+    assert "And 3 more like this" in words
+    assert "Five things are waiting for you." in words
+    assert found.more == 0
+    assert words_of(as_bo.get(address("kind", cast.bo, "call"))).count('class="line"') == 4
+
+
+def test_no_more_calls_are_told_for_today_than_there_are_things(cast, as_siv):
+    # A kind that is gathered is one thing, however many it holds.
+    with connected(replace(CALL, gather=2), COFFEE, LETTER):
+        for number in range(4):
+            new(cast.bjorkvik, f"Ny{number}", letter=True)
+        Todo.objects.update(owner=cast.siv.person, due_on=TODAY)
+
+        found = as_siv.get(address("today", cast.siv)).context["found"]
+
+    assert found.things == 2
+    assert found.calls_today <= found.things
 
 
 @pytest.mark.parametrize("number", [1, 3, 14])

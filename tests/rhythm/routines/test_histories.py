@@ -38,7 +38,7 @@ class Model:
                 self.note(routine, day)
             elif self.wants(routine, opens, days, day):
                 self.todos[routine] = "open"
-                self.made[routine] = at(day)
+                self.made.setdefault(routine, at(day))
 
     def wants(self, routine, opens, days, day):
         due = due_on(on(self.joined), on(self.learned), days)
@@ -46,7 +46,8 @@ class Model:
             self.done_on is not None and day < self.done_on + 5
         )
         return (
-            routine not in self.todos
+            # What the data closed is open again when they call for it anew.
+            self.todos.get(routine, "data") == "data"
             and routine not in self.done
             and day >= self.learned + opens
             and self.learned - self.joined <= STALE
@@ -71,7 +72,9 @@ people = st.lists(st.integers(0, 120), min_size=1, max_size=4)
 events = st.lists(
     st.tuples(
         st.integers(0, 3),
-        st.sampled_from(["called", "coffee", "by hand", "not needed", "again", "night"]),
+        st.sampled_from(
+            ["called", "coffee", "by hand", "not needed", "again", "night", "taken back"]
+        ),
         st.integers(0, 9),
     ),
     max_size=25,
@@ -115,6 +118,11 @@ def happen(person, model, what, day, caller):
     if what in {"called", "coffee"}:
         do(person, what, at=at(day))
         model.done.add("call" if what == "called" else "coffee")
+    elif what == "taken back":
+        person.occupation = ""
+        person.save(update_fields=["occupation"])
+        changed(person, at=at(day))
+        model.done.clear()
     elif what in {"by hand", "not needed"}:
         todo = Todo.objects.open().filter(person=person).order_by("pk").first()
         if todo is None:

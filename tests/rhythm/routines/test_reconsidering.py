@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from krets.kit.contributions import Judgement, Wanted
 from krets.register.models import Person, UnitSetting
 from krets.rhythm.models import Todo, Watch
 from krets.rhythm.routines.commands import reconsider
+from krets.rhythm.todos.commands import mark_done, not_needed
 from tests.conftest import NOON, TODAY, give, make_person
 from tests.rhythm.kit import CALL, changed, connected, do, join, night_of, wish
 
@@ -56,15 +58,41 @@ def test_what_the_data_show_as_done_closes_signed(cast, amina):
     assert (todo.closed_at, todo.closed_by) == (NOON + DAY, cast.bo.account)
 
 
-def test_a_closed_to_do_with_the_same_occasion_is_never_made_again(amina):
+def test_what_somebody_closed_by_hand_is_never_made_again(cast, amina):
+    for number, close in enumerate((mark_done, partial(not_needed, because="We met"))):
+        changed(amina, at=NOON)
+        Todo.objects.update(closed_at=None, closing="")
+        close(Todo.objects.get(), by=cast.bo, at=NOON)
+
+        changed(amina, at=NOON + (number + 1) * DAY)
+
+        assert open_of(amina) == []
+        assert Todo.objects.count() == 1
+
+
+def test_what_the_data_closed_and_call_for_anew_is_open_again(cast, amina):
     changed(amina, at=NOON)
     do(amina, "called", at=NOON)
 
     Person.objects.filter(pk=amina.pk).update(occupation="")
+    changed(amina, at=NOON + 9 * DAY)
+
+    todo = Todo.objects.get()
+    assert open_of(amina) == ["call"]
+    assert (todo.owner, todo.closed_by, todo.closing) == (cast.bo.person, None, "")
+    # It is not late on the day it comes back.
+    assert todo.due_on == TODAY + 9 * DAY
+
+
+def test_what_comes_back_goes_to_somebody_who_may_do_it(cast, amina):
+    changed(amina, at=NOON)
+    do(amina, "called", at=NOON)
+    cast.bo.person.mandates.update(ended_at=NOON)
+
+    Person.objects.filter(pk=amina.pk).update(occupation="")
     changed(amina, at=NOON + DAY)
 
-    assert open_of(amina) == []
-    assert Todo.objects.count() == 1
+    assert Todo.objects.get().owner == cast.siv.person
 
 
 def test_a_fact_too_old_when_learned_makes_nothing(cast):

@@ -109,6 +109,27 @@ def test_a_routine_switched_on_judges_everyone(cast, as_alva, amina, time_machin
     assert Todo.objects.get().routine == "call"
 
 
+def test_new_days_move_what_nobody_has_begun(cast, as_alva, time_machine):
+    time_machine.move_to(NOON)
+    amina, tuan = (make_person(cast.bjorkvik, name) for name in ("Amina", "Tuan"))
+    for person in (amina, tuan):
+        join(person, on=TODAY, learned_at=NOON)
+    changed(amina, tuan, at=NOON)
+    Todo.objects.filter(person=tuan).update(touched_at=NOON)
+
+    as_alva.post(address("routine", "call"), {"on": "on", "days": 4})
+    run_pending(NOON + timedelta(minutes=1))
+    longer = dict(Todo.objects.values_list("person__first_name", "due_on"))
+    time_machine.move_to(NOON + timedelta(days=2))
+    as_alva.force_login(cast.alva.account)
+    as_alva.post(address("campaign"), {"on": "1"})
+    run_pending(NOON + timedelta(days=2, minutes=1))
+
+    assert longer == {"Amina": TODAY + timedelta(days=4), "Tuan": TODAY + timedelta(days=2)}
+    # A day after the joining has passed: it is due now, and not late.
+    assert Todo.objects.get(person=amina).due_on == TODAY + timedelta(days=2)
+
+
 def test_campaign_mode_is_one_switch(cast, as_alva, amina, time_machine):
     time_machine.move_to(NOON)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from krets.kit.numbers import random_key
 from krets.register.access.scope import Rows, ScopedQuerySet
 
-
 # What was not followed up within this time waits for a worker that is not there: it is no "moment".
 FOLLOW_UP = timedelta(minutes=10)
 

@@ -8,7 +8,6 @@ from krets.kit.secrets import SealedTextField
 from krets.register.access.scope import Rows, ScopedQuerySet
 from krets.register.imports.models.imports import Import
 
-
 TWIN = "twin"
 
 

@@ -17,6 +17,10 @@ from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.owners import Owners
 from krets.rhythm.todos.models import Todo
 
+_BACK = (
+    *("owner", "due_on", "touched_at", "closed_at", "closed_by", "closing", "words"),
+    *("snoozed_until", "escalations", "escalated_at"),
+)
 BATCH = 500  # As many subjects as judges promise to look at in one go.
 
 
@@ -25,11 +29,13 @@ class TooManyError(ValueError):
 
 
 @command
-def reconsider(unit_id, *, subject, ids, by, at, only=None, signed_by_id=None):
+def reconsider(unit_id, *, subject, ids, by, at, only=None, signed_by_id=None, redue=False):
     """Judge the subjects by every routine that is on (or `only` these keys); return an Outcome.
 
-    Makes the to-dos that are missing, closes those whose occasion is no longer wanted (signed by
-    the account `signed_by_id`), and notes when to look again. Running it again changes nothing.
+    Makes the to-dos that are missing, opens again what the data closed and call for anew, closes
+    those whose occasion is no longer wanted (signed by the account `signed_by_id`), and notes when
+    to look again. What somebody closed by hand stays closed. Running it again changes nothing.
+    `redue` moves the due days of what nobody has begun: the days have been set anew.
     """
     ids = sorted(set(ids))
     if len(ids) > BATCH:
@@ -51,14 +57,21 @@ def reconsider(unit_id, *, subject, ids, by, at, only=None, signed_by_id=None):
             settings = chosen.of(routine)
             batch.take(routine, routine.judge(unit, ids, today=today, settings=settings))
     _close(batch, signed_by_id, at)
+    if redue:
+        _move_due_days(batch)
     _make(unit, batch, at)
     _watch(unit, batch, [routine.key for routine in routines], ids)
     outcome = Outcome(
         made=Counter(routine.key for routine, _wanted in batch.making),
+        reopened=Counter(routine.key for routine, _wanted, _pk in batch.reopening),
         closed=Counter(row.routine for row in batch.closing),
     )
-    if outcome.made or outcome.closed:
-        told = {"made": dict(outcome.made), "closed": dict(outcome.closed)}
+    if outcome.made or outcome.closed or outcome.reopened:
+        told = {
+            "made": dict(outcome.made),
+            "reopened": dict(outcome.reopened),
+            "closed": dict(outcome.closed),
+        }
         trail.record("routines.judged", unit, by=by, at=at, **told)
     else:
         trail.nothing("nothing was to be made or closed")
@@ -78,16 +91,31 @@ def _close(batch, account_id, at):
         )
 
 
+def _move_due_days(batch):
+    """Give open to-dos that nobody has begun their new day; none is late because of that."""
+    of_day = defaultdict(list)
+    for pk, due_on in batch.staying:
+        of_day[max(due_on, next_working_day(batch.today))].append(pk)
+    for due_on, pks in of_day.items():
+        unbegun = Todo.objects.open().filter(pk__in=pks, touched_at=None, snoozes=0)
+        # What was late before stays as late as it was.
+        unbegun.filter(due_on__gte=batch.today).update(due_on=due_on)
+
+
 def _make(unit, batch, at):
     passed = [
         _todo(unit, routine, wanted, at, closed_at=at, closing=Todo.Closing.BEFORE_KRETS)
         for routine, wanted in batch.before
     ]
-    made = _owned(unit, batch, at) if batch.making else []
+    owned = _owned(unit, batch, at) if batch.making or batch.reopening else []
+    made = [todo for todo in owned if todo.pk is None]
+    reopened = [todo for todo in owned if todo.pk is not None]
+    if reopened:
+        Todo.objects.bulk_update(reopened, _BACK, batch_size=BATCH)
     if passed or made:
         Todo.objects.bulk_create([*passed, *made])
     of_routine = defaultdict(list)
-    for todo in made:
+    for todo in owned:
         of_routine[todo.routine].append(todo)
     for key, todos in of_routine.items():
         if registry.get(key).on_open:
@@ -95,19 +123,41 @@ def _make(unit, batch, at):
 
 
 def _owned(unit, batch, at):
+    """Return the to-dos to make and those to open again, each with its owner."""
     owners = Owners(unit, batch.today)
-    persons = _persons(unit, [person_of(routine, wanted) for routine, wanted in batch.making])
-    todos = []
-    for routine, wanted in batch.making:
-        contact_id, protected = persons.get(person_of(routine, wanted), (None, False))
-        owner_id = owners.choose(
-            routine, contact_id=contact_id, wanted_id=wanted.owner_id, protected=protected
-        )
-        todo = _todo(unit, routine, wanted, at, owner_id=owner_id)
-        if routine.waits_for:
-            # What had to wait is not late on the day it may begin.
-            todo.due_on = max(todo.due_on, next_working_day(batch.today))
-        todos.append(todo)
+    reopening = {pk: (routine, wanted) for routine, wanted, pk in batch.reopening}
+    every = [*batch.making, *reopening.values()]
+    persons = _persons(unit, [person_of(routine, wanted) for routine, wanted in every])
+    todos = [_made(unit, routine, wanted, batch.today, at) for routine, wanted in batch.making]
+    todos += _reopened(reopening, batch.today, at)
+    for todo, (routine, wanted) in zip(todos, every, strict=True):
+        contact_id, protected = persons.get(todo.person_id, (None, False))
+        # Whoever had it has it again, if they still may.
+        if todo.owner_id is None or protected or not owners.may(todo.owner_id, routine.needs):
+            todo.owner_id = owners.choose(
+                routine, contact_id=contact_id, wanted_id=wanted.owner_id, protected=protected
+            )
+    return todos
+
+
+def _made(unit, routine, wanted, today, at):
+    todo = _todo(unit, routine, wanted, at)
+    if routine.waits_for:
+        # What had to wait is not late on the day it may begin.
+        todo.due_on = max(todo.due_on, next_working_day(today))
+    return todo
+
+
+def _reopened(reopening, today, at):
+    """Return closed to-dos as they stand when they are opened again: not late on that day."""
+    closed = Todo.objects.filter(pk__in=reopening).in_bulk()
+    todos = [closed[pk] for pk in reopening]
+    for todo in todos:
+        _routine, wanted = reopening[todo.pk]
+        todo.due_on = max(wanted.due_on, next_working_day(today))
+        todo.touched_at = at
+        todo.closed_at = todo.closed_by_id = todo.snoozed_until = todo.escalated_at = None
+        todo.closing, todo.words, todo.escalations = "", "", 0
     return todos
 
 

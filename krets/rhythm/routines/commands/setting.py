@@ -23,8 +23,8 @@ class OutOfBoundsError(CannotError):
 def set_routine(unit, *, routine, on, numbers, by, at):
     """Switch a routine on or off and set its numbers {name: number}.
 
-    Switched off, its open to-dos are closed; switched on they are made anew. Anything but switching
-    off makes it judge everyone again, in the background.
+    Switched off, its open to-dos are closed; switched on they are opened again. Anything but
+    switching off makes it judge everyone again, in the background.
     """
     chosen = Chosen.by(unit)
     for name, number in numbers.items():
@@ -37,10 +37,7 @@ def set_routine(unit, *, routine, on, numbers, by, at):
         set_setting(unit, key=key_of(routine, "on"), value=on, by=by, at=at)
     if was_on and not on:
         _lay_down(unit, routine, by, at)
-    elif on and not was_on:
-        _take_up(unit, routine)
-        enqueue(AGAIN, at=at, unit_id=unit.pk, routine=routine.key)
-    elif on and changed:
+    elif on and (changed or not was_on):
         enqueue(AGAIN, at=at, unit_id=unit.pk, routine=routine.key)
     trail.nothing("each setting has left its own line")
     return bool(changed) or on != was_on
@@ -64,11 +61,6 @@ def _lay_down(unit, routine, by, at):
         closed_at=at, closed_by=by.account, closing=Todo.Closing.OFF
     )
     Watch.objects.of(unit).filter(routine=routine.key).delete()
-
-
-def _take_up(unit, routine):
-    # Nobody did them, and nobody said that they need not be done: they are made anew.
-    Todo.objects.of(unit).filter(routine=routine.key, closing=Todo.Closing.OFF).delete()
 
 
 def _refuse_out_of_bounds(routine, name, number):

@@ -23,6 +23,7 @@ class Owed:
 
     due_on: date
     rested_at: datetime | None
+    again_on: date | None
     closing: str
     closed_at: datetime | None
     given_to: str
@@ -34,7 +35,7 @@ class Owed:
         return self.closed_at is None
 
 
-_CALL = ("pk", "person", "due_on", "rested_at", "closing", "closed_at")
+_CALL = ("pk", "person", "due_on", "rested_at", "again_on", "closing", "closed_at")
 _NAME = ("first_name", "last_name", "register_number")
 _GIVEN_TO = tuple(f"given_to__{column}" for column in _NAME)
 _FLAGS = ("person__deceased_on", "person__no_calls_at", "person__supports_quietly_at")
@@ -62,6 +63,7 @@ def _owed(row):
     return Owed(
         due_on=row["due_on"],
         rested_at=row["rested_at"],
+        again_on=row["again_on"],
         closing=row["closing"],
         closed_at=row["closed_at"],
         given_to=_name(row, _GIVEN_TO),

@@ -32,7 +32,10 @@ _MEMBER = (
 
 @dataclass
 class Progress:
-    """One member's way so far. `talk` is the first two-way contact: tries do not count."""
+    """One member's way so far. `talk` is the first two-way contact: tries do not count.
+
+    `resting` means three tries without an answer, `again` that somebody chose to try once more.
+    """
 
     person_id: int
     membership_id: int
@@ -48,6 +51,7 @@ class Progress:
     tries: int = 0
     tried_on: date | None = None
     resting: bool = False
+    again: bool = False
     given_up: bool = False
     skipped: dict = field(default_factory=dict)
 
@@ -153,6 +157,7 @@ def _add_calls(progress, calls):
     progress.tries = len(tries)
     progress.tried_on = timezone.localdate(tries[-1].at) if tries else None
     progress.resting = any(call.is_open and call.rested_at for call in calls)
+    progress.again = any(call.is_open and call.again_on for call in calls)
     progress.given_up = any(
         call.closing in _GIVEN_UP and timezone.localdate(call.closed_at) >= progress.joined_on
         for call in calls
