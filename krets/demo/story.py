@@ -20,9 +20,13 @@ from krets.register.access.viewer import Viewer
 from krets.register.imports.run import bring_in
 from krets.register.mandates import commands as mandates
 from krets.register.mandates.models import Mandate
+from krets.register.members.commands import edit_person
 from krets.register.members.models import Person
 from krets.register.organisation import commands as organisation
+from krets.register.profiles.commands import set_contact_person
 from krets.rhythm.routines import night
+from krets.rhythm.todos.commands import hand_over
+from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands as calls
 from krets.welcome.calls.models import Call
 from krets.welcome.letters import commands as letters
@@ -34,6 +38,7 @@ MONTHS = 12
 # The officers' last evening before today: what came after it waits on Today.
 LEFT_UNDONE = timedelta(days=4)
 LIVELY = 5_000
+TAKEN_OVER = "elsa.lindqvist@example.org"
 
 NOTES = [
     "Undrar om det finns någon studiecirkel. Kan komma på kvällar.",
@@ -49,8 +54,9 @@ NOTES = [
 class Story:
     """The year, played from its first day to today."""
 
-    def __init__(self, people, *, seed, today, name="Björkvik", party="Framtidspartiet"):
+    def __init__(self, people, *, seed, today, now=None, name="Björkvik", party="Framtidspartiet"):
         self.people = people
+        self.now = now
         self.by_number = {str(person.number): person for person in people}
         self.chance = random.Random(f"story:{seed}")
         self.today = today
@@ -61,17 +67,18 @@ class Story:
     def play(self, told=None):
         """Play the year; `told` is called with a line now and then. Return the unit."""
         first = self.today - A_MONTH * MONTHS
-        self._begin(_at(first, 8))
+        self._begin(self._at(first, 8))
         for month in range(MONTHS + 1):
             day = first + A_MONTH * month
             if told:
                 told(f"{day:%B %Y}")
             self._file(day)
             if month == 0:
-                self._trust(_at(day, 18))
+                self._trust(self._at(day, 18))
             until = min(day + A_MONTH, self.today)
             self._weeks(day + timedelta(days=1), until)
         self._night(self.today)
+        self._take_over()
         return self.unit
 
     def viewer(self, officer, day):
@@ -97,7 +104,7 @@ class Story:
 
     def _file(self, day):
         """Bring in the register's file of the day, and let all it starts be done."""
-        at = _at(day, 9)
+        at = self._at(day, 9)
         name = f"medlemslista-{day:%Y-%m}.csv"
         bring_in(self.unit, register_file(self.people, day), by=self.siv, at=at, name=name)
         run_pending(at + timedelta(minutes=1))
@@ -122,19 +129,48 @@ class Story:
         run_pending(at + timedelta(minutes=1))
 
     def _weeks(self, day, until):
-        """Let nights and evenings pass: two night runs a week, letters and calls on Thursdays."""
+        """Let nights and evenings pass: two night runs a week, letters and calls on Thursdays.
+
+        And on the evening after a file came in, when there are new members to ring.
+        """
+        after_a_file = day
         while day < until:
-            if day.weekday() in {0, 3}:
+            if day.weekday() in {0, 3} or day == after_a_file:
                 self._night(day)
-                is_evening = day.weekday() == 3 and day < self.today - LEFT_UNDONE
-                if self.lively and is_evening:
-                    self._letters(_at(day, 17))
-                    self._evening(_at(day, 18))
-                    self._decide(_at(day, 20))
+                is_evening = day.weekday() == 3 or day == after_a_file
+                if self.lively and is_evening and day < self.today - LEFT_UNDONE:
+                    self._letters(self._at(day, 17))
+                    self._numbers(self._at(day, 17))
+                    self._evening(self._at(day, 18))
+                    self._decide(self._at(day, 20))
             day += timedelta(days=1)
 
+    def _take_over(self):
+        """Let the membership officer ring one of the newcomers herself: they know each other."""
+        at = self._at(self.today, 9)
+        todos = Todo.objects.of(self.unit).open().filter(routine="welcome_call")
+        hers = todos.filter(person__email=TAKEN_OVER).first()
+        if hers is None:
+            return
+        viewer = self.viewer(OFFICERS[0], self.today)
+        set_contact_person(hers.person, contact=viewer.person, by=viewer, at=at)
+        hers.refresh_from_db()
+        if hers.owner_id != viewer.person.pk:
+            hand_over(hers, to_person=viewer.person, needs=Permission.CALL_REPORT, by=viewer, at=at)
+
+    def _numbers(self, at):
+        """Let the membership officer find the numbers that are missing."""
+        viewer = Viewer.of(self.siv.account, self.unit.slug, localdate(at))
+        todos = Todo.objects.of(self.unit).open().filter(routine="number_missing")
+        for todo in todos.select_related("person").order_by("pk"):
+            number = f"+467017406{self.chance.randrange(5, 100):02d}"
+            person = todo.person
+            edit_person(
+                person, seen=person.revision, changes={"phone": number}, by=viewer, at=at
+            )
+
     def _night(self, day):
-        at = _at(day, 4)
+        at = self._at(day, 4)
         night.run(self.unit.pk, today=day, at=at)
         run_pending(at + timedelta(minutes=1))
 
@@ -195,10 +231,21 @@ class Story:
         told["wants"] = "told" if told["tags"] else "nothing"
         if self.chance.random() < 0.25:
             told["next_step"] = "call_again"
-            told["again_at"] = at + timedelta(days=self.chance.choice([3, 7, 14, 30]))
+            told["again_at"] = self._again(at)
         return told
 
 
-def _at(day, hour):
-    """Return the moment of the day; winter time, since an hour more or less tells nothing here."""
-    return datetime(day.year, day.month, day.day, hour - 1, tzinfo=UTC)
+    def _again(self, at):
+        """Return when to call again: what was promised lately is promised for today."""
+        again_at = at + timedelta(days=self.chance.choice([3, 7, 14, 30]))
+        if self.today - localdate(at) <= A_MONTH:
+            return datetime(self.today.year, self.today.month, self.today.day, 16, tzinfo=UTC)
+        return again_at
+
+    def _at(self, day, hour):
+        """Return the moment of the day, but never one that is still to come.
+
+        Winter time throughout: an hour more or less tells nothing here.
+        """
+        at = datetime(day.year, day.month, day.day, hour - 1, tzinfo=UTC)
+        return min(at, self.now) if self.now else at

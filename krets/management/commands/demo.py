@@ -55,7 +55,8 @@ class Command(BaseCommand):
         self.stderr.write(f"Inventing an association of {members} members …")
         logging.getLogger("krets").setLevel(logging.WARNING)
         people = cast(invent(members, seed=seed, today=today), today=today)
-        Story(people, seed=seed, today=today).play()
+        now = timezone.now() if today == timezone.localdate() else None
+        Story(people, seed=seed, today=today, now=now).play()
 
 
 def links(address):
