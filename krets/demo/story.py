@@ -28,7 +28,7 @@ from krets.rhythm.routines import night
 from krets.rhythm.todos.commands import hand_over
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands as calls
-from krets.welcome.calls.models import Call
+from krets.welcome.calls.models import Call, CallReason
 from krets.welcome.letters import commands as letters
 from krets.welcome.letters import queries as letters_due
 from krets.welcome.letters.models import Letter
@@ -77,6 +77,8 @@ class Story:
                 self._trust(self._at(day, 18))
             until = min(day + A_MONTH, self.today)
             self._weeks(day + timedelta(days=1), until)
+        if self.lively:
+            self._promise(self._at(self.today - timedelta(days=6), 18))
         self._night(self.today)
         self._take_over()
         return self.unit
@@ -157,6 +159,35 @@ class Story:
         hers.refresh_from_db()
         if hers.owner_id != viewer.person.pk:
             hand_over(hers, to_person=viewer.person, needs=Permission.CALL_REPORT, by=viewer, at=at)
+
+    def _promise(self, at):
+        """Let a caller ring somebody by hand, and promise to ring again today."""
+        callers = [officer for officer in OFFICERS if Mandates.CALLER in officer.kinds]
+        viewer, siv = (
+            self.viewer(officer, localdate(at)) for officer in (callers[-1], OFFICERS[0])
+        )
+        members = Person.objects.of(self.unit).members().listed().filter(no_calls_at=None)
+        free = members.filter(account=None, calls=None).exclude(phone="").order_by("pk")
+        person = free.first()
+        if person is None:
+            return
+        call = calls.open_call(
+            person,
+            kind=CallReason.Kind.BY_HAND,
+            due_on=localdate(at),
+            given_to=viewer.person,
+            by=siv,
+            at=at,
+        )
+        calls.claim(call, by=viewer, at=at)
+        told = self._talk(self.by_number.get(person.register_number), at)
+        told |= {
+            "next_step": "call_again",
+            "again_at": self._at(self.today, 18),
+            "promise": "Studiecirkeln i vår: dag och tid.",
+        }
+        key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
+        calls.report(call, key=key, outcome="talked", by=viewer, at=at, **told)
 
     def _numbers(self, at):
         """Let the membership officer find the numbers that are missing."""
