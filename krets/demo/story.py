@@ -196,9 +196,7 @@ class Story:
         for todo in todos.select_related("person").order_by("pk"):
             number = f"+467017406{self.chance.randrange(5, 100):02d}"
             person = todo.person
-            edit_person(
-                person, seen=person.revision, changes={"phone": number}, by=viewer, at=at
-            )
+            edit_person(person, seen=person.revision, changes={"phone": number}, by=viewer, at=at)
 
     def _night(self, day):
         at = self._at(day, 4)
@@ -264,7 +262,6 @@ class Story:
             told["next_step"] = "call_again"
             told["again_at"] = self._again(at)
         return told
-
 
     def _again(self, at):
         """Return when to call again: what was promised lately is promised for today."""
