@@ -38,6 +38,7 @@ MONTHS = 12
 # The officers' last evening before today: what came after it waits on Today.
 LEFT_UNDONE = timedelta(days=4)
 LIVELY = 5_000
+AFTER_A_FILE = {0, 1, 3}
 TAKEN_OVER = "elsa.lindqvist@example.org"
 
 NOTES = [
@@ -74,9 +75,9 @@ class Story:
                 told(f"{day:%B %Y}")
             self._file(day)
             if month == 0:
-                self._trust(self._at(day, 18))
+                self._trust(self._at(day, 12))
             until = min(day + A_MONTH, self.today)
-            self._weeks(day + timedelta(days=1), until)
+            self._weeks(day, until)
         if self.lively:
             self._promise(self._at(self.today - timedelta(days=6), 18))
         self._night(self.today)
@@ -133,18 +134,18 @@ class Story:
     def _weeks(self, day, until):
         """Let nights and evenings pass: two night runs a week, letters and calls on Thursdays.
 
-        And on the evening after a file came in, when there are new members to ring.
+        And on the first evenings after a file came in, when there are new members to ring.
         """
-        after_a_file = day
+        file_day = day
         while day < until:
-            if day.weekday() in {0, 3} or day == after_a_file:
+            if day != file_day and day.weekday() in {0, 3}:
                 self._night(day)
-                is_evening = day.weekday() == 3 or day == after_a_file
-                if self.lively and is_evening and day < self.today - LEFT_UNDONE:
-                    self._letters(self._at(day, 17))
-                    self._numbers(self._at(day, 17))
-                    self._evening(self._at(day, 18))
-                    self._decide(self._at(day, 20))
+            is_evening = day.weekday() == 3 or (day - file_day).days in AFTER_A_FILE
+            if self.lively and is_evening and day < self.today - LEFT_UNDONE:
+                self._letters(self._at(day, 17))
+                self._numbers(self._at(day, 17))
+                self._evening(self._at(day, 18))
+                self._decide(self._at(day, 20))
             day += timedelta(days=1)
 
     def _take_over(self):
@@ -233,7 +234,7 @@ class Story:
     def _ring(self, call, viewer, at):
         person = self.by_number.get(call.person.register_number)
         outcome = self.chance.choices(
-            ["talked", "no_answer", "voicemail", "wrong_number"], weights=[52, 34, 12, 2]
+            ["talked", "no_answer", "voicemail", "wrong_number"], weights=[62, 26, 10, 2]
         )[0]
         told = {}
         if outcome == "talked":
