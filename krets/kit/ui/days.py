@@ -92,7 +92,7 @@ def since(moment, now):
             "count": minutes
         }
     local, today = timezone.localtime(moment), timezone.localtime(now).date()
-    clock = date_format(local, "H.i")
+    clock = date_format(local, "TIME_FORMAT")
     if local.date() == today:
         return _("today at %(clock)s") % {"clock": clock}
     if local.date() == today - timedelta(days=1):

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from krets.kit.ui import days
 
@@ -60,9 +61,9 @@ def test_what_is_due_is_said_without_blame(away, english, swedish):
         (0, "just now"),
         (1, "1 minute ago"),
         (59, "59 minutes ago"),
-        (61, "today at 10.59"),
-        (24 * 60, "yesterday at 12.00"),
-        (3 * 24 * 60, "16 November at 12.00"),
+        (61, "today at 10:59"),
+        (24 * 60, "yesterday at 12:00"),
+        (3 * 24 * 60, "16 November at 12:00"),
     ],
 )
 def test_a_moment_is_said_with_the_clock_from_an_hour_on(minutes, words):
@@ -74,4 +75,13 @@ def test_the_clock_is_that_of_stockholm_on_the_night_the_hour_comes_twice():
     with translation.override("en"):
         moment = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
-        assert days.since(moment, NOON) == "25 October at 02.30"
+        assert days.since(moment, NOON) == "25 October at 02:30"
+
+
+def test_a_whole_date_is_written_as_in_europe():
+    day = date(2028, 11, 22)
+
+    with translation.override("en"):
+        assert date_format(day, "DATE_FORMAT") == "22 November 2028"
+    with translation.override("sv"):
+        assert date_format(day, "DATE_FORMAT") == "22 november 2028"

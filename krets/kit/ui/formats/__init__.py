@@ -1,0 +1,1 @@
+"""How days and clocks are written, where Django's own habit is another."""
