@@ -20,12 +20,18 @@ def memberships(unit, person_id, fields):
     for membership in told.order_by("-joined_on", "-pk")[:MOST]:
         yield Happening(membership.joined_on, _("Became a member"), state="good")
         if membership.left_on:
-            reason = membership.get_left_reason_display()
-            yield Happening(
-                membership.left_on,
-                _("Left the association"),
-                more=" ".join(part for part in (_reason(reason), membership.left_words) if part),
-            )
+            yield _ended(membership)
+
+
+def _ended(membership):
+    if membership.left_reason == Membership.Reason.DECEASED:
+        return Happening(membership.left_on, _("Died"))
+    reason = membership.get_left_reason_display()
+    return Happening(
+        membership.left_on,
+        _("Left the association"),
+        more=" ".join(part for part in (_reason(reason), membership.left_words) if part),
+    )
 
 
 def fees(unit, person_id, fields):

@@ -13,6 +13,7 @@ from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
+from krets.register.access.scope import Fields
 from krets.register.looks.commands import note_look
 from krets.register.looks.queries import looks_at, viewers_of
 from krets.register.members.models import Person
@@ -175,12 +176,13 @@ def _actions(request, person):
     """Return the buttons of other features that have something to say about this person."""
     if person.deceased_on or person.protected_at:
         return []
+    left = Fields.MEMBERSHIP in request.scope.fields and person.left_on is not None
     return [
         {
             "label": words,
             "address": link(request, action.route, person.pk),
             "method": action.method,
-            "main": action.main,
+            "main": action.main and not left,
             "icon": action.icon,
         }
         for action in contributed.actions(request.viewer)

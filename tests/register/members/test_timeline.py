@@ -1,6 +1,7 @@
 from datetime import date
 
 from krets.register.access.scope import Fields
+from krets.register.members.commands import record_deceased
 from krets.register.members.models import Change, Fee, Membership
 from krets.register.members.timeline import changes, fees, memberships
 from tests.conftest import NOON
@@ -35,6 +36,14 @@ def test_coming_and_going_are_told_with_the_reason(cast):
 
     assert (joined.what, joined.at) == ("Became a member", date(2019, 3, 1))
     assert (left.what, left.more) == ("Left the association", "Reason: Time. Hinner inte.")
+
+
+def test_a_death_is_told_as_a_death_and_not_as_leaving(cast):
+    record_deceased(cast.cecilia, on=date(2026, 3, 1), by=cast.siv, at=NOON)
+
+    _joined, died = memberships(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+
+    assert (died.what, died.at, died.more) == ("Died", date(2026, 3, 1), "")
 
 
 def test_changes_are_told_in_words_a_line_each(cast):

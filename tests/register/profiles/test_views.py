@@ -2,12 +2,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from krets.kit.contributions import Happening
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
-from krets.register.members.commands import edit_person
+from krets.register.members.commands import edit_person, end_membership, record_deceased
 from krets.register.models import Change, Fee, Look, Note, Person, PersonTag, ReportedRole
 from krets.register.profiles.commands import add_tags, set_contact_person, write_note
 from krets.register.profiles.queries import person_page
@@ -45,6 +47,41 @@ def test_a_person_is_understood_in_five_seconds(as_siv, cast, signed):
 
 def test_nothing_known_is_said_as_what_to_ask(as_siv, cast):
     assert "We do not know yet what Cecilia wants to do here." in page_of(as_siv, cast.cecilia)
+
+
+def test_who_has_died_is_asked_nothing_and_misses_nothing(as_siv, cast, signed):
+    record_deceased(cast.cecilia, on=TODAY, **signed)
+
+    page = page_of(as_siv, cast.cecilia)
+
+    assert "Died on 2 March 2026." in page
+    assert "It was a mistake: Cecilia is alive" in page
+    for words in ("Ring Cecilia", "Not asked yet", "Nobody in particular", "Reason"):
+        assert words not in page
+
+
+def test_whoever_has_left_is_not_the_first_to_ring(as_siv, cast, signed):
+    before = page_of(as_siv, cast.cecilia)
+    end_membership(cast.cecilia, on=TODAY, **signed)
+
+    after = page_of(as_siv, cast.cecilia)
+
+    assert ("button--main" in before, "button--main" in after) == (True, False)
+    assert "We do not know yet" not in after
+
+
+def test_a_death_is_noted_from_the_person_page(as_siv, cast):
+    assert address("deceased", cast.cecilia.pk) in page_of(as_siv, cast.cecilia)
+
+
+def test_a_name_that_the_line_tells_already_is_not_told_again(as_siv, cast):
+    template = get_template("register/profiles/timeline.html")
+    talked = Happening(TODAY, "Talked with Siv Öberg on the phone", who="Siv Öberg")
+    changed = Happening(TODAY, "Details changed", who="Siv Öberg")
+
+    told = template.render({"happenings": [talked, changed], "today": TODAY})
+
+    assert told.count("Siv Öberg") == 2
 
 
 def test_the_story_is_told_newest_first_with_who(as_siv, cast, signed):

@@ -31,16 +31,14 @@ def lead(person, words, upcoming, *, fields, today):
     """Return the one or two sentences that a caller needs first: what is known, what is next."""
     if person.deceased_on:
         return _("Nobody is asked to ring, and nothing more is sent.")
-    told = []
-    if Fields.PROFILE in fields:
-        told.append(_known(person, words))
+    told = [_known(person, words, fields)] if Fields.PROFILE in fields else []
     if upcoming:
         first = upcoming[0]
         told.append(
             _("Next: %(what)s, %(when)s.")
             % {"what": first.what[:1].lower() + first.what[1:], "when": said(day_of(first), today)}
         )
-    return " ".join(told)
+    return " ".join(sentence for sentence in told if sentence)
 
 
 def marks(person, *, fields, today):
@@ -106,7 +104,7 @@ def _current(joined_on, today):
     ) % {"month": month, "count": years}
 
 
-def _known(person, words):
+def _known(person, words, fields):
     wants = [tag.word for tag in words.get(Tag.Kind.WANT, [])][:FEW]
     good_at = [tag.word for tag in words.get(Tag.Kind.COMPETENCE, [])][:FEW]
     if wants and good_at:
@@ -120,6 +118,8 @@ def _known(person, words):
         return _("Is good at: %(good_at)s.") % {"good_at": _listed(good_at)}
     if person.supports_quietly_at:
         return _("Is glad to be a member, and does not want to be asked for more.")
+    if Fields.MEMBERSHIP in fields and person.left_on:
+        return ""
     return _("We do not know yet what %(name)s wants to do here.") % {"name": person.called}
 
 
