@@ -38,7 +38,6 @@ SECTIONS = {
 }
 HELP = {
     "said_as": _("How the name is pronounced, so that whoever rings says it right."),
-    "born_on": _("As 1991-03-05."),
     "born_year": _("If only the year is known."),
 }
 ATTRIBUTES = {
@@ -47,7 +46,6 @@ ATTRIBUTES = {
     "phone_work": {"inputmode": "tel"},
     "email": {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
     "postal_code": {"inputmode": "numeric"},
-    "born_on": {"inputmode": "numeric", "placeholder": pgettext_lazy("date", "YYYY-MM-DD")},
     "born_year": {"inputmode": "numeric"},
 }
 
@@ -215,7 +213,8 @@ def _field(name, *, kept):
         choices = [*Person.Sex.choices, ("", _("Not said"))]
         return forms.ChoiceField(**shared, choices=choices, widget=forms.RadioSelect)
     attributes = {"autocomplete": "off"} | ATTRIBUTES.get(name, {})
-    return forms.CharField(**shared, widget=forms.TextInput(attrs=attributes))
+    drawn = forms.DateInput if name == "born_on" else forms.TextInput
+    return forms.CharField(**shared, widget=drawn(attrs=attributes))
 
 
 def _shown(person, name):
