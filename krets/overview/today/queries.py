@@ -1,6 +1,5 @@
 """What Today shows: the cards in their order, and what stands behind them."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -16,7 +15,12 @@ from krets.register.looks.models import ListLook
 from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.queries import all_routines, keys_of_kind, routine_called
 from krets.rhythm.todos.models import Todo
-from krets.rhythm.todos.queries import ORDER_WITHIN_A_ROUTINE, in_order, waiting_for
+from krets.rhythm.todos.queries import (
+    ORDER_WITHIN_A_ROUTINE,
+    in_order,
+    put_off_by,
+    waiting_for,
+)
 
 MOST_CARDS = 5
 FEW = 3
@@ -90,21 +94,32 @@ def things_waiting(viewer, today):
 
 
 def passed_on(viewer):
-    """Return [(title, number)] of what the officer left untouched too: figures for the board."""
+    """Return [(title, number, since when)] of what the officer left untouched: for the board."""
     if not viewer.may(Permission.FIGURE_SEE) or viewer.kinds.isdisjoint(BOARD):
         return []
-    waiting = Todo.objects.of(viewer.unit).counted_for_the_board().values_list("routine")
-    counted = Counter()
-    for key, number in waiting.annotate(number=Count("pk")).order_by("routine"):
-        if routine_called(key):
-            counted[str(routine_called(key).title)] += number
-    return list(counted.items())
+    waiting = Todo.objects.of(viewer.unit).counted_for_the_board().order_by("routine")
+    counted = waiting.values_list("routine").annotate(number=Count("pk"), since=Min("due_on"))
+    return [
+        (str(routine_called(key).title), number, since)
+        for key, number, since in counted
+        if routine_called(key)
+    ]
+
+
+def put_off(viewer, today):
+    """Return (how many of the viewer's to-dos are put off, the day the first comes back)."""
+    told = put_off_by(viewer, today).aggregate(number=Count("pk"), day=Min("snoozed_until"))
+    return told["number"], told["day"]
+
+
+def all_put_off(viewer, today):
+    """Return the viewer's to-dos that are put off, as they come back."""
+    return put_off_by(viewer, today).filter(routine__in=[each.key for each in all_routines()])
 
 
 def comes_next(viewer, today):
     """Return the day when something comes back or is looked at again, or None. Two statements."""
-    asleep = Todo.objects.of(viewer.unit).open().owned_by(viewer.person_ids)
-    days = [asleep.filter(snoozed_until__gt=today).aggregate(day=Min("snoozed_until"))["day"]]
+    days = [put_off(viewer, today)[1]]
     if viewer.may(Permission.MEMBER_SEE):
         ahead = Watch.objects.of(viewer.unit).filter(next_on__gt=today)
         days.append(ahead.aggregate(day=Min("next_on"))["day"])

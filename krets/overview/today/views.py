@@ -15,6 +15,7 @@ from krets.kit.ui.responses import done, respond
 from krets.overview.today import figures, queries, words
 from krets.overview.today.cards import cards_of, heading_of
 from krets.overview.today.forms import ClosingForm, HandOverForm, SnoozeForm, later_days
+from krets.overview.today.takers import can_be_handed_over, mandate_wanted
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_list
@@ -52,6 +53,14 @@ def kind(request, key):
         raise Http404
     todos = queries.all_of_kind(request.viewer, timezone.localdate(), key)
     return _listed(request, todos, {"heading": heading_of(routine, todos.count())})
+
+
+@page(Permission.TODAY_SEE)
+@require_GET
+def put_off(request):
+    """What I have put off, and when it comes back."""
+    todos = queries.all_put_off(request.viewer, timezone.localdate())
+    return _listed(request, todos, {}, template="overview/today/put_off.html")
 
 
 @page(Permission.TODO_ACT)
@@ -167,19 +176,21 @@ def _today(request):
         "next_on": None if found.things else queries.comes_next(viewer, day),
         "following_up": not found.things and queries.is_following_up(viewer, now),
         "later": later_days(day),
+        "handed": can_be_handed_over(viewer.unit, found.cards, day),
+        "put_off": words.put_off(*queries.put_off(viewer, day), today=day),
         "passed_on": queries.passed_on(viewer),
         "members": members,
         "line": figures.drawn(members.months) if members else None,
     }
 
 
-def _listed(request, todos, context):
+def _listed(request, todos, context, template="overview/today/all.html"):
     day = timezone.localdate()
     paged = Paginator(todos, PER_PAGE).get_page(request.GET.get("page"))
     cards = cards_of(request.viewer, list(paged.object_list), day)
     _note(request, cards, "todos", _("all that waits"))
     context |= {"today": day, "paged": paged, "cards": cards}
-    return respond(request, "overview/today/all.html", context, fragment="rows")
+    return respond(request, template, context, fragment="rows")
 
 
 def _about(request, found, *, hand_over=None, closing=None):
@@ -188,12 +199,15 @@ def _about(request, found, *, hand_over=None, closing=None):
         raise Http404
     (card,) = cards_of(request.viewer, [found], day)
     _note(request, [card], "todo", _("one thing to do"))
+    wanted, may_give = mandate_wanted(_needs(found), request.viewer.gives())
     return {
         "today": day,
         "card": card,
         "later": later_days(day),
         "hand_over": hand_over or HandOverForm(people=_others(request, found)),
         "closing": closing or ClosingForm(),
+        "wanted": wanted.label.lower(),
+        "may_give": may_give,
     }
 
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from krets.kit.ui.days import said
+
 MORNING_BEGINS, MORNING_ENDS, EVENING_BEGINS = 5, 10, 18
 _NUMBERS = (
     pgettext_lazy("begins a sentence", "Two"),
@@ -36,6 +38,17 @@ def news(things, calls_today, *, only_calls=False):
     elif calls_today:
         sentences.append(_calls_today(calls_today, only_calls=only_calls))
     return " ".join(sentences)
+
+
+def put_off(number, day, *, today):
+    """Return the sentence that says how much is put off and when it comes back, or nothing."""
+    if not number:
+        return ""
+    return ngettext(
+        "One thing is put off. It comes back %(day)s.",
+        "%(number)s things are put off. The first comes back %(day)s.",
+        number,
+    ) % {"number": in_words(number), "day": said(day, today)}
 
 
 def in_words(number):

@@ -20,6 +20,10 @@ class TodoQuerySet(ScopedQuerySet):
         """Keep those that are not put off to a later day."""
         return self.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
 
+    def asleep(self, today):
+        """Keep those that are put off to a later day."""
+        return self.filter(snoozed_until__gt=today)
+
     def due(self, today):
         return self.open().awake(today).filter(due_on__lte=today)
 

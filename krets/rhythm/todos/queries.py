@@ -18,6 +18,12 @@ def waiting_for(viewer, today):
     return todos.owned_by(viewer.person_ids)
 
 
+def put_off_by(viewer, today):
+    """Return the viewer's open to-dos that come back on a later day, the first of them first."""
+    asleep = Todo.objects.of(viewer.unit).open().owned_by(viewer.person_ids).asleep(today)
+    return asleep.order_by("snoozed_until", "due_on", "pk")
+
+
 def in_order(todos, welcome=()):
     """Order to-dos as they are shown: by due day, new members before others, then by age."""
     others_last = Case(When(routine__in=list(welcome), then=Value(0)), default=Value(1))
@@ -27,6 +33,11 @@ def in_order(todos, welcome=()):
 def last_acted_on(viewer):
     """Return the unit's to-dos whose last act by hand was the viewer's own."""
     return Todo.objects.of(viewer.unit).filter(last_act__by=viewer.account.pk)
+
+
+def held(unit, today):
+    """Return [(person id, kind)] of the unit's current mandates."""
+    return list(Mandate.objects.of(unit).current(today).values_list("person_id", "kind"))
 
 
 def may_do(unit_id, person, needs, today):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from krets.overview.today.words import greeting
-from krets.register.models import ListLook, Membership, Person
+from krets.register.models import ListLook, Mandate, Membership, Person
 from krets.rhythm.models import Todo
 from tests.conftest import NOON, TODAY, make_person
 from tests.rhythm.kit import CALL, COFFEE, LETTER, changed, connected, join
@@ -253,6 +253,53 @@ def test_htmx_gets_the_new_cards_in_place(cast, as_bo):
     assert "It comes back tomorrow." in page
 
 
+def test_what_is_put_off_is_told_with_a_way_to_it(cast, as_bo):
+    for number in range(3):
+        new(cast.bjorkvik, f"Ny{number}")
+    Todo.objects.filter(person__first_name__in=["Ny0", "Ny1"]).update(snoozed_until=TODAY + 3 * DAY)
+
+    page = words_of(as_bo.get(address("today", cast.bo)))
+    listed = words_of(as_bo.get(address("put_off", cast.bo)))
+
+    assert "Two things are put off. The first comes back on Thursday." in page
+    assert address("put_off", cast.bo) in page
+    assert "Ring Ny0" in listed
+    assert "Comes back on Thursday" in listed
+    assert "Ny2" not in listed
+
+
+def test_nobody_sees_what_another_has_put_off(client, cast):
+    new(cast.bjorkvik, "Amina")
+    Todo.objects.update(snoozed_until=TODAY + DAY)
+    client.force_login(cast.siv.account)
+
+    assert "Amina" not in words_of(client.get(address("put_off", cast.siv)))
+
+
+def test_handing_over_is_offered_only_where_somebody_else_can_do_it(client, cast, as_bo):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+    before = words_of(as_bo.get(address("today", cast.bo)))
+    Mandate.objects.filter(person=cast.siv.person).update(ended_at=NOON)
+
+    after = words_of(as_bo.get(address("today", cast.bo)))
+    page = words_of(as_bo.get(address("todo", cast.bo, todo.pk)))
+
+    assert ("Hand over" in before, "Hand over" in after) == (True, False)
+    assert "The chair can give somebody the mandate of caller." in page
+
+
+def test_whoever_may_give_the_mandate_is_shown_where(client, cast):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+    Todo.objects.update(owner=cast.siv.person)
+    Mandate.objects.filter(person=cast.bo.person).update(ended_at=NOON)
+    client.force_login(cast.siv.account)
+
+    page = words_of(client.get(address("todo", cast.siv, todo.pk)))
+
+    assert "You can give somebody the mandate of caller." in page
+    assert "/bjorkvik/register/mandates/give/" in page
+
+
 def test_putting_off_a_third_time_is_refused_in_words(cast, as_bo):
     todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
     Todo.objects.update(snoozes=2)
@@ -323,6 +370,7 @@ def test_the_chair_sees_how_it_goes_in_figures_without_persons(client, cast):
     page = words_of(client.get(address("today", cast.alva)))
 
     assert "Has waited too long" in page
+    assert "By Wednesday" in page
     assert "Call" in page
     assert '<span class="figure__number">6</span> members.' in page
     assert "Amina" not in page
