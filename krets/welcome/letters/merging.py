@@ -39,8 +39,16 @@ def unknown_in(text):
 
 
 def merge(text, values):
-    """Return the text with its fields filled in, as markdown that stays what it was."""
-    return _FIELD.sub(lambda found: _escaped(values[_KEYS[_plain(found[1])]]), text)
+    """Return the text with its fields filled in, as markdown that stays what it was.
+
+    What stands in braces and is no field is left as it is.
+    """
+
+    def filled(found):
+        key = _KEYS.get(_plain(found[1]))
+        return _escaped(values[key]) if key else found[0]
+
+    return _FIELD.sub(filled, text)
 
 
 def empty_in(text, values):

@@ -84,13 +84,8 @@ class Sheet:
 
     @property
     def within(self):
-        """The letter as part of a page that has a heading of its own: its headings a step down."""
-        return mark_safe(  # noqa: S308 -- only the names of our own tags are changed
-            self.body.replace("<h2>", "<h3>")
-            .replace("</h2>", "</h3>")
-            .replace("<h1>", "<h2>")
-            .replace("</h1>", "</h2>")
-        )
+        """The letter as part of a page that has a heading of its own."""
+        return stepped_down(self.body)
 
 
 @kept
@@ -151,6 +146,11 @@ def all_words(unit, kind):
     return found
 
 
+def base_words(kind, language):
+    """Return the text of a kind of letter as it comes with Krets."""
+    return text(f"letter-{kind}", language).body
+
+
 def sender_of(viewer):
     """Return the merge fields that the sender fills. One statement."""
     person = Person.objects.of(viewer.unit).get(pk=viewer.person.pk)
@@ -180,6 +180,22 @@ def sheet(due, words_by_language, sender, *, today):
     with translation.override(due.language):
         dated = date_format(today, "j F Y")
     return Sheet(due, render(merge(body, values)), empty, dated)
+
+
+def to_oneself(text, viewer):
+    """Return the text as the viewer would get it: the preview while one writes. One statement."""
+    values = sender_of(viewer) | {"first_name": viewer.person.called}
+    return stepped_down(render(merge(text, values)))
+
+
+def stepped_down(body):
+    """Return a letter as part of a page that has a heading of its own: its headings a step down."""
+    return mark_safe(  # noqa: S308 -- only the names of our own tags are changed
+        body.replace("<h2>", "<h3>")
+        .replace("</h2>", "</h3>")
+        .replace("<h1>", "<h2>")
+        .replace("</h1>", "</h2>")
+    )
 
 
 def _filled(due, sender):

@@ -62,7 +62,8 @@ def to_person(request, person_id, kind=Letter.Kind.WELCOME):
 @page(Permission.LETTER_PRINT)
 def printed_sheets(request, kind):
     """The letters on paper: one sheet a person, the address in the window of a C5 envelope."""
-    due = _chosen(request, kind)
+    asked = _asked(request, kind)
+    due = [each for each in asked if each.has_address]
     words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
     today = timezone.localdate()
     sheets = [queries.sheet(each, words, sender, today=today) for each in due]
@@ -78,6 +79,7 @@ def printed_sheets(request, kind):
         "unit": request.unit,
         "sender": sender,
         "ids": ",".join(str(each.person.pk) for each in due),
+        "unaddressed": len(asked) - len(due),
         "one": request.GET.get("person", ""),
         "back": link(request, _LISTS[kind]),
     }
@@ -89,7 +91,12 @@ def printed_sheets(request, kind):
 def marks(request, kind):
     """Mark the letters as printed, so that their to-dos close."""
     printed = set(request.POST.get("ids", "").split(","))
-    due = [each for each in _chosen(request, kind) if str(each.person.pk) in printed]
+    # Without an address there is nothing to put in the envelope's window.
+    due = [
+        each
+        for each in _asked(request, kind)
+        if each.has_address and str(each.person.pk) in printed
+    ]
     now = timezone.now()
     try:
         count = commands.mark_printed(request.unit, kind=kind, due=due, by=request.viewer, at=now)
@@ -122,8 +129,10 @@ def undo(request, kind):
 def words(request, kind, language):
     """The words of a letter: the association's own, or those that come with Krets."""
     found = queries.words(request.unit, kind, language)
-    initial = {"text": found.text, "seen": found.own.revision if found.own else 0}
-    form = WordsForm(request.POST or None, initial=initial)
+    written = request.POST.get("text", found.text)
+    initial = {"text": written, "seen": found.own.revision if found.own else 0}
+    looks = "look" in request.POST or "look" in request.GET
+    form = WordsForm(None if looks else request.POST or None, initial=initial)
     if request.method == "POST" and "base" in request.POST:
         commands.use_base_words(
             request.unit, kind=kind, language=language, by=request.viewer, at=timezone.now()
@@ -150,23 +159,24 @@ def words(request, kind, language):
         "form": form,
         "wording": found,
         "fields": words_of(language),
+        "base": queries.base_words(kind, language),
+        "preview": queries.to_oneself(written, request.viewer),
         "title": Letter.Kind(kind).label,
         "languages": settings.LANGUAGES,
         "back": link(request, _LISTS[kind]),
     }
-    return respond(request, "welcome/letters/words.html", context)
+    return respond(request, "welcome/letters/words.html", context, fragment="preview")
 
 
-def _chosen(request, kind):
+def _asked(request, kind):
+    """Return who is due a letter: all, or the one of the address."""
     one = request.GET.get("person", "")
-    due = queries.due_letters(
+    return queries.due_letters(
         request.unit,
         kind,
         fields=request.scope.fields,
         person_id=int(one) if one.isdecimal() else None,
     )
-    # Without an address there is nothing to put in the envelope's window.
-    return [each for each in due if each.has_address]
 
 
 def _note_shown(request, where, due, now):

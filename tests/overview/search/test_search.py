@@ -154,11 +154,21 @@ def test_as_one_types_only_what_was_found_is_sent(as_siv, cast):
     assert "<html" not in answer
 
 
+def test_the_field_beside_every_page_answers_as_one_types_too(as_siv, cast):
+    elsewhere = as_siv.get(reverse("overview:today:today", args=["bjorkvik"])).content.decode()
+    here = as_siv.get(address()).content.decode()
+
+    assert f'hx-post="{address()}"' in elsewhere
+    assert 'hx-target="#side-found"' in elsewhere
+    # The page of the search has one place for what is found, and not two.
+    assert "side-found" not in here
+    assert here.count(f'hx-post="{address()}"') == 1
+
+
 def test_nobody_found_says_what_to_do(as_siv, cast):
     page = as_siv.post(address(), {"words": "nobody"}).content.decode()
 
-    assert "Try only the beginning of the name." in page
-    assert "Write in a member by hand" in page
+    assert page.index("only the beginning of the name") < page.index("Write in a member by hand")
     assert not ListLook.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """Looking letters through, printing them, marking them, and choosing the words."""
 
+import html
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from krets.welcome.letters.models import Letter, LetterText
 from tests.welcome.kit import changed, days, new_member
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 HOME = {"street": "Ekvägen 7", "postal_code": "12345", "city": "Björkvik"}
 
 
@@ -89,6 +91,22 @@ def test_without_an_address_there_is_no_sheet(siv, cast, amina):
     assert "Amina Yusuf" not in siv.get(address("print", "welcome")).content.decode()
 
 
+def test_a_letter_without_an_address_is_not_said_to_be_printed(siv, amina):
+    Person.objects.filter(pk=amina.pk).update(street="", city="")
+
+    page = siv.get(address("print", "welcome")).content.decode()
+
+    assert "An address is missing" in page
+    assert "printed already" not in page
+
+
+def test_the_sheets_are_printed_first_and_marked_after(siv, amina):
+    page = siv.get(address("print", "welcome")).content.decode()
+
+    assert 'button--main" type="button"' in page
+    assert page.count("button--main") == 1
+
+
 def test_an_empty_field_stops_the_printing_and_says_which(siv, cast, amina):
     Person.objects.filter(pk=cast.siv.person.pk).update(email="", phone="")
 
@@ -108,6 +126,31 @@ def test_the_association_has_words_of_its_own(siv, amina):
 
     assert "Hello Amina, nice!" in page
     assert LetterText.objects.count() == 0
+
+
+def test_one_sees_the_letter_as_one_writes_it(siv):
+    words = address("words", "welcome", "en")
+    typed = {"text": "# Hello {first name}\n\nSee {you} **there**", "look": "1"}
+
+    plain = siv.post(words, typed).content.decode()
+    smooth = siv.post(f"{words}?look=1", typed, headers=HTMX).content.decode()
+
+    for page in (plain, smooth):
+        assert "<h2>Hello Siv</h2>" in page
+        assert "See {you} <strong>there</strong>" in page
+    assert typed["text"] in html.unescape(plain)
+    assert ("<html" in plain, "<html" in smooth) == (True, False)
+    assert LetterText.objects.count() == 0
+
+
+def test_the_words_that_come_with_krets_stand_beside_ones_own(siv):
+    words = address("words", "welcome", "en")
+    siv.post(words, {"text": "Hello {first name}", "seen": 0})
+
+    page = siv.get(words).content.decode()
+
+    assert "How nice that you have become a member of {association}." in page
+    assert "Use the words that come with Krets" in page
 
 
 def test_an_unknown_field_is_refused_with_those_there_are(siv):
