@@ -1,5 +1,6 @@
 """Swedish letters: as they are searched and as they are sorted."""
 
+import itertools
 import re
 import unicodedata
 
@@ -32,6 +33,29 @@ _SORTED = str.maketrans(
     | _HYPHENS
     | _APOSTROPHES
 )
+_PARTICLES = frozenset(
+    [
+        "af",
+        "av",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "y",
+        "zu",
+        "zur",
+    ]
+)
 _NO_DIGIT = re.compile(r"\D+")
 
 
@@ -55,6 +79,17 @@ def sort_key(text):
         text = _without_marks(text).translate(_SORTED_LATE)
         text = "".join(sign if sign.isascii() else _foreign(sign) for sign in text)
     return " ".join(text.split())
+
+
+def main_word_first(last_name):
+    """Return a last name as it is sorted: "von Essen" stands under E, "Van Allen" under V.
+
+    So the language institute has it (sprakbruk.fi, "Von och af i namn"): particles written with a
+    small letter are passed over, those with a capital are part of the name.
+    """
+    words = last_name.split()
+    particles = list(itertools.takewhile(_PARTICLES.__contains__, words))
+    return " ".join(words[len(particles) :] + particles)
 
 
 # What first shows once the marks are gone (ǿ is ø with one): letters only, z0 to z3 are made.

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krets.kit.tables.swedish import fold, phone_digits, sort_key
+from krets.kit.tables.swedish import fold, main_word_first, phone_digits, sort_key
 
 
 def test_search_sees_no_accents_hyphens_or_case():
@@ -37,3 +38,19 @@ def test_a_phone_number_is_found_in_any_form():
     assert {phone_digits(form) for form in forms} == {"701740605"}
     assert phone_digits("070-17") == "7017"
     assert phone_digits("+47 912 34 567") == "4791234567"
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_as"),
+    [
+        ("af Klint", "Klint af"),
+        ("von Essen", "Essen von"),
+        ("von der Leyen", "Leyen von der"),
+        ("Van Allen", "Van Allen"),
+        ("Ek von Essen", "Ek von Essen"),
+        ("von", "von"),
+        ("", ""),
+    ],
+)
+def test_a_last_name_is_sorted_by_its_main_word(name, sorted_as):
+    assert main_word_first(name) == sorted_as
