@@ -21,7 +21,7 @@ class Reader:
     """How many different people somebody has looked at, on how many days."""
 
     name: str
-    key: int
+    person_id: int | None
     people: int
     days: int
 
@@ -36,14 +36,9 @@ def readers(unit, *, today):
         .order_by("-people", "viewer")
     )
     counted = list(counted)
-    names = _names(unit, {row["viewer__trail_key"] for row in counted})
+    persons = _persons(unit, {row["viewer__trail_key"] for row in counted})
     return [
-        Reader(
-            names.get(row["viewer__trail_key"], ""),
-            row["viewer__trail_key"],
-            row["people"],
-            row["days"],
-        )
+        Reader(*persons.get(row["viewer__trail_key"], ("", None)), row["people"], row["days"])
         for row in counted
     ]
 
@@ -53,19 +48,23 @@ def page_of(unit, number):
     entries = Entry.objects.of(unit).order_by("-pk")
     page = Paginator(entries.defer("detail", "salt", "seal"), LINES).get_page(number)
     entries = list(page.object_list)
-    names = _names(unit, {entry.actor_key for entry in entries if entry.actor_key})
+    persons = _persons(unit, {entry.actor_key for entry in entries if entry.actor_key})
     lines = [
-        {"at": entry.at, "who": names.get(entry.actor_key, ""), "what": said(entry.action)}
+        {
+            "at": entry.at,
+            "who": persons.get(entry.actor_key, ("", None))[0],
+            "what": said(entry.action),
+        }
         for entry in entries
     ]
     return page, lines
 
 
-def _names(unit, keys):
-    """Return {actor key: name here}, by two statements whatever the number of lines."""
+def _persons(unit, keys):
+    """Return {actor key: (name here, key here)}, by two statements whatever the number of lines."""
     accounts = dict(Account.objects.filter(trail_key__in=keys).values_list("pk", "trail_key"))
     persons = Person.objects.of(unit).filter(account__in=accounts)
     return {
-        accounts[person.account_id]: person.name
+        accounts[person.account_id]: (person.name, person.pk)
         for person in persons.only("first_name", "last_name", "register_number", "account_id")
     }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 import krets
 from krets.kit.audit import trail
+from krets.kit.ui.templatetags.ui import disc
 from krets.office.trail.words import WORDS
 from krets.register.models import Look
 from tests.conftest import NOON
@@ -48,7 +49,9 @@ def test_the_auditor_sees_how_many_each_has_looked_at_but_not_whom(client, cast)
 
     page = client.get(URL).content.decode()
 
-    assert "1 person, on 2 of the days" in page
+    assert "Has opened the details of 1 person. On 2 days." in page
+    # The same face as on every other page.
+    assert str(disc(cast.siv.person.name, cast.siv.person.pk)) in page
     assert "Cecilia" not in page
 
 
