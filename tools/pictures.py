@@ -92,7 +92,7 @@ def today(tab):
 
 def call(tab):
     tab.page.goto("/bjorkvik/")
-    tab.tap("Ring %(name)s", name="Amina")
+    tab.tap("Call %(name)s", name="Amina")
     tab.page.wait_for_url(re.compile(r"/welcome/calls/\d+/"))
 
 

@@ -34,7 +34,7 @@ def _share_the_calls(siv, to):
     siv.go("/bjorkvik/welcome/calls/share/")
     for call in siv.page.get_by_role("checkbox").all():
         call.check()
-    people = siv.page.get_by_label(siv.words("Move those ticked to"))
+    people = siv.page.get_by_label(siv.words("Move the selected calls to"))
     people.select_option(label=next(_named(people, to)))
     siv.tap("Move the calls")
     expect(siv.page.locator("#flashes .flash")).to_have_count(1)
@@ -56,7 +56,7 @@ def _ring_the_first(hassan):
 
 def _take_in_hand(hassan):
     name = hassan.page.locator("main .line__name").first.inner_text().split()[0]
-    hassan.tap("Ring %(name)s", name=name)
+    hassan.tap("Call %(name)s", name=name)
     hassan.page.wait_for_url(CARD)
     hassan.look()
     _number_rings(hassan)
@@ -106,7 +106,7 @@ def _write_while_the_network_goes(hassan):
     note.fill(NOTE[:20])
     hassan.context.set_offline(True)
     note.press_sequentially(NOTE[20:])
-    hassan.sees("Saved in the phone. Sent when the network is back.")
+    hassan.sees("Saved on the phone. Sent when you are back online.")
     hassan.context.set_offline(False)
     expect(hassan.page.locator(".kept")).to_have_text(hassan.words("Saved"))
     hassan.page.reload()
@@ -116,7 +116,7 @@ def _write_while_the_network_goes(hassan):
 def _no_answer_in_one_tap(hassan, name):
     hassan.taps = 0
     hassan.tap("No answer")
-    hassan.sees("Saved. %(name)s comes back on the list tomorrow.", name=name)
+    hassan.sees("Saved. %(name)s is back on the list tomorrow.", name=name)
     assert hassan.taps == 1
 
 
@@ -146,5 +146,5 @@ def _the_trail_has_it(arne):
     arne.go("/bjorkvik/office/trail/")
     lines = arne.page.locator("ul.lines li").filter(has_text="Hassan Haddad")
     expect(lines.first).to_be_visible()
-    expect(lines.filter(has_text=arne.words("Told how a call went"))).to_have_count(3)
+    expect(lines.filter(has_text=arne.words("Reported how a call went"))).to_have_count(3)
     expect(arne.page.get_by_text(NOTE)).to_have_count(0)

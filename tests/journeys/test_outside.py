@@ -59,7 +59,7 @@ def test_what_is_said_when_the_fault_is_ours(lived_in, opened, tmp_path):
             with sqlite3.connect(tmp_path / "data" / "krets.sqlite3", timeout=20) as database:
                 database.execute("ALTER TABLE rhythm_todo RENAME TO taken_away")
             tab.page.goto("/bjorkvik/")
-            tab.sees("Something went wrong with us")
+            tab.sees("Something went wrong on our side")
             assert tab.faults.pop().startswith("500")
             see(tab)
             with sqlite3.connect(tmp_path / "data" / "krets.sqlite3", timeout=20) as database:

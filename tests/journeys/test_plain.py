@@ -30,7 +30,7 @@ def test_a_file_is_brought_in(empty, opened):
     siv.page.set_input_files(
         "input[type=file]", {"name": "medlemmar.csv", "mimeType": "text/csv", "buffer": file}
     )
-    siv.tap("Look through the file")
+    siv.tap("Review the file")
     siv.page.wait_for_url(IMPORT)
 
     siv.ask_until("#save")

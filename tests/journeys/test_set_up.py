@@ -64,7 +64,7 @@ def _find_the_newcomer_on_today(siv):
 
 def _ring(siv):
     """The card leads to her number, with the guide beside it."""
-    siv.tap("Ring %(name)s", name=NEWCOMER)
+    siv.tap("Call %(name)s", name=NEWCOMER)
     siv.page.wait_for_url(re.compile(r"/welcome/calls/\d+/"))
     siv.look()
     expect(siv.page.locator("main")).to_contain_text(NUMBER.replace("-", "-"))

@@ -6,14 +6,14 @@ from krets.kit.errors import CannotError
 
 MESSAGES = {
     "empty": _(
-        "The file is empty. Fetch the list again from the register and see that it has rows."
+        "The file is empty. Download the list again from the register and check that it has rows."
     ),
     "only_header": _(
-        "The file has headings but no rows under them. Fetch the list again, with the members in "
-        "it."
+        "The file has headings but no rows under them. Download the list again, with the"
+        " members in it."
     ),
     "no_header": _(
-        "We found no row with headings. Tell us which row they stand in, or that there are none."
+        "We found no row with headings. Tell us which row they are in, or that there are none."
     ),
     "no_such_sheet": _("The file has no sheet of that name. Choose one of those it has."),
     "not_there": _("The file is no longer there. Choose it again."),
@@ -23,16 +23,16 @@ MESSAGES = {
         "file."
     ),
     "encrypted": _(
-        "The file is locked with a password. Open it, take the password away, save it and choose "
-        "it again."
+        "The file is locked with a password. Open it, remove the password, save it and choose"
+        " it again."
     ),
     "damaged": _(
-        "The file is damaged or was cut off on the way. Fetch it again; if that does not help, "
-        "open it in Excel or LibreOffice and save it anew as .xlsx."
+        "The file is damaged or was cut off on the way. Download it again; if that does not"
+        " help, open it in Excel or LibreOffice and save it again as .xlsx."
     ),
     "unsafe": _(
-        "The file has instructions in it which no spreadsheet program writes, so we did not open "
-        "it. Open it in Excel or LibreOffice and save it anew as .xlsx."
+        "The file has instructions in it which no spreadsheet program writes, so we did not"
+        " open it. Open it in Excel or LibreOffice and save it again as .xlsx."
     ),
     "bomb": _(
         "The file would unfold to something far larger than a list of members, so we did not open "
@@ -43,12 +43,12 @@ MESSAGES = {
         "pictures, or divide it into several files."
     ),
     "too_many_rows": _(
-        "The file has more than %(limit)s rows. Divide it into several files and read them one by "
-        "one."
+        "The file has more than %(limit)s rows. Divide it into several files and import them"
+        " one by one."
     ),
     "too_many_cells": _(
-        "The file has more than %(limit)s filled cells. Take away columns that are not needed, or "
-        "divide it into several files."
+        "The file has more than %(limit)s filled cells. Remove columns that are not needed, or"
+        " divide it into several files."
     ),
     "too_much_memory": _(
         "The file needs more memory than we allow for one file. Often a cell far down or far to "

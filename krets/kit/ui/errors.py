@@ -66,7 +66,7 @@ def _said(status):
     try:
         words = render_to_string(f"ui/errors/{status}.html")
     except Exception:  # noqa: BLE001 -- the last page of all must not fail for want of a file
-        words = _("Something went wrong with us. Try again in a moment.")
+        words = _("Something went wrong on our side. Try again in a moment.")
     return HttpResponse(words, status=status)
 
 

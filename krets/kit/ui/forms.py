@@ -87,7 +87,7 @@ def _plain_words(field, label):
         return {"required": _("Choose a file under “%(label)s”.") % {"label": label}}
     words = {"required": _("Fill in “%(label)s”.") % {"label": label}}
     if isinstance(field, django_forms.DateField):
-        words["invalid"] = _("That is not a day we can read. Write it like 2026-11-19.")
+        words["invalid"] = _("We cannot read that date. Write it as 2026-11-19.")
     if isinstance(field, django_forms.EmailField):
         words["invalid"] = _(
             "That does not look like an e-mail address. It should be like name@example.org."

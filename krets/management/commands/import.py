@@ -78,7 +78,7 @@ class Command(BaseCommand):
         except CannotError:
             commands.cancel(importing, by=viewer, at=at)
             told = " ".join(str(warning_in_words(warning)) for warning in summary.warnings)
-            hint = _("Look at the file. If it is right all the same, write --sure.")
+            hint = _("Check the file. If it is right anyway, add --sure.")
             raise CommandError(f"{told} {hint}") from None
         commands.apply(importing, by=viewer, at=at)
         return summary
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         account = by_address(email)
         viewer = account and Viewer.of(account, unit.slug, timezone.localdate(at))
         if viewer is None or not viewer.may(Permission.IMPORT_MAKE):
-            raise CommandError(_("Nobody who may bring in files here signs in with that address."))
+            raise CommandError(_("Nobody who may import files here signs in with that address."))
         return viewer
 
     def _say(self, summary, *, saved, as_json):
@@ -120,10 +120,10 @@ def _lines(summary, *, saved):
     for words, number in (
         (_("New"), summary.new),
         (_("Changed"), summary.changed),
-        (_("As before"), summary.unchanged),
+        (_("Unchanged"), summary.unchanged),
         (_("Missing from the file"), summary.missing),
         (_("Maybe the same person"), summary.near_matches),
-        (_("Left out"), len(summary.rejected)),
+        (_("Skipped"), len(summary.rejected)),
     ):
         yield f"  {number:>7}  {words}"
     yield ""
@@ -139,8 +139,7 @@ def _lines(summary, *, saved):
     yield _("It is saved.") if saved else _("Nothing is saved.")
     if saved and summary.near_matches:
         yield _(
-            "Those who may be the same person were left out. Bring the file in on the page to"
-            " answer."
+            "Those who may be the same person were skipped. Import the file on the page to answer."
         )
 
 

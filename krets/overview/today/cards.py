@@ -69,7 +69,7 @@ def gathered_card(viewer, routine, number, due_on, fact_on):
         due_on=due_on,
         rank=rank(routine, due_on, fact_on, 0),
         routine=routine,
-        button=Button(_("Look through"), address, "get", ""),
+        button=Button(_("Review"), address, "get", ""),
         number=number,
     )
 
@@ -137,7 +137,7 @@ def _card(viewer, todo, person, told, today):
 def _learned(todo, today):
     if todo.learned_on == todo.fact_on:
         return ""
-    return _("We learned of it %(day)s.") % {"day": days.said(todo.learned_on, today)}
+    return _("We found out %(day)s.") % {"day": days.said(todo.learned_on, today)}
 
 
 def _button(viewer, todo, routine, name):

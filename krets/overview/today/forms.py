@@ -51,6 +51,6 @@ class ClosingForm(PlainWords, forms.Form):
     words = forms.CharField(
         label=_("Why, in a few words"),
         max_length=300,
-        help_text=_("Leave out what is nobody's business."),
+        help_text=_("Leave out what is private."),
         widget=forms.TextInput,
     )

@@ -43,7 +43,7 @@ class AskCode(ConfirmLoginCodeView):
         if answer.status_code == HTTPStatus.OK:
             answer.status_code = 422
         else:
-            messages.error(self.request, _("The code was wrong too often. Ask for a new one."))
+            messages.error(self.request, _("Too many wrong codes. Ask for a new one."))
         return answer
 
 

@@ -92,8 +92,8 @@ class UploadForm(PlainWords, forms.Form):
         if not file.size:
             raise forms.ValidationError(
                 _(
-                    "The file is empty. Fetch the list again from the register and see that it has"
-                    " rows."
+                    "The file is empty. Download the list again from the register and check"
+                    " that it has rows."
                 )
             )
         if file.size > LIMITS.size:
@@ -123,7 +123,7 @@ class ColumnsForm(PlainWords, forms.Form):
                 widget=forms.Select(attrs={"class": "field__input"}),
             )
         self.fields["header_row"] = forms.IntegerField(
-            label=_("The headings stand in row"),
+            label=_("The headings are in row"),
             help_text=_("Write 0 when there are no headings."),
             min_value=0,
             max_value=200,
@@ -139,7 +139,7 @@ class ColumnsForm(PlainWords, forms.Form):
     def _add(self, name, label, choices):
         now = getattr(self.importing, name)
         known = now in dict(choices)
-        first = [] if known else [(now, now or _("Find out by yourself"))]
+        first = [] if known else [(now, now or _("Let Krets decide"))]
         self.fields[name] = forms.ChoiceField(
             label=label, choices=[*first, *choices], initial=now, required=False
         )

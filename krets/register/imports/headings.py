@@ -11,7 +11,7 @@ def heading(importing):
         return joined(news)
     if importing.rejected_count or importing.near_count:
         return _("Nothing to save yet")
-    return _("Everything is as before")
+    return _("Nothing has changed")
 
 
 def lead(importing):
@@ -32,7 +32,7 @@ def save_words(importing):
         if count
     ]
     if not kinds:
-        return _("Note that the file is read")
+        return _("Confirm the file")
     return _("Save %(what)s") % {"what": joined(kinds)}
 
 
@@ -91,12 +91,12 @@ def _rows(count):
 
 
 def _unchanged(count):
-    words = ngettext("%(count)s is as before.", "%(count)s are as before.", count)
+    words = ngettext("%(count)s is unchanged.", "%(count)s are unchanged.", count)
     return words % {"count": spaced(count)}
 
 
 def _rejected(count):
-    words = ngettext("%(count)s was left out.", "%(count)s were left out.", count)
+    words = ngettext("%(count)s was skipped.", "%(count)s were skipped.", count)
     return words % {"count": spaced(count)}
 
 

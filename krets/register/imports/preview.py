@@ -239,7 +239,7 @@ _MARK_WORDS = {
     "overruled": gettext_noop(
         "%(field)s: the register says something new, so your correction no longer holds."
     ),
-    "deceased_here": gettext_noop("Noted as dead here, but still in the register."),
+    "deceased_here": gettext_noop("Recorded as deceased here, but still in the register."),
     "left_here": gettext_noop("Has left here, but is still in the register."),
     "rejoins": gettext_noop("Was here before: welcome back"),
 }

@@ -7,12 +7,12 @@ from krets.kit.tables.messages import MESSAGES
 from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
 
 REASONS = ROW_SENTENCES | {
-    "double": _("Row %(row)s is about the same person, so this one was left out."),
+    "double": _("Row %(row)s is about the same person, so this one was skipped."),
     "left_long_ago": _(
-        "Left more than six months ago. Krets keeps nobody longer than that, so the row was left"
-        " out."
+        "Left more than six months ago. Krets keeps nobody longer than that, so the row was"
+        " skipped."
     ),
-    "deceased_unknown": _("Deceased, and not known here. The row was left out."),
+    "deceased_unknown": _("Deceased, and not known here. The row was skipped."),
 }
 FAULTS = MESSAGES | {
     "gone": _("The file is no longer here: it is kept for a day. Upload it again."),
@@ -51,8 +51,8 @@ def warning_in_words(warning):
 
 def _many_missing(found):
     return gettext(
-        "%(missing)d of your %(members)d members are not in the file. Is it the whole list, and of"
-        " this association? If not, cancel and fetch the whole list."
+        "%(missing)d of your %(members)d members are not in the file. Is it the whole list, for"
+        " this association? If not, cancel and download the whole list."
     ) % {"missing": found["missing"], "members": found["members"]}
 
 
@@ -67,14 +67,15 @@ def _other_branch(found):
 def _many_renamed(found):
     return gettext(
         "%(renamed)d people would change both first and last name. Maybe a column has slipped:"
-        " look at the columns."
+        " check the columns."
     ) % {"renamed": found["renamed"]}
 
 
 def _many_rejected(found):
-    return gettext(
-        "%(rejected)d of %(rows)d rows could not be read. Look at the columns first."
-    ) % {"rejected": found["rejected"], "rows": found["rows"]}
+    return gettext("%(rejected)d of %(rows)d rows could not be read. Check the columns first.") % {
+        "rejected": found["rejected"],
+        "rows": found["rows"],
+    }
 
 
 _WARNINGS = {

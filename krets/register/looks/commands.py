@@ -92,17 +92,16 @@ def _refuse_too_many(looks, person, by, day, at):
     if by.kinds & OPENS_REGISTER:
         raise TooManyLooksError(
             _(
-                "You have opened %(count)d people today, and that is as many as one may in a day."
-                " Those you have already opened can still be opened. Go on tomorrow, or let"
-                " somebody else with the mandate help."
+                "You have opened %(count)d people today, and that is the limit for a day. You"
+                " can still open those you have already opened. Go on tomorrow, or let somebody"
+                " else with the mandate help."
             )
             % {"count": most}
         )
     raise TooManyLooksError(
         _(
-            "You have opened %(count)d people in an hour, and that is as many as one may."
-            " Those you have already opened can still be opened. Take a break and go on in"
-            " an hour."
+            "You have opened %(count)d people in an hour, and that is the limit. You can still"
+            " open those you have already opened. Take a break and go on in an hour."
         )
         % {"count": most}
     )

@@ -53,7 +53,7 @@ def give(unit, person, *, kind, email, ends_on=None, by, at):
     if kind not in by.gives():
         raise MayNotGiveError(_("Your own mandate does not let you give this one. Ask the chair."))
     if person.pk in by.person_ids:
-        words = _("Nobody gives a mandate to themself. Ask somebody else on the board.")
+        words = _("You cannot give a mandate to yourself. Ask somebody else on the board.")
         raise ToOneselfError(words)
     if Mandate.objects.of(unit).filter(person=person, kind=kind, ended_at=None).exists():
         raise HeldAlreadyError(_("The person has that mandate already."))

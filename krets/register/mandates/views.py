@@ -58,7 +58,7 @@ def agree(request, mandate_id):
     except CannotError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("It is agreed. The mandate holds from now on."))
+        messages.success(request, _("Agreed. The mandate is valid from now on."))
     return redirect(link(request, "register:mandates:held"))
 
 
@@ -105,7 +105,10 @@ def _given(request, answers):
 
 def _told(mandate):
     if mandate.kind in BY_TWO and mandate.agreed_at is None:
-        return _("One more of the board has to agree before it holds.")
+        return _("One more board member has to agree before it takes effect.")
     if mandate.kind in BY_TWO:
-        return _("It holds from the day after tomorrow, since the board has nobody else to agree.")
-    return _("The mandate is given. They sign in with the e-mail address.")
+        return _(
+            "It takes effect the day after tomorrow, since nobody else on the board can"
+            " agree to it."
+        )
+    return _("The mandate has been given. They sign in with the e-mail address.")

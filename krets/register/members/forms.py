@@ -37,7 +37,7 @@ SECTIONS = {
     ),
 }
 HELP = {
-    "said_as": _("How the name is pronounced, so that whoever rings says it right."),
+    "said_as": _("How the name is pronounced, so that whoever calls says it right."),
     "born_year": _("If only the year is known."),
 }
 ATTRIBUTES = {
@@ -96,7 +96,7 @@ class NewMemberForm(DetailsForm):
     joined_on = forms.DateField(
         label=_("Member since"),
         widget=forms.DateInput,
-        error_messages={"invalid": _("Write the day as 2026-03-05.")},
+        error_messages={"invalid": _("Write the date as 2026-03-05.")},
     )
     is_another = forms.BooleanField(
         label=_("This is somebody else with the same name"), required=False
@@ -115,7 +115,7 @@ class EndForm(PlainWords, forms.Form):
     on = forms.DateField(
         label=_("Last day as a member"),
         widget=forms.DateInput,
-        error_messages={"invalid": _("Write the day as 2026-03-05.")},
+        error_messages={"invalid": _("Write the date as 2026-03-05.")},
     )
     reason = forms.ChoiceField(
         label=_("Why, if you know"), required=False, widget=forms.RadioSelect
@@ -143,7 +143,7 @@ class DeceasedForm(PlainWords, forms.Form):
         label=_("Day of death"),
         help_text=_("As far as you know."),
         widget=forms.DateInput,
-        error_messages={"invalid": _("Write the day as 2026-03-05.")},
+        error_messages={"invalid": _("Write the date as 2026-03-05.")},
     )
 
 
@@ -210,7 +210,7 @@ def _field(name, *, kept):
         "show_hidden_initial": kept,
     }
     if name == "sex":
-        choices = [*Person.Sex.choices, ("", _("Not said"))]
+        choices = [*Person.Sex.choices, ("", _("Not stated"))]
         return forms.ChoiceField(**shared, choices=choices, widget=forms.RadioSelect)
     attributes = {"autocomplete": "off"} | ATTRIBUTES.get(name, {})
     drawn = forms.DateInput if name == "born_on" else forms.TextInput

@@ -87,7 +87,7 @@ def _changed(field, old, new):
     if not words["old"]:
         return _("%(field)s: %(new)s") % words
     if not words["new"]:
-        return _("%(field)s: %(old)s was taken away") % words
+        return _("%(field)s: %(old)s was removed") % words
     return _("%(field)s: %(old)s → %(new)s") % words
 
 

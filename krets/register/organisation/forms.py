@@ -10,7 +10,7 @@ class SetUpForm(forms.Form):
 
     association = forms.CharField(
         label=_("The association's name"),
-        help_text=_("As members say it. An example: Björkvik"),
+        help_text=_("What members call it. An example: Björkvik"),
         max_length=200,
         error_messages={"required": _("Write the association's name.")},
     )

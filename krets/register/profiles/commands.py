@@ -95,7 +95,7 @@ def write_note(person, *, text, by, at):
         raise EmptyNoteError(_("Write something first: a line about what was said is enough."))
     if len(text) > LONGEST_NOTE:
         raise LongNoteError(
-            _("The note has %(length)d signs and can have %(most)d. Make it a little shorter.")
+            _("The note has %(length)d characters and can have %(most)d. Make it a little shorter.")
             % {"length": len(text), "most": LONGEST_NOTE}
         )
     note = Note.objects.create(
@@ -174,13 +174,13 @@ def _cleaned(words):
             continue
         if len(tidy) > LONGEST_WORD:
             raise TagWordError(
-                _("A word to carry has at most %(most)d signs. Write it shorter, or as a note.")
+                _("A tag has at most %(most)d characters. Make it shorter, or write a note.")
                 % {"most": LONGEST_WORD}
             )
         cleaned.setdefault(_key(tidy), tidy)
     if len(cleaned) > MOST_WORDS:
         raise TagWordError(
-            _("That is more than %(most)d words at once. Choose the most important.")
+            _("That is more than %(most)d tags at once. Choose the most important.")
             % {"most": MOST_WORDS}
         )
     return cleaned

@@ -10,7 +10,7 @@ from krets.rhythm.routines.shapes import field_of
 class RoutineForm(PlainWords, forms.Form):
     """Whether it runs, and its numbers, each within the bounds the routine declares."""
 
-    on = forms.BooleanField(label=_("The routine runs"), required=False)
+    on = forms.BooleanField(label=_("The routine is on"), required=False)
 
     def __init__(self, *args, routine, **kwargs):
         super().__init__(*args, **kwargs)

@@ -38,7 +38,7 @@ def told(_unit, todos, *, today):
 
 def _news(todo, days):
     if todo.occasion == FIRST:
-        return _("With the member file here, Krets can see who is new and whom to ring.")
+        return _("With the member file imported, Krets can see who is new and who to call.")
     return ngettext(
         "The member file here is %(days)d day old. New members may be waiting in a newer one.",
         "The member file here is %(days)d days old. New members may be waiting in a newer one.",
@@ -49,10 +49,10 @@ def _news(todo, days):
 ROUTINES = [
     Routine(
         key="register_not_imported",
-        title=gettext_lazy("Bring in the member file"),
+        title=gettext_lazy("Import the member file"),
         why="%(news)s",
         told=told,
-        act=gettext_lazy("Bring in the file"),
+        act=gettext_lazy("Import the file"),
         opens="register:imports:new",
         icon="import",
         kind="import",
@@ -60,7 +60,7 @@ ROUTINES = [
         judge=judge,
         needs=Permission.IMPORT_MAKE,
         settings={"days": (7, 1, 60)},
-        labels={"days": gettext_lazy("Days between two files")},
+        labels={"days": gettext_lazy("Days between files")},
         campaign={"days": 2},
     ),
 ]

@@ -101,7 +101,7 @@ def undo(todo, *, by, at):
     last = todo.last_act or {}
     mine = last.get("by") == by.account.pk
     if not mine or at - parse_datetime(last["at"]) > UNDO_LASTS:
-        raise TooLateToUndoError(_("It is too late to take this back."))
+        raise TooLateToUndoError(_("It is too late to undo this."))
     before = last["before"]
     unmoved = Todo.objects.filter(pk=todo.pk, last_act__at=last["at"])
     moved = unmoved.update(
@@ -118,7 +118,7 @@ def undo(todo, *, by, at):
         last_act=None,
     )
     if not moved:
-        raise TooLateToUndoError(_("It is too late to take this back."))
+        raise TooLateToUndoError(_("It is too late to undo this."))
     trail.record("todo.undone", todo, by=by, at=at)
     _tell(todo, by, at)
 

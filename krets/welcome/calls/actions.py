@@ -10,7 +10,7 @@ def ring(person):
     """Return the button's words; none for somebody who wants no calls or has no number."""
     if person.no_calls_at or not (person.phone or person.phone_home or person.phone_work):
         return ""
-    return _("Ring %(name)s") % {"name": person.called}
+    return _("Call %(name)s") % {"name": person.called}
 
 
 PERSON_ACTIONS = [

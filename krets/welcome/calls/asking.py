@@ -79,7 +79,7 @@ def outcomes():
         Attempt.Outcome.NO_ANSWER: _("Comes back tomorrow"),
         Attempt.Outcome.VOICEMAIL: _("Comes back tomorrow"),
         Attempt.Outcome.CALL_BACK: _("You choose when"),
-        Attempt.Outcome.WRONG_NUMBER: _("The number is not rung again"),
+        Attempt.Outcome.WRONG_NUMBER: _("The number is not called again"),
         Attempt.Outcome.ASKED_NOT_TO: _("Nobody calls again, ever"),
     }
     return [Way(value, label, follows.get(value, "")) for value, label in Attempt.Outcome.choices]
@@ -88,8 +88,10 @@ def outcomes():
 def ways_on():
     """Return how to go on after three tries, each with what follows."""
     return [
-        Way(Call.Closing.LETTER, _("Send a letter"), _("It is ready among the letters to print")),
-        Way(Call.Closing.WRITTEN, _("I write in another way"), _("A text message or an e-mail")),
+        Way(Call.Closing.LETTER, _("Send a letter"), _("It is ready with the letters to print")),
+        Way(
+            Call.Closing.WRITTEN, _("I will write in another way"), _("A text message or an e-mail")
+        ),
         Way(AGAIN, _("Try again later"), _("Two weeks after the first try")),
         Way(Call.Closing.NOT_NEEDED, _("Let it rest"), _("Nobody calls about this any more")),
     ]

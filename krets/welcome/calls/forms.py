@@ -36,11 +36,13 @@ class WantsForm(forms.Form):
     nothing = forms.BooleanField(label=_("Asked, but nothing for now"), required=False)
     note = forms.CharField(
         label=_("What is good to remember?"),
-        help_text=_("Leave out health, money and family. The person may read all of it."),
+        help_text=_(
+            "Leave out health, money and family. The person has the right to read all of it."
+        ),
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("Make the note shorter: it can have 2,000 signs.")},
+        error_messages={"max_length": _("Make the note shorter: it can have 2,000 characters.")},
     )
 
     def __init__(self, *args, words, told=None, **kwargs):
@@ -61,7 +63,10 @@ class WantsForm(forms.Form):
                 required=False,
                 max_length=300,
                 widget=forms.TextInput(
-                    attrs={"placeholder": _("Own words, with commas"), "autocomplete": "off"}
+                    attrs={
+                        "placeholder": _("Your own words, separated by commas"),
+                        "autocomplete": "off",
+                    }
                 ),
             )
 
@@ -200,7 +205,7 @@ class ShareForm(forms.Form):
 
     to = forms.ChoiceField()
     call = forms.MultipleChoiceField(
-        error_messages={"required": _("Tick the calls to move first.")}
+        error_messages={"required": _("Select the calls to move first.")}
     )
 
     def __init__(self, *args, sharing, **kwargs):
@@ -227,7 +232,7 @@ _LABELS = {
     Tag.Kind.INTEREST: _("Cares about"),
 }
 _OWN_LABELS = {
-    Tag.Kind.WANT: _("Something else one wants to do"),
-    Tag.Kind.COMPETENCE: _("Something else one is good at"),
-    Tag.Kind.INTEREST: _("Something else one cares about"),
+    Tag.Kind.WANT: _("Something else they want to do"),
+    Tag.Kind.COMPETENCE: _("Something else they are good at"),
+    Tag.Kind.INTEREST: _("Something else they care about"),
 }

@@ -62,5 +62,5 @@ def consequence(attempt, now):
                 )
                 % name
             )
-        return _("Saved. %(name)s comes back on the list tomorrow.") % name
+        return _("Saved. %(name)s is back on the list tomorrow.") % name
     return _("Saved. Thank you for talking with %(name)s.") % name

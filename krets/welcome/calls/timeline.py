@@ -43,7 +43,7 @@ def coming(unit, person_id, fields):
         if call.rested_at:
             what = _("Decide how to go on: three tries without an answer")
         else:
-            what = _("A call is to be made")
+            what = _("A call")
         yield Happening(at=call.due_on, what=what, who=call.given_to, state="next")
 
 
@@ -52,10 +52,10 @@ def _what(attempt):
     told = {"caller": caller}
     return {
         Attempt.Outcome.TALKED: _("Talked with %(caller)s on the phone"),
-        Attempt.Outcome.NO_ANSWER: _("%(caller)s rang, no answer"),
-        Attempt.Outcome.VOICEMAIL: _("%(caller)s rang and left a message"),
-        Attempt.Outcome.CALL_BACK: _("%(caller)s rang and was asked to call back"),
-        Attempt.Outcome.WRONG_NUMBER: _("%(caller)s rang: wrong number"),
+        Attempt.Outcome.NO_ANSWER: _("%(caller)s called, no answer"),
+        Attempt.Outcome.VOICEMAIL: _("%(caller)s called and left a message"),
+        Attempt.Outcome.CALL_BACK: _("%(caller)s called and was asked to call back"),
+        Attempt.Outcome.WRONG_NUMBER: _("%(caller)s called: wrong number"),
         Attempt.Outcome.ASKED_NOT_TO: _("Asked %(caller)s not to be called"),
     }[attempt.outcome] % told
 

@@ -16,7 +16,7 @@ from krets.welcome.leavers import queries
 _SETTINGS = {"from_day": (815, 201, 1130), "counts_from_month": (10, 7, 12)}
 _LABELS = {
     "from_day": _("First day to ask"),
-    "counts_from_month": _("Who joins from this month has paid for the next year too"),
+    "counts_from_month": _("Whoever joins from this month has paid for next year too"),
 }
 _SHAPES = {"from_day": "day", "counts_from_month": "month"}
 
@@ -88,7 +88,7 @@ ROUTINES = [
         key="fee_unpaid",
         title=_("Ask about the fee"),
         why=_("This year's fee has not come in. Ask gently how things are."),
-        act=_("Ring %(name)s"),
+        act=_("Call %(name)s"),
         opens="welcome:calls:person",
         method="post",
         icon="phone",

@@ -12,7 +12,7 @@ class WordsForm(forms.Form):
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 18}),
         error_messages={
-            "required": _("Write something, or go back to the words that come with Krets."),
+            "required": _("Write something, or go back to the standard text."),
             "max_length": _("Make the letter shorter, so that it fits on one page."),
         },
     )

@@ -15,7 +15,7 @@ LABELS = {
     "first_name": _("first name"),
     "association": _("the association's name"),
     "sender": _("your name"),
-    "telephone": _("your telephone number"),
+    "telephone": _("your phone number"),
     "e_mail": _("your e-mail address"),
 }
 _FIELD = re.compile(r"\{([^{}\n]{0,40})\}")

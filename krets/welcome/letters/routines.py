@@ -45,7 +45,7 @@ ROUTINES = [
     Routine(
         key="missed_letter",
         title=_("Write when nobody answers"),
-        why=_("Could not be reached by telephone. You chose a letter instead."),
+        why=_("Could not be reached by phone. You chose a letter instead."),
         act=_("Print the letter to %(name)s"),
         opens="welcome:letters:missed",
         icon="letter",

@@ -137,7 +137,7 @@ def words(request, kind, language):
         commands.use_base_words(
             request.unit, kind=kind, language=language, by=request.viewer, at=timezone.now()
         )
-        message = _("The letter has the words that come with Krets again.")
+        message = _("The letter has the standard text again.")
         return done(request, to="welcome:letters:words", args=[kind, language], message=message)
     if form.is_valid():
         try:

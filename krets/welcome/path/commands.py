@@ -25,7 +25,7 @@ def skip_step(person, *, step, words, by, at):
     """Leave a step of the person's welcome path out, with the reason. Twice is once."""
     words = " ".join(words.split())
     if not words:
-        raise NoReasonError(_("Write in a few words why the step is left out."))
+        raise NoReasonError(_("Write in a few words why the step is skipped."))
     membership = Membership.objects.current().filter(person=person).first()
     if membership is None:
         raise NotAMemberError(_("The path ended when the membership did."))

@@ -8,8 +8,8 @@ class SkipForm(forms.Form):
     """The reason, in a few words."""
 
     words = forms.CharField(
-        label=_("Why is it left out?"),
+        label=_("Why is it skipped?"),
         help_text=_("For example: we are neighbours and talk every week."),
         max_length=200,
-        error_messages={"required": _("Write in a few words why the step is left out.")},
+        error_messages={"required": _("Write in a few words why the step is skipped.")},
     )

@@ -53,7 +53,7 @@ def _no_calls(progress):
     if progress.no_calls:
         return _("Does not want calls")
     if progress.given_up:
-        return _("Tried three times, written to instead")
+        return _("Tried three times, wrote instead")
     return ""
 
 

@@ -50,7 +50,7 @@ def skip(request, person_id, key):
             form.add_error(None, str(refusal))
         else:
             undo = link(request, "welcome:path:take_up", person.pk, step.key)
-            words = _("The step is left out for %(name)s.") % {"name": person.called}
+            words = _("The step is skipped for %(name)s.") % {"name": person.called}
             return done(request, to="welcome:path:overview", message=words, undo=undo)
     note_look(person, page="path", by=request.viewer, at=timezone.now())
     context = {"person": person, "step": step, "form": form}

@@ -100,7 +100,7 @@ def test_a_birth_year_to_come_is_guessed_a_century_back():
 
     assert error.suggestion == 1991
     assert str(error.message) == (
-        "The birth year 2091 has not been yet. We think it should be 1991."
+        "The birth year 2091 is in the future. We think it should be 1991."
     )
     assert fault(read_birth, "1826-01-01", today=TODAY).suggestion == 1926
     assert fault(read_birth, "2026-12-24", today=TODAY).code == "birth_not_yet"

@@ -41,7 +41,7 @@ def test_a_field_has_a_label_and_says_what_may_be_left_out():
     form = DetailsForm()
 
     assert '<label class="field__name" for="id_name">Name</label>' in drawn("field form.name", form)
-    assert "(may be left out)" in drawn("field form.note", form)
+    assert "(optional)" in drawn("field form.note", form)
 
 
 def test_help_and_fault_are_heard_with_the_field():
@@ -93,7 +93,7 @@ def test_the_summary_leads_to_each_field():
     form = DetailsForm({})
     html = drawn("form_errors form", form)
 
-    assert "4 things to mend first" in html
+    assert "4 things to correct first" in html
     assert [fault["id"] for fault in faults(form)] == [
         "id_name",
         "id_email",
@@ -129,7 +129,7 @@ def test_fields_left_out_are_asked_for_by_name():
     assert errors["name"] == ["Fill in “Name”."]
     assert errors["way"] == ["Choose under “Way”."]
     assert errors["agreed"] == ["Tick the box."]
-    assert errors["born_on"] == ["That is not a day we can read. Write it like 2026-11-19."]
+    assert errors["born_on"] == ["We cannot read that date. Write it as 2026-11-19."]
     assert errors["email"] == [
         "That does not look like an e-mail address. It should be like name@example.org."
     ]

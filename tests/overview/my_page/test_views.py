@@ -57,7 +57,7 @@ def test_my_page_tells_who_has_looked_when_and_why(as_cecilia, cast):
     assert "Bo Lind" in page
     assert ", caller" in page
     assert "Opened the call, 2 times. Because of something to do." in page
-    assert "Your name has also stood in one list in the last year." in page
+    assert "Your name has also appeared in one list in the last year." in page
 
 
 def test_an_officer_sees_the_own_mandates(client, cast):

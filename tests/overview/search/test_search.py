@@ -168,7 +168,7 @@ def test_the_field_beside_every_page_answers_as_one_types_too(as_siv, cast):
 def test_nobody_found_says_what_to_do(as_siv, cast):
     page = as_siv.post(address(), {"words": "nobody"}).content.decode()
 
-    assert page.index("only the beginning of the name") < page.index("Write in a member by hand")
+    assert page.index("only the beginning of the name") < page.index("Add a member by hand")
     assert not ListLook.objects.exists()
 
 

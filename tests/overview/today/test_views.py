@@ -52,8 +52,8 @@ def test_today_says_whom_to_ring_and_why_and_by_when(cast, as_bo):
     assert "One person is waiting for your call." in page
     assert "Amina Yusuf" in page
     assert "Joined last Wednesday and has had no call yet." in page
-    assert "We learned of it today." in page
-    assert "Ring Amina" in page
+    assert "We found out today." in page
+    assert "Call Amina" in page
     assert "By Wednesday" in page
 
 
@@ -82,7 +82,7 @@ def test_nothing_waiting_is_said_warmly_with_what_comes_next(cast, as_bo):
     page = words_of(as_bo.get(address("today", cast.bo)))
 
     assert "Nothing is waiting for you now." in page
-    assert "The next thing comes on Thursday." in page
+    assert "The next thing comes up on Thursday." in page
 
 
 def test_at_most_five_cards_and_a_way_to_the_rest(cast, as_bo):
@@ -233,7 +233,7 @@ def test_putting_off_takes_the_card_away_with_a_way_back(cast, as_bo):
     assert "Nothing is waiting for you now." in words_of(answer)
     undone = as_bo.post(address("undo", cast.bo, todo.pk), follow=True)
     assert "It is back on your list." in words_of(undone)
-    assert "Ring Amina" in words_of(undone)
+    assert "Call Amina" in words_of(undone)
 
 
 def test_htmx_gets_the_new_cards_in_place(cast, as_bo):
@@ -263,7 +263,7 @@ def test_what_is_put_off_is_told_with_a_way_to_it(cast, as_bo):
 
     assert "Two things are put off. The first comes back on Thursday." in page
     assert address("put_off", cast.bo) in page
-    assert "Ring Ny0" in listed
+    assert "Call Ny0" in listed
     assert "Comes back on Thursday" in listed
     assert "Ny2" not in listed
 
@@ -369,7 +369,7 @@ def test_the_chair_sees_how_it_goes_in_figures_without_persons(client, cast):
 
     page = words_of(client.get(address("today", cast.alva)))
 
-    assert "Has waited too long" in page
+    assert "Waiting too long" in page
     assert "By Wednesday" in page
     assert "Call" in page
     assert '<span class="figure__number">6</span> members.' in page
@@ -383,7 +383,7 @@ def test_a_to_do_one_cannot_do_says_to_hand_it_over(client, cast):
 
     page = words_of(client.get(address("todo", cast.alva, todo.pk)))
 
-    assert "This takes a mandate that you do not hold." in page
+    assert "This needs a mandate that you do not hold." in page
 
 
 def test_a_person_with_hardly_a_name_is_shown_as_far_as_known(cast, as_bo):
@@ -392,7 +392,7 @@ def test_a_person_with_hardly_a_name_is_shown_as_far_as_known(cast, as_bo):
 
     page = words_of(as_bo.get(address("today", cast.bo)))
 
-    assert "Ring 10042" in page
+    assert "Call 10042" in page
     assert "👩‍🚀 &lt;b&gt;" in page
 
 

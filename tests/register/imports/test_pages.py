@@ -40,7 +40,7 @@ def test_the_first_page_invites_and_tells_how(officer, address):
     page = officer.get(address("new"))
 
     assert page.status_code == 200
-    assert "How to fetch it in two minutes" in page.content.decode()
+    assert "How to download it in two minutes" in page.content.decode()
 
 
 def test_a_file_is_kept_sealed_and_leads_to_its_page(officer, address):
@@ -55,14 +55,14 @@ def test_an_empty_file_is_refused_with_what_to_do(officer, address):
     answer = upload(officer, address, b"")
 
     assert answer.status_code == 422
-    assert "Fetch the list again" in answer.content.decode()
+    assert "Download the list again" in answer.content.decode()
 
 
 def test_the_whole_way_through_the_pages(officer, address, cast):
     upload(officer, address, as_csv([AMINA]))
     importing = Import.objects.get()
 
-    assert "In a moment" in officer.get(address("seen", importing.pk)).content.decode()
+    assert "Just a moment" in officer.get(address("seen", importing.pk)).content.decode()
 
     commands.stage(importing, at=timezone.now())
     page = officer.get(address("seen", importing.pk)).content.decode()

@@ -68,7 +68,7 @@ def test_changes_are_told_in_words_a_line_each(cast):
         "Born: 5 March 1991 → 6 March 1991",
         "Sex: Woman",
         "Mobile phone: 070\N{NON-BREAKING HYPHEN}174\N{NO-BREAK SPACE}06\N{NO-BREAK SPACE}05",
-        "City: Åby was taken away",
+        "City: Åby was removed",
         "Does not want calls: yes",
     ]
 

@@ -41,7 +41,7 @@ def test_a_person_is_understood_in_five_seconds(as_siv, cast, signed):
 
     assert "Member since March 2019 (7 years). Siv Öberg is the contact person." in page
     assert "Wants: bygga, bära and laga mat." in page
-    assert "Ring Cecilia" in page
+    assert "Call Cecilia" in page
     assert "070-174 06 05" in page
 
 
@@ -56,7 +56,7 @@ def test_who_has_died_is_asked_nothing_and_misses_nothing(as_siv, cast, signed):
 
     assert "Died on 2 March 2026." in page
     assert "It was a mistake: Cecilia is alive" in page
-    for words in ("Ring Cecilia", "Not asked yet", "Nobody in particular", "Reason"):
+    for words in ("Call Cecilia", "Not asked yet", "Nobody in particular", "Reason"):
         assert words not in page
 
 
@@ -193,7 +193,7 @@ def test_a_protected_person_has_no_address_on_the_page(as_siv, cast):
 
     assert "Protected details" in page
     assert "is not shown here" in page
-    for hidden in ("070-174 06 05", "c@example.org", "Ekvägen", "Ring Cecilia"):
+    for hidden in ("070-174 06 05", "c@example.org", "Ekvägen", "Call Cecilia"):
         assert hidden not in page
 
 
@@ -215,8 +215,8 @@ def test_reported_roles_and_waiting_corrections_are_marked_as_such(as_siv, cast,
     page = page_of(as_siv, cast.cecilia)
 
     assert "Kassör" in page
-    assert "As the central register reports. They open nothing in Krets." in page
-    assert "To tell the central register" in page
+    assert "As reported by the central register. They give no access in Krets." in page
+    assert "To report to the central register" in page
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_campaign_mode_is_one_switch(cast, as_alva, amina, time_machine):
     answer = as_alva.post(address("campaign"), {"on": "1"}, follow=True)
     run_pending(NOON + timedelta(minutes=1))
 
-    assert "in campaign mode, else 2" in words_of(answer)
+    assert "in campaign mode, otherwise 2" in words_of(answer)
     assert Todo.objects.get().due_on == TODAY + timedelta(days=1)
     answer = as_alva.post(address("campaign"), follow=True)
     assert "Days until the call: 2</span>" in words_of(answer)

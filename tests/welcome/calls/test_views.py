@@ -103,9 +103,9 @@ def test_no_answer_is_one_tap_and_offers_the_next_person(bo, cast, call, today, 
     ).content.decode()
 
     assert Attempt.objects.get().outcome == "no_answer"
-    assert "Amina comes back on the list tomorrow" in page
+    assert "Amina is back on the list tomorrow" in page
     assert "Undo" in page
-    assert "Ring Björn" in page
+    assert "Call Björn" in page
 
 
 def test_a_report_posted_twice_is_one(bo, call):
@@ -185,7 +185,7 @@ def test_undo_leads_back_to_the_card_with_the_answers(bo, call):
 
     response = bo.post(address("calls:undo", key), follow=True)
 
-    assert "The report is taken back" in response.content.decode()
+    assert "The report is undone" in response.content.decode()
     assert "What came up?" in response.content.decode()
     assert Attempt.objects.standing().count() == 0
 

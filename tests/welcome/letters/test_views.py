@@ -113,8 +113,8 @@ def test_an_empty_field_stops_the_printing_and_says_which(siv, cast, amina):
     page = siv.get(address("list")).content.decode()
     refused = siv.get(address("print", "welcome"), follow=True).content.decode()
 
-    assert "your telephone number, your e-mail address" in page
-    assert "would be printed without your telephone number" in refused
+    assert "your phone number, your e-mail address" in page
+    assert "would be printed without your phone number" in refused
 
 
 def test_the_association_has_words_of_its_own(siv, amina):
@@ -149,8 +149,8 @@ def test_the_words_that_come_with_krets_stand_beside_ones_own(siv):
 
     page = siv.get(words).content.decode()
 
-    assert "How nice that you have become a member of {association}." in page
-    assert "Use the words that come with Krets" in page
+    assert "How nice that you have joined {association}." in page
+    assert "Use the standard text" in page
 
 
 def test_an_unknown_field_is_refused_with_those_there_are(siv):

@@ -52,7 +52,7 @@ def test_many_new_members_come_page_by_page_and_all_in_print(siv, cast):
     part = siv.get(address("overview"), {"page": 2}, headers={"HX-Request": "true"})
     paper = siv.get(address("print")).content.decode()
 
-    assert "27 have joined in 120 days" in first
+    assert "27 new members in the last 120 days" in first
     assert ("Nr24" in first, "Nr25" in first) == (True, False)
     assert ("Nr24" in second, "Nr25" in second) == (False, True)
     assert "<html" not in part.content.decode()
@@ -89,7 +89,7 @@ def test_a_step_is_left_out_with_a_reason_and_taken_up_again(siv, cast):
     undone = siv.post(address("take_up", amina.pk, "letter"), follow=True)
 
     assert empty.status_code == 422
-    assert "Leave out “Letter” for Amina?" in siv.get(skip).content.decode()
+    assert "Skip “Letter” for Amina?" in siv.get(skip).content.decode()
     assert "We met" in page
     assert "The step is on the path again." in undone.content.decode()
     assert not SkippedStep.objects.exists()

@@ -7,9 +7,9 @@ SENTENCES = {
     "date_impossible": _("There is no day %(value)s. Write the date as 2026-11-17."),
     "year_unreadable": _("“%(value)s” is not a year. Write it with four digits, as 1991."),
     "birth_year_not_yet": _(
-        "The birth year %(value)s has not been yet. We think it should be %(suggestion)s."
+        "The birth year %(value)s is in the future. We think it should be %(suggestion)s."
     ),
-    "birth_not_yet": _("The birth date %(value)s has not been yet. Look for a wrong digit."),
+    "birth_not_yet": _("The birth date %(value)s is in the future. Look for a wrong digit."),
     "birth_too_old": _(
         "Born %(value)s would be more than 120 years ago. We think it should be %(suggestion)s."
     ),

@@ -10,21 +10,22 @@ from krets.register.imports.columns.targets import Target
 
 SENTENCES = VALUE_SENTENCES | {
     "no_name": _(
-        "The name is missing. Write the name in the file and read it in again, or skip the row."
+        "The name is missing. Write the name in the file and import it again, or skip the row."
     ),
     "joined_not_yet": _(
-        "They would join on %(value)s, more than a month from now. Look for a wrong digit."
+        "The joining date %(value)s is more than a month from now. Look for a wrong digit."
     ),
-    "joined_too_early": _("Joined on %(value)s is before there were such lists. It was left out."),
-    "left_not_yet": _("Left on %(value)s has not been yet. It was left out."),
-    "left_before_joined": _(
-        "They would have left before they joined. The day they left was left out."
+    "joined_too_early": _(
+        "The joining date %(value)s is before there were such lists. It was not imported."
     ),
+    "left_not_yet": _("The leaving date %(value)s is in the future. It was not imported."),
+    "left_before_joined": _("The leaving date is before the joining date. It was not imported."),
     "number_is_identity": _(
-        "The register number is a personal identity number, which we never keep. It was left out."
+        "The register number is a personal identity number, which we never keep. It was not"
+        " imported."
     ),
-    "too_long": _("The text is longer than %(limit)s letters. The end was cut off."),
-    "phones_too_many": _("There is room for three phone numbers. The others were left out."),
+    "too_long": _("The text is longer than %(limit)s characters. The end was cut off."),
+    "phones_too_many": _("There is room for three phone numbers. The others were not imported."),
 }
 
 _BIRTHS = frozenset({Target.BIRTH_DATE, Target.BIRTH_YEAR, Target.IDENTITY_NUMBER})

@@ -94,7 +94,7 @@ LABELS = {
     Target.PROTECTION: _("Protected details"),
     Target.SMS_CONSENT: _("Agrees to text messages"),
     Target.MEMBER_TYPE: _("Kind of membership"),
-    Target.IGNORE: _("Do not read in"),
+    Target.IGNORE: _("Do not import"),
 }
 
 # More than one column may be read into these; all others take one.

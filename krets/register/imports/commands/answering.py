@@ -27,7 +27,10 @@ def answer_near(row, *, same, by, at):
         )
         if others.exclude(pk=row.pk).exists():
             raise AlreadyTakenError(
-                _("Another row of the file is that person already. Only one of them can be.")
+                _(
+                    "Another row of the file is already matched with that person. Only one of"
+                    " them can be."
+                )
             )
     ImportRow.objects.filter(pk=row.pk, kind=ImportRow.Kind.NEAR).update(answer=answer)
     trail.nothing(_NOT_YET)

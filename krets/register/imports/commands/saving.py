@@ -41,10 +41,7 @@ def ask_to_apply(importing, *, sure, by, at, enqueued=True):
     """Let the import be saved. A file that looks wrong needs `sure`."""
     if importing.warnings and not sure:
         raise TickMissingError(
-            _(
-                "The file looks wrong. Tick that it is the right file all the same, or choose"
-                " another."
-            )
+            _("The file looks wrong. Tick that it is the right file anyway, or choose another.")
         )
     asked = Import.objects.open().filter(pk=importing.pk, read_at__isnull=False, asked_at=None)
     account = by.account if by else None
@@ -89,7 +86,7 @@ def _apply(importing, by, at):
             with step_of(importing):
                 read_again(importing, why="register_changed", by=None, at=at)
             raise StaleImportError(
-                _("The register has changed meanwhile, so the file is read again. Look it through.")
+                _("The register has changed in the meantime, so the file is read again. Review it.")
             ) from stale
     importing.refresh_from_db()
 

@@ -53,7 +53,7 @@ class Import(models.Model):
         WAITING = "waiting", _("Waiting for its turn")
         READING = "reading", _("Reading the rows")
         COMPARING = "comparing", _("Comparing with the register")
-        PREPARING = "preparing", _("Making ready to save")
+        PREPARING = "preparing", _("Getting ready to save")
         SAVING = "saving", _("Saving")
 
     unit = models.ForeignKey(

@@ -30,7 +30,7 @@ class ImportRow(models.Model):
     class Kind(models.TextChoices):
         NEW = "new", _("New")
         CHANGED = "changed", _("Changed")
-        UNCHANGED = "unchanged", _("As before")
+        UNCHANGED = "unchanged", _("Unchanged")
         NEAR = "near", _("Maybe the same")
         REJECTED = "rejected", _("Could not be read")
 
@@ -104,7 +104,7 @@ class ImportMissing(models.Model):
     """
 
     class Answer(models.TextChoices):
-        STAYS = "stays", _("Stays, and I ask")
+        STAYS = "stays", _("Stays, and I will ask")
         LEFT = "left", _("Has left")
 
     unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)

@@ -71,7 +71,7 @@ def stop(request, import_id):
     importing = find(request, Import, import_id)
     commands.cancel(importing, by=request.viewer, at=timezone.now())
     return done(
-        request, to="register:imports:new", message=_("The file is put away. Nothing was saved.")
+        request, to="register:imports:new", message=_("The file is discarded. Nothing was saved.")
     )
 
 

@@ -74,8 +74,8 @@ def _refuse_known(unit, details):
     if known:
         raise AlreadyKnownError(
             _(
-                "Somebody with the same name and one more detail alike is here already."
-                " Open that person, or say that this is somebody else."
+                "Somebody with the same name and another matching detail is already here. Open"
+                " that person, or say that this is somebody else."
             ),
             known,
         )

@@ -60,7 +60,10 @@ def tidied(field, value, *, today, country=""):
     if len(text) > LONGEST[field]:
         raise DetailError(
             field,
-            _("There is room for %(most)d signs here, and this has %(length)d. Make it shorter.")
+            _(
+                "There is room for %(most)d characters here, and this has %(length)d. Make it"
+                " shorter."
+            )
             % {"most": LONGEST[field], "length": len(text)},
         )
     return text

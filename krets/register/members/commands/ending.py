@@ -58,9 +58,7 @@ def resume_membership(person, *, by, at):
     """Take back the end of a person's latest membership."""
     latest = _latest(person)
     if latest is None or latest.left_on is None:
-        raise AlreadyMemberError(
-            _("The membership has not ended, so there is nothing to take back.")
-        )
+        raise AlreadyMemberError(_("The membership has not ended, so there is nothing to undo."))
     _reopen(latest)
     _bump(person)
     trail.record("membership.resumed", person, by=by, at=at)
@@ -102,9 +100,7 @@ def undo_deceased(person, *, by, at):
     if not Person.objects.filter(pk=person.pk, deceased_on__isnull=False).update(
         deceased_on=None, revision=F("revision") + 1
     ):
-        raise NotDeceasedError(
-            _("Nobody has noted a death here, so there is nothing to take back.")
-        )
+        raise NotDeceasedError(_("Nobody has recorded a death here, so there is nothing to undo."))
     latest = _latest(person)
     if latest is not None and latest.left_reason == Membership.Reason.DECEASED:
         _reopen(latest)

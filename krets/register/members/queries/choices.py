@@ -104,7 +104,7 @@ def clauses(chosen, *, today, tag_word=""):
         "place": (_("who live in %(place)s"), "%(place)s"),
         "without": _without_clause(chosen),
         "union": (_("who are in %(union)s"), "%(union)s"),
-        "tag": (_("who carry the word “%(tag)s”"), "%(tag)s"),
+        "tag": (_("with the tag “%(tag)s”"), "%(tag)s"),
     }
     words = {"place": chosen.place, "union": chosen.union, "tag": tag_word}
     age = [_age_clause(chosen)] if chosen.age_from is not None or chosen.age_to is not None else []

@@ -15,7 +15,7 @@ LABELS = {
     "register_number": _("Register number"),
     "first_name": _("First name"),
     "last_name": _("Last name"),
-    "said_as": _("Said as"),
+    "said_as": _("Pronounced"),
     "born_on": _("Born"),
     "born_year": _("Year of birth"),
     "sex": _("Sex"),

@@ -38,7 +38,7 @@ def add(request):
                 request,
                 to="register:members:person",
                 args=[person.pk],
-                message=_("%(name)s is written in.") % {"name": person.name},
+                message=_("%(name)s has been added.") % {"name": person.name},
             )
     context = {"form": form, "known": known}
     return respond(request, "register/members/add.html", context, fragment="form")

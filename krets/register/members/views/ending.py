@@ -56,7 +56,7 @@ def deceased(request, person_id):
         except CannotError as refusal:
             form.add_error(None, str(refusal))
         else:
-            told = _("It is noted. Nothing more is sent to %(name)s, and nobody is asked to ring.")
+            told = _("Recorded. Nothing more is sent to %(name)s, and nobody is asked to call.")
             told %= {"name": person.name}
             return _told(request, person, told, undo="register:members:undo-deceased")
     context = {"form": form, "person": person}
@@ -69,7 +69,7 @@ def undo_deceased(request, person_id):
     """Take back that somebody has died."""
     person = find(request, Person, person_id)
     commands.undo_deceased(person, by=request.viewer, at=timezone.now())
-    told = _("It is taken back. %(name)s is as before.") % {"name": person.name}
+    told = _("Undone. %(name)s is as before.") % {"name": person.name}
     return _told(request, person, told)
 
 
@@ -83,7 +83,7 @@ def calls(request, person_id):
     if wanted:
         told = _("%(name)s may be called again.") % {"name": person.called}
     else:
-        told = _("Nobody will be asked to ring %(name)s.") % {"name": person.called}
+        told = _("Nobody will be asked to call %(name)s.") % {"name": person.called}
     return _told(request, person, told)
 
 

@@ -30,7 +30,7 @@ def since(person, *, fields, today):
 def lead(person, words, upcoming, *, fields, today):
     """Return the one or two sentences that a caller needs first: what is known, what is next."""
     if person.deceased_on:
-        return _("Nobody is asked to ring, and nothing more is sent.")
+        return _("Nobody is asked to call, and nothing more is sent.")
     told = [_known(person, words, fields)] if Fields.PROFILE in fields else []
     if upcoming:
         first = upcoming[0]

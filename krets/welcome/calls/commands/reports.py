@@ -97,10 +97,12 @@ def _use_up_claim(call, by, at):
         return
     now = Call.objects.get(pk=call.pk)
     if now.closed_at:
-        raise AlreadyReportedError(_("Somebody else has already told how this call went."))
+        raise AlreadyReportedError(_("Somebody else has already reported how this call went."))
     may_always = Rows.UNIT in by.scope(Permission.CALL_REPORT).rows
     if not may_always and now.given_to_id not in by.person_ids:
-        raise OutOfHandError(_("You have already told how this call went. Choose the next one."))
+        raise OutOfHandError(
+            _("You have already reported how this call went. Choose the next one.")
+        )
 
 
 def _state_of(call, person):

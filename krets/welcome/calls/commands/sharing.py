@@ -37,7 +37,7 @@ def give_calls(unit, *, calls, to, by, at):
         )
         if not kinds:
             raise NotACallerError(
-                _("%(name)s has no mandate to ring. Give it first, under Mandates.")
+                _("%(name)s has no mandate as a caller. Give it first, under Mandates.")
                 % {"name": to.called}
             )
         if Mandates.MEMBERSHIP_OFFICER not in kinds:

@@ -35,7 +35,7 @@ def undo_report(attempt, *, by, at):
     mine = Attempt.objects.standing().filter(pk=attempt.pk)
     if too_late or not mine.update(undone_at=at, undone_by=by.account):
         raise TooLateToUndoError(
-            _("This report can no longer be taken back. Write a note about what was wrong instead.")
+            _("This report can no longer be undone. Write a note about what was wrong instead.")
         )
     person = Person.objects.get(pk=attempt.person_id)
     _put_back(attempt, person, by, at)
@@ -51,7 +51,7 @@ def _put_back(attempt, person, by, at):
         others = Call.objects.open().filter(person=person).exclude(pk=attempt.call_id)
         if others.exists():
             raise TooLateToUndoError(
-                _("A new call has been planned since, so this report can no longer be taken back.")
+                _("A new call has been planned since, so this report can no longer be undone.")
             )
     _leave_in_draft(attempt, by, at)
     PersonTag.objects.filter(person=person, tag__in=before.get("tags", [])).delete()

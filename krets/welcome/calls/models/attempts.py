@@ -40,7 +40,7 @@ class Attempt(models.Model):
 
     class Mood(models.TextChoices):
         GLAD = "glad", pgettext_lazy("mood", "Glad")
-        NEUTRAL = "neutral", pgettext_lazy("mood", "Neither glad nor doubtful")
+        NEUTRAL = "neutral", pgettext_lazy("mood", "Neither glad nor hesitant")
         HESITANT = "hesitant", pgettext_lazy("mood", "Hesitant")
         NO_MORE = "no_more", pgettext_lazy("mood", "Wants no more calls")
 

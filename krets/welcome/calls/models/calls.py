@@ -87,7 +87,7 @@ class Call(models.Model):
         TALKED = "talked", _("We talked")
         ASKED_NOT_TO = "asked_not_to", _("Asked not to be called")
         LETTER = "letter", _("A letter instead")
-        WRITTEN = "written", _("Written to instead")
+        WRITTEN = "written", _("Wrote instead")
         NOT_NEEDED = "not_needed", _("Not needed")
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)

@@ -185,6 +185,6 @@ def _end_of(day):
 _MOODS = {
     Attempt.Mood.GLAD: gettext_lazy("The mood was glad."),
     Attempt.Mood.NEUTRAL: gettext_lazy("It was a good talk."),
-    Attempt.Mood.HESITANT: gettext_lazy("There were doubts."),
+    Attempt.Mood.HESITANT: gettext_lazy("Sounded hesitant."),
     Attempt.Mood.NO_MORE: "",
 }

@@ -56,7 +56,7 @@ def decision(request, pk):
         except CannotError as refusal:
             tell(request, str(refusal), state="watch")
         else:
-            tell(request, _("It is decided, and the call is off the list."))
+            tell(request, _("Decided. The call is off the list."))
     return done(request, to="welcome:calls:list")
 
 

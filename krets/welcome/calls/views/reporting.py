@@ -81,7 +81,7 @@ def undo(request, key):
         request,
         to="welcome:calls:card",
         args=[attempt.call_id],
-        message=_("The report is taken back. Change what was wrong and save again."),
+        message=_("The report is undone. Change what was wrong and save again."),
     )
 
 
