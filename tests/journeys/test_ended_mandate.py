@@ -16,7 +16,7 @@ def test_the_next_click_finds_nothing_and_shows_the_way_on(demo, opened, device)
 
     lena.sees("There is nothing here")
     lena.look()
-    lena.tap("To the start page page page", role="link")
+    lena.tap("To the start page", role="link")
     lena.page.wait_for_url("**/-/me/")
     expect(lena.page.locator("h1")).to_have_text(lena.words("My page"))
     lena.look()
