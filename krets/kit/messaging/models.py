@@ -1,4 +1,4 @@
-"""Mail that waits to be read, until a mail server is set up."""
+"""Mail on its way, or waiting to be read until a mail server is set up."""
 
 from django.db import models
 
@@ -6,12 +6,16 @@ from krets.kit.secrets import SealedTextField
 
 
 class Letter(models.Model):
-    """One message in the outbox (utkorg): kept sealed, since it may hold a sign-in code."""
+    """One message in the outbox (utkorg): kept sealed, since it may hold a sign-in code.
+
+    It goes when it is sent. After `useful_until` nobody is helped by it.
+    """
 
     at = models.DateTimeField(auto_now_add=True)
     to = SealedTextField()
     subject = SealedTextField()
     body = SealedTextField()
+    useful_until = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "messaging_outbox"

@@ -1,12 +1,17 @@
 """Signing in, and what comes right after."""
 
+import time
 from http import HTTPStatus
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -19,17 +24,36 @@ from krets.register.accounts import commands, queries, sessions
 from krets.register.accounts.forms import AddressForm, CodeForm
 from krets.register.organisation.queries import is_set_up
 
+ADDRESS_WRITTEN = "sign_in_address"
+
 
 class AskAddress(RequestLoginCodeView):
-    """allauth's page, with our words; a refused form answers 422."""
+    """allauth's page, with our words; a refused form answers 422.
+
+    It is there also while a code is on its way, for whoever wrote the wrong address.
+    """
 
     form_class = AddressForm
     template_name = "register/accounts/sign_in.html"
+
+    def get_initial(self):
+        """Have the address ready when the code could not be used."""
+        return {"email": self.request.session.pop(ADDRESS_WRITTEN, "")}
+
+    def form_valid(self, form):
+        """Send a code, or do as much for an address that nobody signs in with."""
+        answer = super().form_valid(form)
+        if form._user is None:  # noqa: SLF001 -- allauth's own page reads it too
+            get_adapter().pretend_to_send_code(form.cleaned_data["email"])
+        return answer
 
     def form_invalid(self, form):
         answer = super().form_invalid(form)
         answer.status_code = 422
         return answer
+
+    def _redirect_to_pending_stage(self, request, stage):
+        return None
 
 
 class AskCode(ConfirmLoginCodeView):
@@ -38,13 +62,52 @@ class AskCode(ConfirmLoginCodeView):
     form_class = CodeForm
     template_name = "register/accounts/code.html"
 
+    def dispatch(self, request, *args, **kwargs):
+        """Say so when the code's time is out, and lead to where a new one is asked for."""
+        begun = request.session.get(LOGIN_SESSION_KEY)
+        answer = super().dispatch(request, *args, **kwargs)
+        is_over = begun and getattr(self, "_process", None) is None
+        if is_over and not request.user.is_authenticated:
+            request.session[ADDRESS_WRITTEN] = begun["email"]
+            messages.error(
+                request,
+                _("The code lasted ten minutes. Ask for a new one, and use it when it comes."),
+            )
+        return answer
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("action") == "resend":
+            return self._send_again()
+        return super().post(request, *args, **kwargs)
+
     def form_invalid(self, form):
         answer = super().form_invalid(form)
         if answer.status_code == HTTPStatus.OK:
             answer.status_code = 422
         else:
+            self.request.session[ADDRESS_WRITTEN] = self._process.state["email"]
             messages.error(self.request, _("Too many wrong codes. Ask for a new one."))
         return answer
+
+    def _send_again(self):
+        """Send a new code that lasts as long as the first did; the one before no longer works."""
+        process, adapter = self._process, get_adapter()
+        address = process.state["email"]
+        if process.can_resend and ratelimit.consume(
+            self.request, action="request_login_code", key=address.lower()
+        ):
+            process.state["at"] = time.time()
+            process.send(skip_enumeration_mails=True)
+            if process.user is None:
+                adapter.pretend_to_send_code(address)
+            process.record_resend()
+            process.persist()
+            messages.success(
+                self.request, _("A new code is on its way. Only the latest one can be used.")
+            )
+        else:
+            messages.error(self.request, adapter.error_messages["rate_limited"])
+        return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
 
 sign_in = open_door("sign-in")(AskAddress.as_view())
@@ -87,7 +150,7 @@ def link(request):
         context = {"by_itself": request.ticket.reusable}
         return render(request, "register/accounts/link.html", context)
     now = timezone.now()
-    if not tickets.use_up(request.ticket, at=now):
+    if not request.ticket.account.is_active or not tickets.use_up(request.ticket, at=now):
         return render(request, "ui/errors/link_used.html", status=410)
     sessions.begin(request, request.ticket.account, how="link", at=now)
     return redirect("home")

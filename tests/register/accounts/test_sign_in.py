@@ -1,14 +1,18 @@
 import re
+import socket
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from krets.kit.audit.models import Entry
+from krets.kit.jobs.worker import run_pending
 from krets.kit.messaging.models import Letter
 from krets.register.access import tickets
+from krets.register.models import Account
 
 SIGN_IN = "/-/sign-in/"
 CODE = "/-/sign-in/code/"
@@ -59,6 +63,137 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, cast, outbox):
 
     assert asked(cast.siv.account.email) == asked("nobody@example.org")
     assert outbox.count() == 1
+
+
+def test_the_code_is_sent_by_a_job_whose_row_does_not_hold_it(client, cast, mailoutbox):
+    client.post(SIGN_IN, {"email": cast.siv.account.email})
+    code = code_in(Letter.objects.get())
+    (job,) = DBTaskResult.objects.all()
+
+    assert mailoutbox == []
+    assert code not in str(job.args_kwargs)
+    assert cast.siv.account.email not in str(job.args_kwargs)
+    run_pending(timezone.now())
+
+    (sent,) = mailoutbox
+    assert (sent.to, code in sent.body) == ([cast.siv.account.email], True)
+    assert Letter.objects.count() == 0
+
+
+def test_a_code_that_could_not_be_sent_in_time_is_not_sent_at_all(client, cast, mailoutbox):
+    client.post(SIGN_IN, {"email": cast.siv.account.email})
+
+    run_pending(timezone.now() + timedelta(minutes=11))
+
+    assert mailoutbox == []
+    assert Letter.objects.count() == 0
+
+
+def test_a_mail_server_that_is_down_is_told_to_nobody_and_the_code_is_sent_later(
+    client, cast, settings, mailoutbox
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        settings.EMAIL_HOST, settings.EMAIL_PORT = nobody_listens.getsockname()
+        statuses = {
+            client.post(SIGN_IN, {"email": email}).status_code
+            for email in (cast.siv.account.email, "nobody@example.org")
+        }
+        run_pending(timezone.now(), raising=False)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    run_pending(timezone.now() + timedelta(minutes=1))
+
+    assert statuses == {302}
+    assert [message.to for message in mailoutbox] == [[cast.siv.account.email]]
+
+
+def test_known_and_unknown_addresses_cost_the_same_work(client, cast, outbox, statements):
+    def work(email):
+        client.cookies.clear()
+        with statements() as asked:
+            client.post(SIGN_IN, {"email": email})
+        return sum(sql.startswith(("INSERT", "UPDATE")) for sql in asked)
+
+    work("warm-up@example.org")
+    assert work(cast.siv.account.email) == work("nobody@example.org")
+
+
+def test_a_new_code_is_sent_when_asked_for_and_the_one_before_no_longer_works(client, cast, outbox):
+    client.post(SIGN_IN, {"email": cast.siv.account.email})
+    first = code_in(outbox.get())
+
+    answer = client.post(CODE, {"action": "resend"}, follow=True)
+
+    newest = code_in(outbox.latest("pk"))
+    assert outbox.count() == 2
+    assert "A new code is on its way." in answer.content.decode()
+    assert first == newest or client.post(CODE, {"code": first}).status_code == 422
+    assert client.post(CODE, {"code": newest}).status_code == 302
+    assert client.session["_auth_user_id"] == str(cast.siv.account.pk)
+
+
+def test_a_new_code_for_an_unknown_address_is_answered_alike(client, cast, outbox):
+    client.post(SIGN_IN, {"email": "nobody@example.org"})
+
+    answer = client.post(CODE, {"action": "resend"}, follow=True)
+
+    assert "A new code is on its way." in answer.content.decode()
+    assert outbox.count() == 0
+
+
+def test_whoever_wrote_the_wrong_address_can_write_another(client, cast, outbox):
+    client.post(SIGN_IN, {"email": "sivv@example.org"})
+    page = client.get(CODE).content.decode()
+    assert f'href="{SIGN_IN}"' in page
+
+    assert client.get(SIGN_IN).status_code == 200
+    client.post(SIGN_IN, {"email": cast.siv.account.email})
+
+    assert client.post(CODE, {"code": code_in(outbox.get())}).status_code == 302
+
+
+@pytest.mark.parametrize("minutes", [11, 90])
+def test_a_code_whose_time_is_out_says_so_and_has_the_address_ready(client, cast, outbox, minutes):
+    client.post(SIGN_IN, {"email": cast.siv.account.email})
+    _let_time_pass(client, minutes)
+
+    answer = client.post(CODE, {"code": code_in(outbox.get())}, follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(SIGN_IN, 302)]
+    assert "The code lasted ten minutes." in page
+    assert f'value="{cast.siv.account.email}"' in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_new_code_lasts_ten_minutes_from_when_it_was_asked_for(client, cast, outbox):
+    client.post(SIGN_IN, {"email": cast.siv.account.email})
+    _let_time_pass(client, 9)
+    client.post(CODE, {"action": "resend"})
+    _let_time_pass(client, 9)
+
+    assert client.post(CODE, {"code": code_in(outbox.latest("pk"))}).status_code == 302
+
+
+def test_the_way_in_can_close_while_the_code_is_on_its_way(client, cast, outbox):
+    client.post(SIGN_IN, {"email": cast.siv.account.email})
+    Account.objects.filter(pk=cast.siv.account.pk).update(is_active=False)
+
+    answer = client.post(CODE, {"code": code_in(outbox.get())})
+
+    assert answer.status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def _let_time_pass(client, minutes):
+    """Set back what the session remembers of when the code was asked for."""
+    session = client.session
+    login = session["account_login"]
+    login["initiated_at"] -= minutes * 60
+    login["state"]["stages"]["login_by_code"]["data"]["at"] -= minutes * 60
+    session["account_login"] = login
+    session.save()
 
 
 def test_only_so_many_codes_are_sent(client, cast, outbox):

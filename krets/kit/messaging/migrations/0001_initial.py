@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('to', krets.kit.secrets.SealedTextField(blank=True)),
                 ('subject', krets.kit.secrets.SealedTextField(blank=True)),
                 ('body', krets.kit.secrets.SealedTextField(blank=True)),
+                ('useful_until', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'messaging_outbox',
