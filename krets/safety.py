@@ -13,6 +13,7 @@ NEAR = frozenset({"localhost", "127.0.0.1", "::1", ""})
 A_YEAR = 31536000
 LONG_ENOUGH = 32
 VARIED_ENOUGH = 8
+FILES = ("key", "secret", "krets.sqlite3")
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -127,11 +128,13 @@ def files():
             f"Others on this machine can read the data folder {data}.",
             f"Run: chmod 700 {data}",
         )
-    for name in ("key", "secret"):
+    for name in FILES:
         path = data / name
         if path.exists() and path.stat().st_mode & OTHERS:
             yield Fault(
-                f"file-{name}",
+                f"file-{path.stem}",
                 f"Others may read the file {path}.",
                 f"Run: chmod 600 {path}",
+                # A start mends the database's own files before anything is served.
+                must=name in {"key", "secret"},
             )

@@ -1,6 +1,7 @@
 """Every setting, in one place. Nothing in the environment is needed to run."""
 
 import base64
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ env.refuse_unknown()
 ROOT = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 DATA = Path(env.text("KRETS_DATA") or "data").resolve()
+# What Krets writes is for the one who runs it: the database too, which SQLite itself creates.
+os.umask(0o077)
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = env.flag("KRETS_DEBUG")

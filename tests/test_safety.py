@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from krets import safety
+from krets.management import prepare
 
 SAFE = {
     "BASE_URL": "https://krets.example.org",
@@ -72,6 +73,18 @@ def test_nobody_else_on_the_machine_may_read_it(production, name, mode, key):
     (production.DATA / name).chmod(mode)
 
     assert keys() == [key]
+
+
+def test_a_database_that_others_could_read_is_told_and_mended_at_the_next_start(production):
+    for name in ("krets.sqlite3", "krets.sqlite3-wal"):
+        (production.DATA / name).write_text("x")
+        (production.DATA / name).chmod(0o644)
+    assert [(fault.key, fault.must) for fault in safety.faults()] == [("file-krets", False)]
+
+    prepare.keep_to_oneself()
+
+    assert keys() == []
+    assert (production.DATA / "krets.sqlite3-wal").stat().st_mode & safety.OTHERS == 0
 
 
 def test_a_demo_is_not_shown_to_the_world(production):

@@ -70,6 +70,8 @@ def test_one_command_on_an_empty_machine(started):
 
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in [data, *data.iterdir()]}
     assert (modes["data"], modes["key"], modes["secret"]) == (0o700, 0o600, 0o600)
+    assert {mode for name, mode in modes.items() if "sqlite3" in name} == {0o600}
+    assert "krets outbox" in said[1]
 
     taken = krets("start", "--port", str(port), data=data)
     _out, said = taken.communicate(timeout=30)

@@ -11,10 +11,12 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 from krets import safety
+from krets.kit.messaging import outbox
 from krets.serve import is_free
 from krets.version import version
 
 STAMP = "static.stamp"
+DATABASE = "krets.sqlite3*"
 
 
 def refuse_unsafe(host):
@@ -38,7 +40,14 @@ def prepare():
     """Bring the database up to date and put the static files where the server finds them."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    keep_to_oneself()
     collect_static()
+
+
+def keep_to_oneself():
+    """Let nobody else on the machine read what an older start made readable to others."""
+    for path in settings.DATA.glob(DATABASE):
+        path.chmod(0o600)
 
 
 def collect_static():
@@ -71,6 +80,13 @@ def run(host, port, words):
     sys.stdout.flush()
     order = [sys.executable, "-P", "-m", "krets.supervise", "--host", host, "--port", str(port)]
     os.execv(sys.executable, [*order, "--words", str(reading)])
+
+
+def of_mail():
+    """Return what to say of mail: nothing when it is sent, else how one reads it."""
+    if not outbox.is_kept():
+        return []
+    return ["No mail server is named (KRETS_EMAIL_URL). Read sign-in codes with: krets outbox"]
 
 
 def address(host, port):

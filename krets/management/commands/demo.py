@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self._invent(members, seed, options["date"] or timezone.localdate())
             folder.set_mark(told)
         address = prepare.address(host, port)
-        lines = [address, *links(address)]
+        lines = [address, *prepare.of_mail(), *links(address)]
         if only_data:
             self.stdout.write("\n".join(lines))
         else:

@@ -22,7 +22,11 @@ class Command(BaseCommand):
         prepare.refuse_taken(host, port)
         prepare.prepare()
         prepare.run(
-            host, port, "\n".join([prepare.address(host, port), *first_steps(host, port), ""])
+            host,
+            port,
+            "\n".join(
+                [prepare.address(host, port), *prepare.of_mail(), *first_steps(host, port), ""]
+            ),
         )
 
 

@@ -20,5 +20,6 @@ class Command(BaseCommand):
         prepare.refuse_unsafe(host)
         prepare.refuse_taken(host, port)
         prepare.collect_static()
+        sys.stderr.writelines(f"{line}\n" for line in prepare.of_mail())
         order = [sys.executable, "-P", "-m", "krets.serve", "--host", host, "--port", str(port)]
         os.execv(sys.executable, order)
