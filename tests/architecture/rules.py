@@ -38,6 +38,7 @@ CLOCKS = {
     ("datetime", "today"),
     ("datetime", "utcnow"),
 }
+SHOWS_A_PERSON = {"Person", "Note", "Mandate"}
 TELLS_NOBODY = re.compile(
     r"(pk|id|\w+_id|slug|key|kind|number|status|state|routine|purpose|name_of_kind|\w+_on|\w+_at"
     r"|year|action|outcome|step|get_\w+_display|label|worker|job|day|page|trail_key|_meta|model_name)$"
@@ -73,6 +74,15 @@ def objects(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}:
             yield node.lineno
+
+
+def unlooked(tree):
+    """A view that finds a person, or what is about one, and writes down no look."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            found = [call for call in calls(function) if last_name(call) == "find"]
+            if any(last_name(given) in SHOWS_A_PERSON for call in found for given in call.args):
+                yield function.name
 
 
 def form_saves(tree):

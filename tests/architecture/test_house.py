@@ -20,6 +20,7 @@ MAY_READ_THE_CLOCK = {
     "kit/jobs/worker.py": "the worker is what has a clock, and hands it on",
     "kit/jobs/schedule.py": "the same",
     "register/access/doors.py": "a door stands in front of views",
+    "register/looks/doors.py": "the same",
     "register/accounts/sessions.py": "a session begins where a view answers",
     "kit/tables/values/identity.py": "only a century is taken from it, where no day was given",
     "overview/today/places.py": "called while a page is drawn, which has no other clock",
@@ -38,8 +39,15 @@ SEE_EVERYWHERE = {
 ALSO_OPEN = {
     "krets.register.members.fields": "whoever shows people needs what the viewer may see of them",
     "krets.register.members.keys": "whoever makes a person needs its sort and search keys",
+    "krets.register.looks.doors": "whoever shows a person comes to the person through it",
     "krets.register.accounts.sessions": "setting up and signing in begin a session alike",
     "krets.welcome.content": "the stage's guides and letters, which are files and no feature",
+}
+LOOKS_LATER = {
+    "welcome/calls/views/lists.py:person": "leads to the card, which writes down the look",
+    "welcome/leavers/views.py:call": "the same",
+    "welcome/letters/views.py:to_person": "leads to the list, which writes down whom it shows",
+    "welcome/path/views.py:take_up": "says that a step is back, and no name",
 }
 HANDS_ON = {
     "register/imports/commands/saving.py": "prepares in small transactions, saves by one command",
@@ -93,6 +101,16 @@ def test_views_reach_rows_only_through_find_and_queries():
     views = [path for path in in_stages() if is_part(path, "views")]
 
     assert broken(rules.objects, views) == []
+
+
+def test_a_page_about_a_person_writes_down_the_look_before_it_shows_anything():
+    views = [path for path in in_stages() if is_part(path, "views")]
+
+    unlooked = {
+        f"{name(path)}:{function}" for path in views for function in rules.unlooked(tree(path))
+    }
+
+    assert unlooked == set(LOOKS_LATER)
 
 
 def test_forms_never_write():

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.kinds import OPENS_REGISTER
+from krets.register.accounts.models import Account
 from krets.register.looks.models import ListLook, Look
 
 PER_HOUR = 60
@@ -26,19 +27,23 @@ class TooManyLooksError(CannotError):
 
 
 @command
-def note_look(person, *, page, by, at, reason=""):
+def note_look(person, *, page, by, at, reason="", goes_on=False):
     """Write down that the viewer opened a page about the person; count on when it is the same day.
 
     `page` is a short key ("person", "call"), `reason` what one came from ("todo:12", "search").
+    `goes_on` says that this is a further step on a page that was opened: no look more.
     Refuses a new person over the quota; whoever was opened earlier the same day stays open.
     Pages whose key begins with "import" are neither counted nor refused.
     """
     looks = Look.objects.of(by.unit).filter(viewer=by.account)
     day = timezone.localdate(at)
     trail.nothing(ITS_OWN_RECORD)
+    if goes_on and looks.filter(person=person, page=page, day=day).exists():
+        return
     if _count_on(looks, person, page, reason, day, at):
         return
     if not page.startswith(UNCOUNTED):
+        _one_at_a_time(by.account)
         _refuse_too_many(looks, person, by, day, at)
     try:
         with transaction.atomic():
@@ -73,6 +78,15 @@ def _count_on(looks, person, page, reason, day, at):
     if reason:
         counted["reason"] = Value(reason)
     return looks.filter(person=person, page=page, day=day).update(**counted)
+
+
+def _one_at_a_time(account):
+    """Let this viewer's other new looks wait until this one is counted and kept, or refused.
+
+    A command on SQLite is the only writer already; others must be told.
+    """
+    if connection.features.has_select_for_update:
+        Account.objects.select_for_update(no_key=True).values("pk").get(pk=account.pk)
 
 
 def _refuse_too_many(looks, person, by, day, at):

@@ -9,6 +9,7 @@ PAGES = {
     "looks": _("Read who has looked"),
     "call": _("Opened the call"),
     "note": _("Read a note"),
+    "wrote": _("Wrote a note"),
     "letter": _("Opened the letter"),
     "import": _("Compared with the file from the register"),
     "mandate": _("Opened the page of mandates"),

@@ -1,7 +1,5 @@
 """A person: the page, the story, the words carried, and who has looked."""
 
-import re
-
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,23 +9,21 @@ from krets.kit.errors import CannotError
 from krets.kit.kept import one_look
 from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
-from krets.register.access.doors import find, page
+from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
-from krets.register.looks.commands import note_look
+from krets.register.looks.doors import looked_at
 from krets.register.looks.queries import looks_at, viewers_of
 from krets.register.members.models import Person
 from krets.register.profiles import commands, contributed, queries
 from krets.register.profiles.forms import ContactForm, NoteForm, WordsForm
 from krets.register.profiles.models import Note
 
-CAME_FROM = re.compile(r"(?:todo|list|search|call|letter|path|today)(?::\d{1,18})?")
-
 
 @page(Permission.MEMBER_SEE)
 def person(request, person_id):
     """Everything one needs to know about a person before a talk."""
-    found = _looked_at(request, person_id, "person")
+    found = looked_at(request, Person, person_id, page="person", opened=True)
     today, viewer = timezone.localdate(), request.viewer
     # The story and the parts ask for the same calls and letters.
     with one_look():
@@ -49,7 +45,7 @@ def person(request, person_id):
 @page(Permission.MEMBER_SEE)
 def history(request, person_id):
     """Everything that has happened, from the first day."""
-    found = _looked_at(request, person_id, "history")
+    found = looked_at(request, Person, person_id, page="history", opened=True)
     today = timezone.localdate()
     told = queries.person_page(
         request.unit, found, fields=request.scope.fields, today=today, most=None
@@ -61,10 +57,9 @@ def history(request, person_id):
 @page(Permission.LOOK_SEE)
 def looks(request, person_id):
     """Who has looked at a person's details, when and why."""
-    found = find(request, Person, person_id, opened=True)
+    found = looked_at(request, Person, person_id, page="looks", opened=True)
     today = timezone.localdate()
     lines = looks_at(found, today=today)
-    note_look(found, page="looks", by=request.viewer, at=timezone.now())
     context = {"person": found, "lines": lines, "today": today}
     return respond(request, "register/looks/looks.html", context)
 
@@ -73,7 +68,7 @@ def looks(request, person_id):
 @require_POST
 def note(request, person_id):
     """Write a note."""
-    found = find(request, Person, person_id, opened=True)
+    found = looked_at(request, Person, person_id, page="wrote", opened=True)
     form = NoteForm(request.POST)
     if form.is_valid():
         try:
@@ -91,7 +86,7 @@ def note(request, person_id):
 @page(Permission.NOTE_WRITE)
 def unwrite(request, note_id):
     """Ask whether a note is to be deleted, and delete it."""
-    found = find(request, Note, note_id)
+    found = looked_at(request, Note, note_id, page="note")
     if request.method == "POST":
         commands.remove_note(found, by=request.viewer, at=timezone.now())
         return _told(request, found.person, _("The note is deleted."))
@@ -101,7 +96,7 @@ def unwrite(request, note_id):
 @page(Permission.MEMBER_EDIT)
 def words(request, person_id):
     """What somebody wants, is good at and cares about."""
-    found = find(request, Person, person_id, opened=True)
+    found = looked_at(request, Person, person_id, page="edit", opened=True)
     form = WordsForm(
         request.POST or None,
         carried=queries.carried(found),
@@ -124,7 +119,7 @@ def words(request, person_id):
 @page(Permission.MEMBER_EDIT)
 def contact(request, person_id):
     """Choose who keeps in touch."""
-    found = find(request, Person, person_id, opened=True)
+    found = looked_at(request, Person, person_id, page="edit", opened=True)
     people = {
         holder.pk: holder
         for holder in queries.contact_choices(request.unit, today=timezone.localdate())
@@ -143,20 +138,6 @@ def contact(request, person_id):
             return _told(request, found, _("Saved."))
     context = {"form": form, "person": found}
     return respond(request, "register/profiles/contact.html", context, fragment="form")
-
-
-def _looked_at(request, person_id, page_key):
-    """Find a person with the opened columns, and write down that the viewer looked."""
-    found = find(request, Person, person_id, opened=True)
-    came_from = request.GET.get("from", "")
-    note_look(
-        found,
-        page=page_key,
-        reason=came_from if CAME_FROM.fullmatch(came_from) else "",
-        by=request.viewer,
-        at=timezone.now(),
-    )
-    return found
 
 
 def _parts(request, person, today):

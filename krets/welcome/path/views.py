@@ -11,7 +11,8 @@ from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
-from krets.register.looks.commands import note_list, note_look
+from krets.register.looks.commands import note_list
+from krets.register.looks.doors import looked_at
 from krets.register.models import Person
 from krets.welcome.path import commands, queries
 from krets.welcome.path.forms import SkipForm
@@ -39,7 +40,8 @@ def printed(request):
 @page(Permission.PATH_SKIP)
 def skip(request, person_id, key):
     """Leave a step out, with the reason."""
-    person, step = find(request, Person, person_id), _step(key)
+    person = looked_at(request, Person, person_id, page="path")
+    step = _step(key)
     form = SkipForm(request.POST or None)
     if form.is_valid():
         try:
@@ -52,7 +54,6 @@ def skip(request, person_id, key):
             undo = link(request, "welcome:path:take_up", person.pk, step.key)
             words = _("The step is skipped for %(name)s.") % {"name": person.called}
             return done(request, to="welcome:path:overview", message=words, undo=undo)
-    note_look(person, page="path", by=request.viewer, at=timezone.now())
     context = {"person": person, "step": step, "form": form}
     return respond(request, "welcome/path/skip.html", context)
 

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Thread
 
@@ -20,6 +21,14 @@ def test_a_look_is_one_row_a_day_with_count_and_last_time(cast):
     row = Look.objects.get()
     assert (row.times, row.last_at, row.reason) == (2, NOON + timedelta(hours=1), "todo:12")
     assert (row.unit, row.viewer, row.person) == (cast.bjorkvik, cast.siv.account, cast.cecilia)
+
+
+def test_a_further_step_on_an_opened_page_is_no_look_more(cast):
+    look(cast.cecilia, cast.bo, page="call", goes_on=True)
+    look(cast.cecilia, cast.bo, page="call", goes_on=True)
+    look(cast.cecilia, cast.bo, page="call")
+
+    assert Look.objects.get().times == 2
 
 
 def test_another_day_page_or_viewer_is_another_row(cast):
@@ -79,6 +88,30 @@ def test_a_caller_opens_sixty_people_an_hour(cast):
     look(people[60], cast.bo, at=NOON + timedelta(hours=1, minutes=1))
 
     assert Look.objects.count() == 62
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_windows_at_once_open_no_more_than_one_may(cast):
+    if connection.vendor == "sqlite":
+        pytest.skip("The SQLite of the tests lives in memory, where threads share one connection.")
+    people = [make_person(cast.bjorkvik, f"Medlem {number}") for number in range(80)]
+    for person in people[:56]:
+        look(person, cast.bo)
+
+    def open_page(person):
+        try:
+            look(person, cast.bo)
+        except TooManyLooksError:
+            return 0
+        finally:
+            connections.close_all()
+        return 1
+
+    with ThreadPoolExecutor(8) as pool:
+        opened = sum(pool.map(open_page, people[56:]))
+
+    assert opened == 4
+    assert Look.objects.values("person").distinct().count() == 60
 
 
 def test_a_membership_officer_opens_two_hundred_people_a_day(cast):

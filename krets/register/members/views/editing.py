@@ -8,9 +8,9 @@ from krets.kit.errors import CannotError
 from krets.kit.ui import errors
 from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
-from krets.register.access.doors import find, page
+from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
-from krets.register.looks.commands import note_look
+from krets.register.looks.doors import looked_at
 from krets.register.members import commands
 from krets.register.members.forms import SECTIONS, DetailsForm, NewMemberForm
 from krets.register.members.models import Person
@@ -49,8 +49,7 @@ def details(request, person_id, section):
     """Change one part of what is known about a person."""
     if section not in OFFICERS:
         raise Http404
-    person = find(request, Person, person_id)
-    note_look(person, page="edit", by=request.viewer, at=timezone.now())
+    person = looked_at(request, Person, person_id, page="edit")
     form = DetailsForm(
         request.POST or None, section=section, person=person, today=timezone.localdate()
     )

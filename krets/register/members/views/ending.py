@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 from krets.kit.errors import CannotError
 from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
-from krets.register.access.doors import find, page
+from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
+from krets.register.looks.doors import looked_at
 from krets.register.members import commands
 from krets.register.members.forms import DeceasedForm, EndForm
 from krets.register.members.models import Person
@@ -17,7 +18,7 @@ from krets.register.members.models import Person
 @page(Permission.MEMBER_EDIT)
 def end(request, person_id):
     """Ask when and why a membership ended, and end it."""
-    person = find(request, Person, person_id)
+    person = looked_at(request, Person, person_id, page="edit")
     form = EndForm(request.POST or None, initial={"on": timezone.localdate()})
     if form.is_valid():
         try:
@@ -37,7 +38,7 @@ def end(request, person_id):
 @require_POST
 def resume(request, person_id):
     """Take back the end of a membership."""
-    person = find(request, Person, person_id)
+    person = looked_at(request, Person, person_id, page="edit")
     commands.resume_membership(person, by=request.viewer, at=timezone.now())
     told = _("%(name)s is a member, as before.") % {"name": person.called}
     return _told(request, person, told)
@@ -46,7 +47,7 @@ def resume(request, person_id):
 @page(Permission.MEMBER_EDIT)
 def deceased(request, person_id):
     """Ask when somebody died, and stop everything that would reach the home."""
-    person = find(request, Person, person_id)
+    person = looked_at(request, Person, person_id, page="edit")
     form = DeceasedForm(request.POST or None, initial={"on": timezone.localdate()})
     if form.is_valid():
         try:
@@ -67,7 +68,7 @@ def deceased(request, person_id):
 @require_POST
 def undo_deceased(request, person_id):
     """Take back that somebody has died."""
-    person = find(request, Person, person_id)
+    person = looked_at(request, Person, person_id, page="edit")
     commands.undo_deceased(person, by=request.viewer, at=timezone.now())
     told = _("Undone. %(name)s is as before.") % {"name": person.name}
     return _told(request, person, told)
@@ -77,7 +78,7 @@ def undo_deceased(request, person_id):
 @require_POST
 def calls(request, person_id):
     """Note whether somebody wants calls."""
-    person = find(request, Person, person_id)
+    person = looked_at(request, Person, person_id, page="edit")
     wanted = request.POST.get("wanted") == "yes"
     commands.set_calls(person, wanted=wanted, by=request.viewer, at=timezone.now())
     if wanted:
@@ -91,7 +92,7 @@ def calls(request, person_id):
 @require_POST
 def quiet(request, person_id):
     """Note whether somebody supports by choice, without being asked for more."""
-    person = find(request, Person, person_id)
+    person = looked_at(request, Person, person_id, page="edit")
     wished = request.POST.get("wished") == "yes"
     commands.set_quiet(person, quiet=wished, by=request.viewer, at=timezone.now())
     if wished:

@@ -68,8 +68,14 @@ def shown(request, call, *, refused=None, wanted=""):
     if not (queries.sees_all(viewer) or call.is_held_by(viewer, now)):
         raise Http404
     shown = queries.card(call, viewer, request.scope, at=now)
-    if not wants_fragment(request):
-        note_look(shown.person, page="call", reason=_reason(request, call), by=viewer, at=now)
+    note_look(
+        shown.person,
+        page="call",
+        reason=_reason(request, call),
+        goes_on=wants_fragment(request),
+        by=viewer,
+        at=now,
+    )
     kept = queries.draft_of(call, viewer)
     answers = answers_of(kept)
     where = asking.asking(answers, shown.person.called, wanted or request.GET.get("ask", ""))
