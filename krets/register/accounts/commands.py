@@ -9,18 +9,6 @@ from krets.register.accounts.queries import units_of
 
 
 @command
-def open_account(person, *, email, language, by, at):
-    """Let a person sign in with the address; return the account, which may be an old one."""
-    account, _created = Account.objects.get_or_create(
-        email=email.strip().lower(), defaults={"language": language, "created_at": at}
-    )
-    person.account = account
-    person.save(update_fields=["account"])
-    trail.record("account.opened", person, by=by, at=at)
-    return account
-
-
-@command
 def choose_language(account, *, language, by, at):
     """Set the language of the account's pages and messages."""
     Account.objects.filter(pk=account.pk).update(language=language)

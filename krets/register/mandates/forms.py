@@ -3,13 +3,51 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.forms import PlainWords
 from krets.register.access.kinds import Mandates
 
 
-class GiveForm(forms.Form):
-    """Who gets which mandate. The name is looked up in the register; a new name is written down."""
+class FindForm(PlainWords, forms.Form):
+    """Whom one means: a name, or an e-mail address."""
 
+    words = forms.CharField(
+        label=_("Name or e-mail address"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+        error_messages={"required": _("Write the name of the person you want to give it to.")},
+    )
+
+
+class GiveForm(PlainWords, forms.Form):
+    """Which mandate, until when, and the address to sign in with unless there is one already."""
+
+    email = forms.EmailField(
+        label=_("E-mail address to sign in with"),
+        help_text=_("It must be the person’s own: whoever reads the mail comes in."),
+        error_messages={
+            "required": _("Write the e-mail address: it is used for signing in."),
+            "invalid": _("That does not look like an e-mail address. An example: name@example.org"),
+        },
+    )
     kind = forms.ChoiceField(label=_("Mandate"))
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        help_text=_("As suggested it ends with the board’s own mandates, fifteen months at most."),
+        widget=forms.DateInput,
+    )
+
+    def __init__(self, *args, gives, signs_in=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if signs_in:
+            del self.fields["email"]
+        self.fields["kind"].choices = [
+            (kind.value, kind.label) for kind in Mandates if kind in gives
+        ]
+
+
+class NewHolderForm(GiveForm):
+    """The same for somebody who is not in the register."""
+
     first_name = forms.CharField(
         label=_("First name"),
         max_length=100,
@@ -20,16 +58,5 @@ class GiveForm(forms.Form):
         max_length=100,
         error_messages={"required": _("Write the last name.")},
     )
-    email = forms.EmailField(
-        label=_("E-mail address to sign in with"),
-        error_messages={
-            "required": _("Write the e-mail address: it is used for signing in."),
-            "invalid": _("That does not look like an e-mail address. An example: name@example.org"),
-        },
-    )
-
-    def __init__(self, *args, gives, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (kind.value, kind.label) for kind in Mandates if kind in gives
-        ]
+    is_another = forms.BooleanField(label=_("It is somebody else"), required=False)
+    field_order = ("first_name", "last_name", "email", "kind", "ends_on", "is_another")

@@ -1,10 +1,23 @@
 """What mandates can be asked."""
 
-from django.db.models import Q
+from datetime import timedelta
+from difflib import SequenceMatcher
+
+from django.db.models import Max, Q
 
 from krets.kit.tables.swedish import fold
+from krets.register.access.kinds import BOARD
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
+from krets.register.members.queries import name_of_account
+
+# Until the new board is recorded, at most 15 months where the annual meeting is not known.
+LONGEST_TERM = timedelta(days=456)
+SOON = timedelta(days=30)
+MOST = 5
+FEWEST_LETTERS = 3
+READ = 2000
+ALIKE = 0.88
 
 
 def current(unit, today):
@@ -24,7 +37,7 @@ def waiting(unit):
     return (
         Mandate.objects.of(unit)
         .filter(agreed_at=None, ended_at=None)
-        .select_related("person")
+        .select_related("person__account")
         .order_by("given_at", "pk")
     )
 
@@ -39,12 +52,92 @@ def holders(unit, kinds, today):
     )
 
 
-def named(unit, *, first_name, last_name, email):
-    """Return the persons here whom name and address point at: by address, else by whole name."""
-    name = fold(f"{first_name} {last_name}")
-    persons = Person.objects.of(unit).filter(deceased_on=None)
-    by_address = list(persons.filter(email__iexact=email).filter(search__startswith=name)[:3])
-    if by_address:
-        return by_address
-    found = persons.filter(Q(search=name) | Q(search__startswith=f"{name} "))
-    return [person for person in found[:20] if fold(person.name) == name]
+def term_end(unit, today):
+    """Return the day a new mandate ends unless another is chosen: with the board's own.
+
+    Where their day is not known, or is soon here, it is fifteen months on (decision 16).
+    """
+    board = Mandate.objects.of(unit).current(today).filter(kind__in=BOARD)
+    running = board.filter(ends_on__gt=today + SOON, ends_on__lte=today + LONGEST_TERM)
+    return running.aggregate(day=Max("ends_on"))["day"] or today + LONGEST_TERM
+
+
+def signs_in_as(unit_id, account):
+    """Return who in the unit signs in with the account, or None."""
+    return Person.objects.filter(unit_id=unit_id, account=account).first()
+
+
+def known_by_address(mandate):
+    """Return others here whose address in the register is the one the holder signs in with."""
+    if mandate.person.account is None:
+        return []
+    others = Person.objects.of(mandate.unit).listed().exclude(pk=mandate.person_id)
+    return list(others.filter(email__iexact=mandate.person.account.email).order_by("pk")[:MOST])
+
+
+def giver_of(mandate):
+    """Return the name here of whoever gave the mandate, empty where Krets itself did."""
+    given = Mandate.objects.filter(pk=mandate.pk).annotate(who=name_of_account("given_by"))
+    return given.values_list("who", flat=True).get()
+
+
+def found(unit, words):
+    """Return the people whom words may mean, to give one a mandate; None when they are too many.
+
+    By the whole e-mail address, or by the beginnings of names. Where nobody is called exactly like
+    that, those whose name is nearly so. Protected people and the dead are not found.
+    """
+    words = " ".join(words.replace("\x00", "").split())
+    people = _listed(unit)
+    if "@" in words:
+        return list(people.filter(_by_address(words)).order_by("sort_key", "pk")[:MOST])
+    if len(fold(words)) < FEWEST_LETTERS:
+        return None
+    alike = [person for person in _begins(people, words) if _is_called(person, words)]
+    if not alike:
+        return _nearly(people, words)[:MOST]
+    return alike if len(alike) <= MOST else None
+
+
+def likely(unit, *, first_name, last_name, email):
+    """Return who a name that is to be written down may be already: by address or (nearly) name."""
+    people = _listed(unit)
+    by_address = list(people.filter(_by_address(email)).order_by("sort_key", "pk")[:MOST])
+    by_name = _nearly(people, f"{first_name} {last_name}")
+    return list({person.pk: person for person in [*by_address, *by_name]}.values())[:MOST]
+
+
+def _listed(unit):
+    people = Person.objects.of(unit).listed().filter(deceased_on=None)
+    return people.only("first_name", "last_name", "register_number", "email", "account_id")
+
+
+def _by_address(email):
+    email = email.strip()
+    return Q(email__iexact=email) | Q(account__email__iexact=email)
+
+
+def _begins(people, words):
+    for word in fold(words).split():
+        people = people.filter(Q(search__startswith=word) | Q(search__contains=f" {word}"))
+    return people.order_by("sort_key", "pk")[:READ]
+
+
+def _is_called(person, words):
+    """Say that each word begins a name: what is searched also holds addresses and numbers."""
+    names = fold(person.name).split()
+    return all(any(name.startswith(word) for name in names) for word in fold(words).split())
+
+
+def _nearly(people, words):
+    """Return those whose name is the one written but for a letter or two, the likest first."""
+    words = fold(words)
+    begins = Q(pk__in=[])
+    for word in words.split():
+        begins |= Q(search__startswith=word[:2]) | Q(search__contains=f" {word[:3]}")
+    likeness = [
+        (SequenceMatcher(None, words, fold(person.name)).ratio(), person)
+        for person in people.filter(begins).order_by("sort_key", "pk")[:READ]
+    ]
+    near = sorted((pair for pair in likeness if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [person for _ratio, person in near]

@@ -112,6 +112,11 @@ class Person(models.Model):
                 condition=~Q(register_number=""),
                 name="person_number_is_one_in_the_unit",
             ),
+            models.UniqueConstraint(
+                fields=["unit", "account"],
+                condition=Q(account__isnull=False),
+                name="person_signs_in_as_one_in_the_unit",
+            ),
             models.CheckConstraint(
                 name="person_is_known_by_name_or_number",
                 condition=~Q(first_name="") | ~Q(last_name="") | ~Q(register_number=""),

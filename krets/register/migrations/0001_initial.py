@@ -431,6 +431,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
+            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('unit', 'account'), name='person_signs_in_as_one_in_the_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), models.Q(('register_number', ''), _negated=True), _connector='OR'), name='person_is_known_by_name_or_number'),
         ),
         migrations.AddIndex(

@@ -407,7 +407,6 @@ def test_an_unknown_routine_is_nobodys_card(cast, as_bo):
 
 def test_a_member_without_a_mandate_has_no_today(client, cast):
     account = cast.bo.account
-    Person.objects.filter(pk=cast.cecilia.pk).update(account=account)
     cast.bo.person.mandates.all().delete()
     client.force_login(account)
 

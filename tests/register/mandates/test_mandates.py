@@ -1,11 +1,18 @@
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from krets.kit.audit.models import Entry
+from krets.kit.messaging.outbox import latest
 from krets.register.access.viewer import Viewer
-from krets.register.mandates import commands
+from krets.register.looks.models import ListLook, Look
+from krets.register.mandates import commands, views
 from krets.register.models import Account, Mandate, Person
 from tests.conftest import NOON, TODAY, give, make_person
+
+GIVE = "/bjorkvik/register/mandates/give/"
 
 
 @pytest.fixture
@@ -89,18 +96,254 @@ def test_a_mandate_ends_once(cast):
         commands.end(mandate, by=cast.alva, at=NOON)
 
 
-def test_the_page_gives_to_somebody_in_the_register_or_writes_down_a_new_name(client, cast):
-    client.force_login(cast.alva.account)
-    answers = {"kind": "caller", "last_name": "Astrom", "email": "c@example.org"}
+def test_nobody_gives_to_themself_by_whatever_address(cast):
+    stranger = make_person(cast.bjorkvik, "Okänd", "Person")
+    Person.objects.filter(pk=cast.alva.person.pk).update(email="alva.ek@example.com")
+    mail = cast.alva.account.email
+    name, _at, host = mail.partition("@")
 
-    client.post("/bjorkvik/register/mandates/give/", answers | {"first_name": "Cecilia"})
-    client.post(
-        "/bjorkvik/register/mandates/give/",
-        {"kind": "auditor", "first_name": "Nya", "last_name": "Namnet", "email": "n@example.org"},
+    for address in (mail, mail.upper(), f"{name}+extra@{host}", "alva.ek@example.com"):
+        for attempt in (
+            lambda **told: commands.give(cast.bjorkvik, stranger, **told),
+            lambda **told: commands.give_new(
+                cast.bjorkvik, first_name="Någon", last_name="Annan", **told
+            ),
+        ):
+            with pytest.raises(commands.ToOneselfError):
+                attempt(kind="caller", email=address, by=cast.alva, at=NOON)
+
+    assert Viewer.of(cast.alva.account, "bjorkvik", TODAY).kinds == {"chair"}
+    assert not Person.objects.filter(first_name="Någon").exists()
+
+
+def test_a_second_row_of_oneself_is_oneself(cast, board):
+    mandate = commands.give(
+        cast.bjorkvik,
+        cast.cecilia,
+        kind="membership_officer",
+        email="c@example.org",
+        by=cast.alva,
+        at=NOON,
+    )
+    Person.objects.filter(pk=board.person.pk).update(account=None)
+    Person.objects.filter(pk=cast.cecilia.pk).update(account=board.account)
+
+    with pytest.raises(commands.AnotherMustAgreeError):
+        commands.agree(Mandate.objects.get(pk=mandate.pk), by=board, at=NOON)
+
+
+def test_the_address_somebody_else_here_signs_in_with_is_not_given_away(cast):
+    with pytest.raises(commands.TakenAddressError, match="Siv Öberg signs in with that address"):
+        commands.give(
+            cast.bjorkvik,
+            cast.cecilia,
+            kind="caller",
+            email=cast.siv.account.email.upper(),
+            by=cast.alva,
+            at=NOON,
+        )
+
+    cast.cecilia.refresh_from_db()
+    assert cast.cecilia.account is None
+    assert not cast.cecilia.mandates.exists()
+
+
+def test_somebody_with_a_sign_in_next_door_is_another_person_here_by_the_same(cast):
+    commands.give(
+        cast.bjorkvik,
+        cast.cecilia,
+        kind="caller",
+        email=cast.doris.account.email,
+        by=cast.alva,
+        at=NOON,
     )
 
-    assert cast.cecilia.mandates.get().kind == "caller"
-    assert Person.objects.get(first_name="Nya").mandates.get().kind == "auditor"
+    assert Viewer.of(cast.doris.account, "bjorkvik", TODAY).kinds == {"caller"}
+
+
+def test_a_new_mandate_ends_with_the_boards_own(cast):
+    Mandate.objects.filter(person=cast.alva.person).update(ends_on=date(2027, 3, 20))
+
+    mandate = commands.give(
+        cast.bjorkvik, cast.cecilia, kind="caller", email="c@example.org", by=cast.alva, at=NOON
+    )
+
+    assert mandate.ends_on == date(2027, 3, 20)
+
+
+@pytest.mark.parametrize("days", [-1, 457])
+def test_a_mandate_ends_after_today_and_within_fifteen_months(cast, days):
+    with pytest.raises(commands.TermError):
+        commands.give(
+            cast.bjorkvik,
+            cast.cecilia,
+            kind="caller",
+            email="c@example.org",
+            ends_on=TODAY + timedelta(days=days),
+            by=cast.alva,
+            at=NOON,
+        )
+
+
+def test_a_mandate_whose_term_is_over_can_be_given_anew(cast):
+    give(cast.cecilia, "caller", ends_on=date(2026, 3, 1))
+
+    commands.give(cast.bjorkvik, cast.cecilia, kind="caller", by=cast.alva, at=NOON)
+
+    assert Viewer.of(cast.cecilia.account, "bjorkvik", TODAY).kinds == {"caller"}
+    assert cast.cecilia.mandates.filter(ended_at=None).count() == 1
+    assert Entry.objects.filter(action="mandate.ended").count() == 1
+
+
+def test_the_new_holder_is_told_by_mail_how_to_sign_in(cast):
+    commands.give(
+        cast.bjorkvik, cast.cecilia, kind="caller", email="c@example.org", by=cast.alva, at=NOON
+    )
+
+    (letter,) = latest()
+    assert letter.to == "c@example.org"
+    assert letter.subject == "You have a mandate in Krets"
+    assert "Björkvik: Caller" in letter.body
+    assert "http://localhost:8000/-/sign-in/" in letter.body
+    assert "to 1 June 2027" in letter.body
+
+
+def test_who_must_be_agreed_to_is_told_only_then(cast, board):
+    mandate = commands.give(
+        cast.bjorkvik,
+        cast.cecilia,
+        kind="membership_officer",
+        email="c@example.org",
+        by=cast.alva,
+        at=NOON,
+    )
+    assert latest() == []
+
+    commands.agree(mandate, by=board, at=NOON)
+
+    assert [letter.to for letter in latest()] == ["c@example.org"]
+
+
+def find_on_page(client, words):
+    answer = client.post(GIVE, {"words": words})
+    return re.findall(r"give/(\d+)/", answer.content.decode())
+
+
+def test_the_page_finds_somebody_in_the_register_also_misspelt(client, cast):
+    client.force_login(cast.alva.account)
+    Person.objects.filter(pk=cast.cecilia.pk).update(email="cissi@example.org")
+
+    for words in ("Cecilia", "åström ceci", "Ceclia Åström", "CISSI@example.org"):
+        assert find_on_page(client, words) == [str(cast.cecilia.pk)]
+    assert find_on_page(client, "Doris") == []
+    assert find_on_page(client, "+46701740605") == []
+    assert ListLook.objects.filter(page="mandates").showing(cast.cecilia).count() == 4
+
+
+def test_the_search_does_not_leaf_through_the_register(client, cast, monkeypatch):
+    for number in range(6):
+        make_person(cast.bjorkvik, "Karin", f"Medlem{number}")
+    client.force_login(cast.alva.account)
+
+    assert find_on_page(client, "Karin") == []
+    assert find_on_page(client, "Ka") == []
+    assert find_on_page(client, "Karin Medlem3") != []
+    monkeypatch.setattr(views, "SEARCHES", 3)
+    answer = client.post(GIVE, {"words": "Cecilia"})
+    assert answer.status_code == 422
+    assert "Åström" not in answer.content.decode()
+
+
+def test_the_page_gives_to_the_one_that_was_found(client, cast):
+    Mandate.objects.filter(person=cast.alva.person).update(ends_on=date(2099, 1, 1))
+    client.force_login(cast.alva.account)
+    where = f"{GIVE}{cast.cecilia.pk}/"
+    until = (timezone.localdate() + timedelta(days=300)).isoformat()
+
+    page = client.get(where).content.decode()
+    client.post(where, {"kind": "caller", "email": "c@example.org", "ends_on": until})
+
+    assert "Cecilia Åström" in page
+    mandate = cast.cecilia.mandates.get()
+    assert (mandate.kind, mandate.ends_on.isoformat()) == ("caller", until)
+
+
+def test_whoever_signs_in_already_is_not_asked_for_an_address(client, cast):
+    client.force_login(cast.alva.account)
+    where = f"{GIVE}{cast.bo.person.pk}/"
+
+    page = client.get(where).content.decode()
+    until = timezone.localdate() + timedelta(days=30)
+    client.post(where, {"kind": "auditor", "email": "else@example.org", "ends_on": until})
+
+    assert f"Bo signs in with {cast.bo.account.email}." in page
+    assert 'name="email"' not in page
+    assert Viewer.of(cast.bo.account, "bjorkvik", TODAY) is not None
+    assert not Account.objects.filter(email="else@example.org").exists()
+
+
+NEW = {
+    "kind": "caller",
+    "first_name": "Nya",
+    "last_name": "Namnet",
+    "email": "n@example.org",
+}
+
+
+def test_a_new_name_is_written_down(client, cast):
+    client.force_login(cast.alva.account)
+    until = timezone.localdate() + timedelta(days=30)
+
+    client.post(f"{GIVE}new/", NEW | {"ends_on": until})
+
+    assert Person.objects.get(first_name="Nya").mandates.get().kind == "caller"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"first_name": "Ceclia", "last_name": "Åström"},
+        {"email": "CISSI@example.org"},
+    ],
+)
+def test_who_is_here_already_is_asked_about_and_never_made_twice(client, cast, answers):
+    Person.objects.filter(pk=cast.cecilia.pk).update(email="cissi@example.org")
+    client.force_login(cast.alva.account)
+    before = Person.objects.count()
+    told = NEW | {"ends_on": timezone.localdate() + timedelta(days=30)} | answers
+
+    answer = client.post(f"{GIVE}new/", told)
+
+    assert answer.status_code == 422
+    assert f"give/{cast.cecilia.pk}/" in answer.content.decode()
+    assert Person.objects.count() == before
+    client.post(f"{GIVE}new/", told | {"is_another": "on"})
+    assert Person.objects.count() == before + 1
+
+
+def test_the_second_sees_the_address_and_whose_it_is_in_the_register(client, cast, board):
+    Person.objects.filter(pk=cast.cecilia.pk).update(email="cissi@example.org")
+    mandate = commands.give_new(
+        cast.bjorkvik,
+        first_name="Okänd",
+        last_name="Person",
+        kind="membership_officer",
+        email="Cissi@example.org",
+        by=cast.alva,
+        at=timezone.now(),
+    )
+    client.force_login(board.account)
+    where = f"/bjorkvik/register/mandates/{mandate.pk}/agreement/"
+
+    page = client.get(where).content.decode().replace("<wbr>", "")
+
+    assert "cissi@example.org" in page
+    assert "Alva Ek" in page
+    assert "In the register this is Cecilia Åström’s address." in page
+    assert Look.objects.filter(person=mandate.person, viewer=board.account).exists()
+    client.post(where)
+    mandate.refresh_from_db()
+    assert mandate.agreed_by == board.account
 
 
 def test_the_page_shows_holders_and_no_other_members(client, cast):
