@@ -21,6 +21,7 @@ from krets.register.accounts import privacy as accounts_privacy
 from krets.register.imports import jobs as import_jobs
 from krets.register.imports import privacy as imports_privacy
 from krets.register.looks import privacy as looks_privacy
+from krets.register.mandates import listeners as mandate_listeners
 from krets.register.mandates import privacy as mandates_privacy
 from krets.register.members import privacy as members_privacy
 from krets.register.members import timeline as members_timeline
@@ -48,10 +49,14 @@ from krets.welcome.path import parts as path_parts
 from krets.welcome.path import routines as path_routines
 
 LISTENERS = {
-    PeopleChanged: [routine_listeners.people_changed],
-    MembersChanged: [routine_listeners.file_came_in, routine_listeners.members_changed],
+    PeopleChanged: [mandate_listeners.people_changed, routine_listeners.people_changed],
+    MembersChanged: [
+        mandate_listeners.members_changed,
+        routine_listeners.file_came_in,
+        routine_listeners.members_changed,
+    ],
     UnitChanged: [routine_listeners.unit_changed],
-    MandatesChanged: [routine_listeners.mandates_changed],
+    MandatesChanged: [mandate_listeners.mandates_changed, routine_listeners.mandates_changed],
     TodosMoved: [call_listeners.todos_moved],
 }
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
+    "account.closed": _("Closed a sign-in"),
     "account.opened": _("Set up a sign-in"),
     "account.signed_in": _("Signed in"),
     "call.claimed": _("Took on a call"),

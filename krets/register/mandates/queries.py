@@ -3,12 +3,13 @@
 from datetime import timedelta
 from difflib import SequenceMatcher
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from krets.kit.tables.swedish import fold
 from krets.register.access.kinds import BOARD
+from krets.register.accounts.models import Account
 from krets.register.mandates.models import Mandate
-from krets.register.members.models import Person
+from krets.register.members.models import Membership, Person
 from krets.register.members.queries import name_of_account
 
 # Until the new board is recorded, at most 15 months where the annual meeting is not known.
@@ -21,13 +22,17 @@ ALIKE = 0.88
 
 
 def current(unit, today):
-    """Return today's mandates in the unit with their persons, in Swedish order of names."""
+    """Return today's mandates in the unit with their persons, in Swedish order of names.
+
+    `has_left` marks one that is kept only until somebody else holds it.
+    """
     return (
         Mandate.objects.of(unit)
         .current(today)
         .select_related("person")
         .only("kind", "starts_on", "ends_on", "unit_id", "person__first_name", "person__last_name",
               "person__register_number", "person__trail_key", "person__account_id")
+        .annotate(has_left=_has_left())
         .order_by("person__sort_key", "pk")
     )  # fmt: skip
 
@@ -73,6 +78,55 @@ def known_by_address(mandate):
         return []
     others = Person.objects.of(mandate.unit).listed().exclude(pk=mandate.person_id)
     return list(others.filter(email__iexact=mandate.person.account.email).order_by("pk")[:MOST])
+
+
+def of_those_gone(unit):
+    """Return open mandates of people who have died, or left since they were given them."""
+    gone = Q(person__deceased_on__isnull=False) | _has_left()
+    open_now = Mandate.objects.of(unit).filter(gone, ended_at=None)
+    return open_now.select_related("person", "unit").order_by("pk")
+
+
+def accounts_of_those_gone(unit):
+    """Return open sign-ins of people here who are gone and are nobody anywhere else either."""
+    gone = _people_who_sign_in().filter(~Q(_here()), unit=unit)
+    here = _people_who_sign_in().filter(_here())
+    return Account.objects.filter(Exists(gone), ~Exists(here), is_active=True).order_by("pk")
+
+
+def accounts_back(unit):
+    """Return closed sign-ins of people here who are members again after all."""
+    back = _people_who_sign_in().filter(_is_member(), unit=unit, deceased_on=None)
+    return Account.objects.filter(Exists(back), is_active=False).order_by("pk")
+
+
+def any_signs_in(unit_id, person_ids):
+    """Return whether any of the people has a sign-in."""
+    people = Person.objects.filter(unit_id=unit_id, pk__in=person_ids)
+    return people.filter(account__isnull=False).exists()
+
+
+def _has_left():
+    """Say that the holder of a mandate has left since it was given, and is no member now."""
+    left = Membership.objects.filter(
+        person=OuterRef("person"), left_learned_at__gte=OuterRef("given_at")
+    )
+    return Exists(left) & ~Exists(Membership.objects.filter(person=OuterRef("person")).current())
+
+
+def _people_who_sign_in():
+    return Person.objects.filter(account=OuterRef("pk"))
+
+
+def _here():
+    """Say that a person is a member, has a mandate, or was never more than somebody known."""
+    known = Membership.objects.filter(person=OuterRef("pk"))
+    held = Mandate.objects.filter(person=OuterRef("pk"), ended_at=None)
+    return Q(deceased_on=None) & (Q(_is_member()) | Exists(held) | ~Exists(known))
+
+
+def _is_member():
+    return Exists(Membership.objects.filter(person=OuterRef("pk")).current())
 
 
 def giver_of(mandate):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from krets.overview.today.words import greeting
-from krets.register.models import ListLook, Mandate, Membership, Person
+from krets.register.models import ListLook, Mandate, Membership
 from krets.rhythm.models import Todo
 from tests.conftest import NOON, TODAY, make_person
 from tests.rhythm.kit import CALL, COFFEE, LETTER, changed, connected, join

@@ -1,4 +1,4 @@
-"""What can happen to a mandate."""
+"""Trusting somebody with a mandate, and agreeing to it."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from krets import events
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
-from krets.register.access.kinds import BOARD, Mandates
+from krets.register.access.kinds import BOARD
 from krets.register.access.table import BY_TWO
 from krets.register.accounts.models import Account
 from krets.register.mandates import messages
@@ -17,8 +17,6 @@ from krets.register.mandates.models import Mandate
 from krets.register.mandates.queries import LONGEST_TERM, holders, signs_in_as, term_end
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Person
-
-NEVER_EMPTY = frozenset({Mandates.CHAIR, Mandates.MEMBERSHIP_OFFICER})
 
 
 class MayNotGiveError(CannotError):
@@ -43,10 +41,6 @@ class NotAliveError(CannotError):
 
 class HeldAlreadyError(CannotError):
     """The person has the mandate already."""
-
-
-class LastHolderError(CannotError):
-    """Somebody must hold it: name another first."""
 
 
 class AnotherMustAgreeError(CannotError):
@@ -114,21 +108,6 @@ def agree(mandate, *, by, at):
         raise HeldAlreadyError(_("Somebody has already answered this."))
     trail.record("mandate.agreed", mandate, by=by, at=at, kind=mandate.kind)
     messages.tell_holder(mandate, at=at)
-    events.publish(events.MandatesChanged(mandate.unit_id), at=at)
-
-
-@command
-def end(mandate, *, by, at):
-    """End a mandate now. Its holder's access is gone at the next request."""
-    if mandate.kind not in by.gives():
-        raise MayNotGiveError(_("Your own mandate does not let you end this one. Ask the chair."))
-    others = holders(mandate.unit, {mandate.kind}, localdate(at)) - {mandate.person_id}
-    if mandate.kind in NEVER_EMPTY and not others and mandate.agreed_at:
-        raise LastHolderError(_("Nobody else holds this mandate. Give it to somebody first."))
-    ended = Mandate.objects.filter(pk=mandate.pk, ended_at=None)
-    if not ended.update(ended_at=at, ended_by=by.account):
-        raise HeldAlreadyError(_("The mandate has already ended."))
-    trail.record("mandate.ended", mandate, by=by, at=at, kind=mandate.kind)
     events.publish(events.MandatesChanged(mandate.unit_id), at=at)
 
 
