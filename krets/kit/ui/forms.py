@@ -1,22 +1,27 @@
 """What a form field needs to be drawn and heard: its parts, ids and faults."""
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _
+
+from krets.kit.ui.plain_words import say_plainly, speak_plainly
 
 _LONG = (django_forms.Textarea,)
 _MANY = (django_forms.CheckboxSelectMultiple, django_forms.RadioSelect)
 
 
 class PlainWords:
-    """For forms: says what to do when a field was left out, by the field's own name.
+    """For every form: says what to do about what was written, never in Django's own words.
 
     class DetailsForm(PlainWords, forms.Form): ...
     """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _speak_plainly(field, field.label or name)
+    def full_clean(self):
+        """Give the fields their words, also those that were added late, and look at the answers."""
+        for field in self.fields.values():
+            speak_plainly(field, field.label)
+        super().full_clean()
+        for name, faults in self._errors.as_data().items():
+            if name in self.fields:
+                say_plainly(self.fields[name], faults)
 
 
 def described(bound, *, label="", help_text="", kind="", hide_label=False):
@@ -66,33 +71,6 @@ def faults(form):
         if name in form.fields
         for words in errors
     ]
-
-
-def _speak_plainly(field, label):
-    usual = {}
-    for base in reversed(type(field).__mro__):
-        usual |= vars(base).get("default_error_messages", {})
-    for key, words in _plain_words(field, label).items():
-        # What the form's author wrote stays as it was written.
-        if field.error_messages.get(key) == usual.get(key):
-            field.error_messages[key] = words
-
-
-def _plain_words(field, label):
-    if isinstance(field, django_forms.ChoiceField):
-        return {"required": _("Choose under “%(label)s”.") % {"label": label}}
-    if isinstance(field, django_forms.BooleanField):
-        return {"required": _("Tick “%(label)s”.") % {"label": label}}
-    if isinstance(field, django_forms.FileField):
-        return {"required": _("Choose a file under “%(label)s”.") % {"label": label}}
-    words = {"required": _("Fill in “%(label)s”.") % {"label": label}}
-    if isinstance(field, django_forms.DateField):
-        words["invalid"] = _("We cannot read that date. Write it as 2026-11-19.")
-    if isinstance(field, django_forms.EmailField):
-        words["invalid"] = _(
-            "That does not look like an e-mail address. It should be like name@example.org."
-        )
-    return words
 
 
 def _kind_of(widget):

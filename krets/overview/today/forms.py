@@ -23,7 +23,7 @@ def later_days(today):
     return [(day, words) for day, words in choices if not (day in seen or seen.add(day))]
 
 
-class SnoozeForm(forms.Form):
+class SnoozeForm(PlainWords, forms.Form):
     until = forms.DateField()
 
 

@@ -4,8 +4,10 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.forms import PlainWords
 
-class AddressForm(RequestLoginCodeForm):
+
+class AddressForm(PlainWords, RequestLoginCodeForm):
     """The address the code is sent to. Known and unknown addresses get the same answer."""
 
     email = forms.EmailField(
@@ -23,7 +25,7 @@ class AddressForm(RequestLoginCodeForm):
         return super().clean_email()
 
 
-class CodeForm(ConfirmLoginCodeForm):
+class CodeForm(PlainWords, ConfirmLoginCodeForm):
     """The code from the message."""
 
     code = forms.CharField(

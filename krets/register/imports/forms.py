@@ -173,7 +173,7 @@ class ColumnsForm(PlainWords, forms.Form):
         }
 
 
-class MissingForm(forms.Form):
+class MissingForm(PlainWords, forms.Form):
     """That somebody missing has left, or stays; without a person it is for all."""
 
     person = forms.IntegerField(required=False)
@@ -183,7 +183,7 @@ class MissingForm(forms.Form):
     )
 
 
-class SaveForm(forms.Form):
+class SaveForm(PlainWords, forms.Form):
     sure = forms.BooleanField(required=False)
 
 

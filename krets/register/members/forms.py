@@ -147,7 +147,7 @@ class DeceasedForm(PlainWords, forms.Form):
     )
 
 
-class ListForm(forms.Form):
+class ListForm(PlainWords, forms.Form):
     """What the list of members is narrowed to and sorted by; what cannot be read is left out."""
 
     FEES = (

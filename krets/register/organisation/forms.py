@@ -4,8 +4,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.forms import PlainWords
 
-class SetUpForm(forms.Form):
+
+class SetUpForm(PlainWords, forms.Form):
     """Four answers are enough to begin."""
 
     association = forms.CharField(

@@ -51,10 +51,13 @@ class NoteForm(PlainWords, forms.Form):
         ),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Write something first: a line about what was said is enough.")
+        },
     )
 
 
-class WordsForm(forms.Form):
+class WordsForm(PlainWords, forms.Form):
     """The words a person carries: chips to tap, and own words."""
 
     says_optional = False
@@ -105,7 +108,7 @@ class WordsForm(forms.Form):
         return added, removed
 
 
-class ContactForm(forms.Form):
+class ContactForm(PlainWords, forms.Form):
     """Who keeps in touch with a person."""
 
     contact = forms.TypedChoiceField(

@@ -28,5 +28,5 @@ class RoutineForm(PlainWords, forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "on"}
 
 
-class CampaignForm(forms.Form):
+class CampaignForm(PlainWords, forms.Form):
     on = forms.BooleanField(required=False)

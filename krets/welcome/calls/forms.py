@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from krets.kit.ui.forms import PlainWords
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.asking import AGAIN
@@ -17,20 +18,20 @@ LONGEST_NOTE = 2000
 KINDS = (Tag.Kind.WANT, Tag.Kind.COMPETENCE, Tag.Kind.INTEREST)
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(PlainWords, forms.Form):
     """How did it go?"""
 
     outcome = forms.ChoiceField(choices=Attempt.Outcome.choices)
     number = forms.CharField(required=False, max_length=20)
 
 
-class MoodForm(forms.Form):
+class MoodForm(PlainWords, forms.Form):
     """How did the person sound?"""
 
     mood = forms.ChoiceField(choices=Attempt.Mood.choices)
 
 
-class WantsForm(forms.Form):
+class WantsForm(PlainWords, forms.Form):
     """What the person wants, is good at and cares about, and a note."""
 
     nothing = forms.BooleanField(label=_("Asked, but nothing for now"), required=False)
@@ -85,7 +86,7 @@ class WantsForm(forms.Form):
         return told | {"note": cleaned["note"], "nothing": cleaned["nothing"]}
 
 
-class NextForm(forms.Form):
+class NextForm(PlainWords, forms.Form):
     """What happens next: another call, with what was promised, or nothing for now."""
 
     LATER, TOMORROW, WEEK, DAY, NOTHING = "later", "tomorrow", "week", "day", "nothing"
@@ -187,7 +188,7 @@ class NextForm(forms.Form):
             self.add_error("day", _("Choose a day within a year."))
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainWords, forms.Form):
     """How to go on after three tries."""
 
     way = forms.ChoiceField(
@@ -200,7 +201,7 @@ class DecisionForm(forms.Form):
         return None if way == AGAIN else way
 
 
-class ShareForm(forms.Form):
+class ShareForm(PlainWords, forms.Form):
     """Which calls go to whom."""
 
     to = forms.ChoiceField()

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.forms import PlainWords
 
-class WordsForm(forms.Form):
+
+class WordsForm(PlainWords, forms.Form):
     """The association's own text."""
 
     text = forms.CharField(

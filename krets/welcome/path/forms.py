@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.forms import PlainWords
 
-class SkipForm(forms.Form):
+
+class SkipForm(PlainWords, forms.Form):
     """The reason, in a few words."""
 
     words = forms.CharField(
