@@ -40,7 +40,10 @@ class TimelineLine:
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened (or is next) to a person, as a reader meets it."""
+    """One thing that happened (or is next) to a person, as a reader meets it.
+
+    `mend` is the address where the note in `more` is changed or deleted.
+    """
 
     at: datetime | date
     what: str
@@ -48,6 +51,7 @@ class Happening:
     who: str = ""
     state: str = ""
     url: str = ""
+    mend: str = ""
 
 
 @dataclass(frozen=True)

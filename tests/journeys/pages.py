@@ -55,6 +55,7 @@ ROWS = {
     "register:members:history": [OFTEN_RUNG],
     "register:members:looks": [NEWCOMER, OFTEN_RUNG],
     "register:members:person": [NEWCOMER, OFTEN_RUNG, PROTECTED, LEFT],
+    "register:members:rewrite": [NOTE],
     "register:members:unwrite": [NOTE],
     "register:members:words": [NEWCOMER],
     "rhythm:routines:routine": ["SELECT 'welcome_call' UNION SELECT 'fee_unpaid'"],

@@ -36,6 +36,7 @@ WORDS = {
     "membership.resumed": _("Resumed a membership"),
     "note.ended": _("Deleted old notes"),
     "note.removed": _("Deleted a note"),
+    "note.rewritten": _("Changed a note"),
     "note.written": _("Wrote a note"),
     "person.added": _("Added a person"),
     "person.deceased": _("Recorded that somebody has died"),

@@ -29,6 +29,10 @@ class LongNoteError(CannotError):
     """The note is longer than a note may be."""
 
 
+class NoteGoneError(CannotError):
+    """The note is not there any more."""
+
+
 class TagWordError(CannotError):
     """The word cannot be a tag."""
 
@@ -90,14 +94,7 @@ def write_note(person, *, text, by, at):
 
     Identity numbers are cut to the day of birth. Refuses an empty note and one that is too long.
     """
-    text = cut_identity_numbers(text.replace("\r\n", "\n").replace("\x00", "")).strip()
-    if not text:
-        raise EmptyNoteError(_("Write something first: a line about what was said is enough."))
-    if len(text) > LONGEST_NOTE:
-        raise LongNoteError(
-            _("The note has %(length)d characters and can have %(most)d. Make it a little shorter.")
-            % {"length": len(text), "most": LONGEST_NOTE}
-        )
+    text = _note_text(text)
     note = Note.objects.create(
         unit_id=person.unit_id,
         person=person,
@@ -109,6 +106,19 @@ def write_note(person, *, text, by, at):
     trail.record("note.written", person, by=by, at=at, note=note.pk)
     events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
     return note
+
+
+@command
+def rewrite_note(note, *, text, by, at):
+    """Put another text in a note's place; when it was written and when it ends stay as they are.
+
+    Refuses what `write_note` does, and a note that somebody has deleted.
+    """
+    text = _note_text(text)
+    if not Note.objects.filter(pk=note.pk).update(text=text, by=by.account):
+        raise NoteGoneError(_("Somebody has deleted this note. Write a new one instead."))
+    trail.record("note.rewritten", note.person, by=by, at=at, note=note.pk)
+    events.publish(PeopleChanged(note.unit_id, (note.person_id,), by_id=by.account.pk), at=at)
 
 
 @command
@@ -164,6 +174,18 @@ def months_later(day, months):
         except ValueError:
             continue
     raise AssertionError(day)
+
+
+def _note_text(text):
+    text = cut_identity_numbers(text.replace("\r\n", "\n").replace("\x00", "")).strip()
+    if not text:
+        raise EmptyNoteError(_("Write something first: a line about what was said is enough."))
+    if len(text) > LONGEST_NOTE:
+        raise LongNoteError(
+            _("The note has %(length)d characters and can have %(most)d. Make it a little shorter.")
+            % {"length": len(text), "most": LONGEST_NOTE}
+        )
+    return text
 
 
 def _cleaned(words):

@@ -1,5 +1,6 @@
 """What is written down about a person, on the timeline."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from krets.kit.contributions import Happening, TimelineLine
@@ -15,8 +16,10 @@ def notes(unit, person_id, fields):
     if Fields.NOTES not in fields:
         return
     mine = Note.objects.of(unit).filter(person=person_id).annotate(who=name_of_account())
-    for at, text, who in mine.order_by("-at", "-pk").values_list("at", "text", "who")[:MOST]:
-        yield Happening(at, _("Note"), more=text, who=who)
+    rows = mine.order_by("-at", "-pk").values_list("pk", "at", "text", "who")
+    for pk, at, text, who in rows[:MOST]:
+        mend = reverse("register:members:rewrite", args=[unit.slug, pk])
+        yield Happening(at, _("Note"), more=text, who=who, mend=mend)
 
 
 TIMELINE = [TimelineLine("notes", notes)]

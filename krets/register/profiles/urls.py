@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:person_id>/notes/", views.note, name="note"),
     path("<int:person_id>/words/", views.words, name="words"),
     path("<int:person_id>/contact/", views.contact, name="contact"),
+    path("notes/<int:note_id>/", views.rewrite, name="rewrite"),
     path("notes/<int:note_id>/end/", views.unwrite, name="unwrite"),
 ]

@@ -84,6 +84,24 @@ def note(request, person_id):
 
 
 @page(Permission.NOTE_WRITE)
+def rewrite(request, note_id):
+    """Read a note as it stands, and write it anew where something in it is wrong."""
+    found = looked_at(request, Note, note_id, page="note")
+    form = NoteForm(request.POST or None, initial={"text": found.text})
+    if form.is_valid():
+        try:
+            commands.rewrite_note(
+                found, text=form.cleaned_data["text"], by=request.viewer, at=timezone.now()
+            )
+        except CannotError as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return _told(request, found.person, _("The note is changed."))
+    context = {"form": form, "note": found, "person": found.person}
+    return respond(request, "register/profiles/rewrite.html", context)
+
+
+@page(Permission.NOTE_WRITE)
 def unwrite(request, note_id):
     """Ask whether a note is to be deleted, and delete it."""
     found = looked_at(request, Note, note_id, page="note")

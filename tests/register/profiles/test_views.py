@@ -6,13 +6,21 @@ from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from krets.kit.audit.models import Entry
 from krets.kit.contributions import Happening
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
 from krets.register.members.commands import edit_person, end_membership, record_deceased
 from krets.register.models import Change, Fee, Look, Note, Person, PersonTag, ReportedRole
-from krets.register.profiles.commands import add_tags, set_contact_person, write_note
+from krets.register.profiles.commands import (
+    NoteGoneError,
+    add_tags,
+    rewrite_note,
+    set_contact_person,
+    write_note,
+)
 from krets.register.profiles.queries import person_page
+from krets.welcome.calls.models import Attempt, Call
 from tests.conftest import NOON, TODAY
 
 
@@ -250,6 +258,62 @@ def test_a_note_is_written_and_deleted(as_siv, cast):
     as_siv.post(address("unwrite", note.pk))
 
     assert not Note.objects.exists()
+
+
+def test_the_page_leads_to_each_note_to_change_or_delete_it(as_siv, cast):
+    note = write_note(cast.cecilia, text="Vill laga mat.", by=cast.bo, at=NOON)
+
+    page = as_siv.get(address("person", cast.cecilia.pk)).content.decode()
+
+    assert f'href="{address("rewrite", note.pk)}"' in page
+    answer = as_siv.get(address("rewrite", note.pk)).content.decode()
+    assert "Vill laga mat." in answer
+    assert f'href="{address("unwrite", note.pk)}"' in answer
+
+
+def test_a_note_told_with_a_call_is_changed_from_there(as_siv, cast):
+    call = Call.objects.create(
+        unit=cast.bjorkvik, person=cast.cecilia, due_on=NOON.date(), made_at=NOON
+    )
+    note = write_note(cast.cecilia, text="Vill laga mat.", by=cast.siv, at=NOON)
+    Attempt.objects.create(
+        unit=cast.bjorkvik,
+        call=call,
+        person=cast.cecilia,
+        caller=cast.siv.person,
+        by=cast.siv.account,
+        at=NOON,
+        outcome="talked",
+        mood="glad",
+        next_step="nothing",
+        wants="nothing",
+        note=note,
+    )
+
+    page = as_siv.get(address("person", cast.cecilia.pk)).content.decode()
+
+    assert page.count("Vill laga mat.") == 1
+    assert page.count(address("rewrite", note.pk)) == 1
+
+
+def test_a_note_is_written_anew_in_its_place(as_siv, cast):
+    note = write_note(cast.cecilia, text="Är sjuk.", by=cast.bo, at=NOON)
+
+    as_siv.post(address("rewrite", note.pk), {"text": "Ring efter jul. 640823-3234"})
+
+    stored = Note.objects.get()
+    assert (stored.pk, stored.at, stored.ends_on) == (note.pk, note.at, note.ends_on)
+    assert (stored.text, stored.by) == ("Ring efter jul. 1964-08-23", cast.siv.account)
+    assert Entry.objects.filter(action="note.rewritten").count() == 1
+
+
+def test_an_emptied_or_deleted_note_is_not_rewritten(as_siv, cast):
+    note = write_note(cast.cecilia, text="Vill laga mat.", by=cast.siv, at=NOON)
+
+    assert as_siv.post(address("rewrite", note.pk), {"text": " "}).status_code == 422
+    Note.objects.all().delete()
+    with pytest.raises(NoteGoneError):
+        rewrite_note(note, text="Nytt", by=cast.siv, at=NOON)
 
 
 @pytest.mark.parametrize("text", ["", "å" * 2001])

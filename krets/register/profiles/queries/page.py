@@ -1,6 +1,6 @@
 """The person page: one person, understood in five seconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from django.utils import timezone
@@ -74,19 +74,26 @@ def _told(unit, person, fields):
         for source in contributed.timeline()
         for happening in source.lines(unit, person.pk, fields)
     ]
-    # A note written in a call is told with the call, not once more by itself.
-    with_more = {}
+    at_once = {}
     for happening in told:
-        with_more.setdefault(happening.at, []).append(happening.more)
+        at_once.setdefault(happening.at, []).append(happening)
     return [
-        happening
+        _with_note(happening, at_once[happening.at])
         for happening in told
-        if not _is_told_by_another(happening.more, with_more[happening.at])
+        if not any(_tells(other, happening) for other in at_once[happening.at])
     ]
 
 
-def _is_told_by_another(more, others):
-    return bool(more) and any(more in other and more != other for other in others)
+def _tells(other, happening):
+    """Say that a note written in a call is told with the call, not once more by itself."""
+    more = happening.more
+    return bool(more) and more in other.more and more != other.more
+
+
+def _with_note(happening, at_once):
+    """Return the happening with the way to mend the note that it tells."""
+    mend = next((each.mend for each in at_once if each.mend and _tells(happening, each)), "")
+    return replace(happening, mend=happening.mend or mend)
 
 
 def _moment(happening):
