@@ -6,7 +6,7 @@ from krets.kit.audit.models import Entry
 from krets.register.looks.commands import note_list, note_look
 from krets.register.models import Account, Change, Fee, Person
 from krets.register.profiles.commands import add_tags, set_contact_person
-from tests.conftest import NOON, make_person
+from tests.conftest import NOON, give, make_person
 
 
 @pytest.fixture
@@ -117,3 +117,21 @@ def test_my_page_costs_the_same_for_much_history(as_cecilia, cast, django_assert
         as_cecilia.get(reverse("my_page"))
 
     assert len(few) == len(many)
+
+
+def test_whoever_has_a_mandate_finds_the_way_back(client, cast):
+    client.force_login(cast.siv.account)
+    assert '<a class="back" href="/bjorkvik/">' in client.get("/-/me/").content.decode()
+
+    next_door = make_person(cast.granby, "Siv", "Öberg")
+    next_door.account = cast.siv.account
+    next_door.save()
+    give(next_door, "caller")
+    assert '<a class="back" href="/">' in client.get("/-/me/").content.decode()
+
+
+def test_a_member_without_a_mandate_has_nowhere_else_to_go(client, cast):
+    cast.siv.person.mandates.update(ended_at=NOON)
+    client.force_login(cast.siv.account)
+
+    assert 'class="back"' not in client.get("/-/me/").content.decode()
