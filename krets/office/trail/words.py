@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from krets.rhythm.routines.queries import routine_and_number
+
 WORDS = {
     "account.closed": _("Closed a sign-in"),
     "account.opened": _("Set up a sign-in"),
@@ -62,6 +64,40 @@ WORDS = {
 }
 
 
-def said(action):
-    """Return the act in words. A test checks that every act that commands record is here."""
-    return WORDS[action]
+# To whom: of officers only. What was done about a member is told by nobody's name.
+TO_WHOM = {
+    "account.closed": _("Closed a sign-in: that of %(name)s"),
+    "mandate.agreed": _("Agreed to a mandate: %(kind)s, for %(name)s"),
+    "mandate.ended": _("Ended a mandate: %(kind)s, held by %(name)s"),
+    "mandate.given": _("Gave a mandate: %(kind)s, to %(name)s"),
+}
+SETTING = "setting.set"
+
+
+def said(action, *, name="", kind="", setting=""):
+    """Return the act in words, as far as is known to whom it was done, or with which setting.
+
+    A test checks that every act that commands record is here.
+    """
+    if name and action in TO_WHOM:
+        return TO_WHOM[action] % {"name": name, "kind": kind}
+    return setting or WORDS[action]
+
+
+def setting_in_words(key, value):
+    """Return what was done to a setting, by its stored key; empty where code knows it no longer."""
+    routine, name = routine_and_number(key)
+    if routine is None:
+        campaign = _("Switched campaign mode on") if value else _("Switched campaign mode off")
+        return campaign if name else ""
+    if name == "on":
+        words = (
+            _("Switched the routine “%(routine)s” on")
+            if value
+            else _("Switched the routine “%(routine)s” off")
+        )
+        return words % {"routine": routine.title}
+    return _("Changed the routine “%(routine)s”: %(setting)s") % {
+        "routine": routine.title,
+        "setting": routine.labels.get(name, name),
+    }

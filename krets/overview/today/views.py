@@ -179,6 +179,7 @@ def _today(request):
         "handed": can_be_handed_over(viewer.unit, found.cards, day),
         "put_off": words.put_off(*queries.put_off(viewer, day), today=day),
         "passed_on": queries.passed_on(viewer),
+        "may_audit": viewer.may(Permission.TRAIL_SEE),
         "members": members,
         "line": figures.drawn(members.months) if members else None,
     }

@@ -1,15 +1,18 @@
 """Which routines there are for an association, and where something falls due."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from krets.kit.contributions import Routine
 from krets.register.mandates.models import Mandate
 from krets.rhythm.routines import registry
-from krets.rhythm.routines.chosen import Chosen
+from krets.rhythm.routines.chosen import CAMPAIGN, Chosen
 from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.shapes import in_words
 from krets.rhythm.todos.models import Todo
+
+SETTING = re.compile(r"routine\.(\w+)\.(\w+)")
 
 LAPSED_LATELY = timedelta(days=60)
 
@@ -51,6 +54,17 @@ def routine_of(unit, routine):
 def routine_called(key):
     """Return the routine with the key, None where the code no longer knows it."""
     return registry.get(key)
+
+
+def routine_and_number(key):
+    """Return (routine, name of its number or "on") of a stored setting's key, else (None, "").
+
+    Campaign mode is of no routine: its name stands alone.
+    """
+    if key == CAMPAIGN:
+        return None, CAMPAIGN
+    found = SETTING.fullmatch(key)
+    return (registry.get(found[1]), found[2]) if found else (None, "")
 
 
 def all_routines():

@@ -1,4 +1,5 @@
 import ast
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +10,13 @@ import krets
 from krets.kit.audit import trail
 from krets.kit.ui.templatetags.ui import disc
 from krets.office.trail.words import WORDS
+from krets.register.mandates.commands import end, give
 from krets.register.models import Look
-from tests.conftest import NOON
+from krets.register.organisation.commands import set_setting
+from krets.register.profiles.commands import write_note
+from krets.rhythm.routines.commands import set_campaign, set_routine
+from krets.rhythm.routines.queries import routine_called
+from tests.conftest import NOON, make_person
 
 URL = "/bjorkvik/office/trail/"
 SOURCE = Path(krets.__file__).parent
@@ -53,6 +59,68 @@ def test_the_auditor_sees_how_many_each_has_looked_at_but_not_whom(client, cast)
     # The same face as on every other page.
     assert str(disc(cast.siv.person.name, cast.siv.person.pk)) in page
     assert "Cecilia" not in page
+
+
+def lines_seen(client, cast):
+    client.force_login(cast.arne.account)
+    page = " ".join(client.get(URL).content.decode().split())
+    return re.findall(r'line__name">([^<]+)</span> <span class="line__note">', page)
+
+
+def test_the_auditor_sees_to_whom_a_mandate_went_and_came_from(client, cast):
+    mandate = give(
+        cast.bjorkvik, cast.cecilia, kind="caller", email="c@example.org", by=cast.alva, at=NOON
+    )
+    end(mandate, by=cast.alva, at=NOON)
+
+    assert lines_seen(client, cast) == [
+        "Ended a mandate: Caller, held by Cecilia Åström",
+        "Gave a mandate: Caller, to Cecilia Åström",
+        "Set up a sign-in",
+    ]
+
+
+def test_the_auditor_sees_which_setting(client, cast):
+    routine = routine_called("welcome_call")
+    days = {name: default for name, (default, _floor, _ceiling) in routine.settings.items()}
+    set_routine(cast.bjorkvik, routine=routine, on=False, numbers=days, by=cast.siv, at=NOON)
+    set_routine(cast.bjorkvik, routine=routine, on=True, numbers={"days": 9}, by=cast.siv, at=NOON)
+    set_campaign(cast.bjorkvik, on=True, by=cast.alva, at=NOON)
+    set_setting(cast.bjorkvik, key="gone.since", value=1, by=cast.alva, at=NOON)
+
+    assert [line.replace("&amp;", "&") for line in lines_seen(client, cast)] == [
+        "Changed a setting",
+        "Switched campaign mode on",
+        f"Switched the routine “{routine.title}” on",
+        f"Changed the routine “{routine.title}”: {routine.labels['days']}",
+        f"Switched the routine “{routine.title}” off",
+    ]
+
+
+def test_what_was_done_about_a_member_is_told_without_the_name(client, cast):
+    write_note(cast.cecilia, text="Hemligt", by=cast.siv, at=NOON)
+
+    client.force_login(cast.arne.account)
+    page = client.get(URL).content.decode()
+
+    assert "Wrote a note" in page
+    assert "Cecilia" not in page
+    assert "Hemligt" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_names_cost_the_same_for_one_and_for_three(client, cast, count, statements):
+    for number in range(count):
+        person = make_person(cast.bjorkvik, f"Ny{number}")
+        mail = f"n{number}@example.org"
+        give(cast.bjorkvik, person, kind="caller", email=mail, by=cast.alva, at=NOON)
+    client.force_login(cast.arne.account)
+
+    with statements() as asked:
+        client.get(URL)
+
+    # And the mandates with their holders.
+    assert len(asked) == STATEMENTS + 1
 
 
 def test_the_neighbours_lines_are_not_here(client, cast):

@@ -405,6 +405,17 @@ def test_an_unknown_routine_is_nobodys_card(cast, as_bo):
     assert as_bo.get(address("kind", cast.bo, "gone")).status_code == 404
 
 
+def test_the_auditors_day_leads_to_the_trail_and_says_what_it_is_for(client, cast, as_bo):
+    trail = reverse("office:trail:trail", args=[cast.bjorkvik.slug])
+    assert "As auditor" not in words_of(as_bo.get(address("today", cast.bo)))
+    client.force_login(cast.arne.account)
+
+    page = words_of(client.get(address("today", cast.arne)))
+
+    assert "As auditor you see that the trust people have been given is used well" in page
+    assert f'<a class="button" href="{trail}">' in page
+
+
 def test_a_member_without_a_mandate_has_no_today(client, cast):
     account = cast.bo.account
     cast.bo.person.mandates.all().delete()
