@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from krets.register.looks.queries import lists_with, looks_at
+from krets.register.looks.queries import appearances, lists_with, looks_at
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Fee, Membership
 from krets.register.members.queries import label, written
@@ -44,6 +44,7 @@ class OwnPage:
     contact: object
     looks: list
     lists: int
+    shown: list
 
 
 def own_page(person, *, today):
@@ -60,6 +61,7 @@ def own_page(person, *, today):
         contact=person.contact_person,
         looks=looks_at(person, today=today),
         lists=lists_with(person, today=today),
+        shown=appearances(person, today=today),
     )
 
 

@@ -1,15 +1,16 @@
 """Who has looked at a person, said so that the person understands it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F
-from django.utils.timezone import localdate
+from django.db.models import Count, F, Max
+from django.db.models.functions import TruncDate
+from django.utils.timezone import localdate, make_aware
 
 from krets.register.access.kinds import Mandates
 from krets.register.accounts.models import Account
 from krets.register.looks.models import ListLook, Look
-from krets.register.looks.words import page_in_words, reason_in_words
+from krets.register.looks.words import list_in_words, page_in_words, reason_in_words
 
 A_YEAR = timedelta(days=365)
 
@@ -45,10 +46,35 @@ def viewers_of(person, *, today):
     return looks.aggregate(count=Count("viewer", distinct=True))["count"]
 
 
+def appearances(person, *, today, most=50):
+    """Return the lists in which the person's name stood in the last year, newest first.
+
+    One line a viewer, day and page. Two statements.
+    """
+    shown = _lists_with(person, today).annotate(day=TruncDate("at"))
+    shown = shown.values("viewer_id", "page", "day").annotate(times=Count("pk"), last_at=Max("at"))
+    rows = list(shown.order_by("-last_at", "page", "viewer_id")[:most])
+    viewers = _viewers(person.unit_id, {row["viewer_id"] for row in rows})
+    lines = {}
+    for row in rows:
+        look = Look(**row)
+        line = _line(look, viewers.get(look.viewer_id, []), what=list_in_words(look.page))
+        same = lines.setdefault((look.viewer_id, line.what, look.day), line)
+        if same is not line:
+            lines[look.viewer_id, line.what, look.day] = replace(
+                same, times=same.times + line.times
+            )
+    return list(lines.values())
+
+
 def lists_with(person, *, today):
     """Return in how many lists shown in the last year the person's name stood."""
-    lists = ListLook.objects.filter(unit_id=person.unit_id, at__date__gt=today - A_YEAR)
-    return lists.showing(person).count()
+    return _lists_with(person, today).count()
+
+
+def _lists_with(person, today):
+    first = make_aware(datetime.combine(today - A_YEAR + timedelta(days=1), time.min))
+    return ListLook.objects.filter(unit_id=person.unit_id, at__gte=first).showing(person)
 
 
 def _viewers(unit_id, ids):
@@ -69,13 +95,13 @@ def _viewers(unit_id, ids):
     return found
 
 
-def _line(look, rows):
+def _line(look, rows, *, what=""):
     first = rows[0] if rows else {"first_name": "", "last_name": "", "key": look.viewer_id}
     held = {row["kind"] for row in rows if row["kind"] and _holds(row, look.day)}
     return LookLine(
         who=f"{first['first_name']} {first['last_name']}".strip(),
         roles=tuple(str(Mandates(kind).label) for kind in Mandates.values if kind in held),
-        what=page_in_words(look.page),
+        what=what or page_in_words(look.page),
         why=reason_in_words(look.reason),
         times=look.times,
         day=look.day,

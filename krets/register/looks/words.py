@@ -1,5 +1,7 @@
 """How looks are said: which page it was, and what one came from."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 PAGES = {
@@ -16,6 +18,21 @@ PAGES = {
 }
 ANOTHER_PAGE = _("Opened a page with details")
 
+LISTS = {
+    "calls": _("Saw the name in the list of calls"),
+    "import": _("Saw the name in a file from the register"),
+    "leavers": _("Saw the name among those asked about the fee"),
+    "letters": _("Saw the name among the letters"),
+    "mandates": _("Saw the name when somebody was to have a mandate"),
+    "members": _("Saw the name in the list of members"),
+    "path": _("Saw the name among the new members"),
+    "search": _("Saw the name in a search"),
+    "today": _("Saw the name on the page Today"),
+    "todo": _("Saw the name on the page Today"),
+    "todos": _("Saw the name on the page Today"),
+}
+ANOTHER_LIST = _("Saw the name in a list")
+
 REASONS = {
     "todo": _("Because of something to do."),
     "list": _("Came from the list of members."),
@@ -31,6 +48,11 @@ REASONS = {
 def page_in_words(key):
     """Return what was opened, as the start of a line."""
     return str(PAGES.get(key.split(":")[0], ANOTHER_PAGE))
+
+
+def list_in_words(key):
+    """Return what list it was, as the start of a line."""
+    return str(LISTS.get(re.split(r"[:_]", key)[0], ANOTHER_LIST))
 
 
 def reason_in_words(key):

@@ -13,7 +13,7 @@ from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
 from krets.register.looks.doors import looked_at
-from krets.register.looks.queries import looks_at, viewers_of
+from krets.register.looks.queries import appearances, looks_at, viewers_of
 from krets.register.members.models import Person
 from krets.register.profiles import commands, contributed, queries
 from krets.register.profiles.forms import ContactForm, NoteForm, WordsForm
@@ -60,7 +60,8 @@ def looks(request, person_id):
     found = looked_at(request, Person, person_id, page="looks", opened=True)
     today = timezone.localdate()
     lines = looks_at(found, today=today)
-    context = {"person": found, "lines": lines, "today": today}
+    shown = appearances(found, today=today)
+    context = {"person": found, "lines": lines, "shown": shown, "today": today}
     return respond(request, "register/looks/looks.html", context)
 
 

@@ -1,7 +1,11 @@
+import ast
 from datetime import date, timedelta
+from pathlib import Path
 
+import krets
 from krets.register.looks.commands import note_list, note_look
-from krets.register.looks.queries import lists_with, looks_at, viewers_of
+from krets.register.looks.queries import appearances, lists_with, looks_at, viewers_of
+from krets.register.looks.words import ANOTHER_LIST, list_in_words
 from tests.conftest import NOON, TODAY, give, make_person
 
 
@@ -49,6 +53,61 @@ def test_lists_are_counted_by_the_names_that_stood_in_them(cast):
     note_list(page="members", shown=[cast.cecilia.pk * 10], by=cast.siv, at=NOON)
 
     assert lists_with(cast.cecilia, today=TODAY) == 1
+
+
+def test_a_list_is_told_once_a_day_and_page(cast):
+    hour = timedelta(hours=1)
+    for page, by, at in [
+        ("members", cast.siv, NOON),
+        ("members", cast.siv, NOON + hour),
+        ("members", cast.siv, NOON + timedelta(days=1)),
+        ("import:new", cast.siv, NOON),
+        ("import:changed", cast.siv, NOON + hour),
+        ("calls", cast.bo, NOON - timedelta(days=2)),
+        ("calls", cast.bo, NOON - timedelta(days=400)),
+    ]:
+        note_list(page=page, shown=[cast.cecilia.pk], by=by, at=at)
+    note_list(page="members", shown=[cast.siv.person.pk], by=cast.bo, at=NOON)
+
+    lines = appearances(cast.cecilia, today=TODAY + timedelta(days=1))
+
+    assert [(line.who, line.roles, line.what, line.times) for line in lines] == [
+        ("Siv Öberg", ("Membership officer",), "Saw the name in the list of members", 1),
+        ("Siv Öberg", ("Membership officer",), "Saw the name in a file from the register", 2),
+        ("Siv Öberg", ("Membership officer",), "Saw the name in the list of members", 2),
+        ("Bo Lind", ("Caller",), "Saw the name in the list of calls", 1),
+    ]
+
+
+def test_appearances_cost_the_same_for_one_and_for_three(cast, django_assert_num_queries):
+    note_list(page="members", shown=[cast.cecilia.pk], by=cast.siv, at=NOON)
+    with django_assert_num_queries(2):
+        appearances(cast.cecilia, today=TODAY)
+
+    for viewer in (cast.bo, cast.arne):
+        note_list(page="members", shown=[cast.cecilia.pk], by=viewer, at=NOON)
+    with django_assert_num_queries(2):
+        assert len(appearances(cast.cecilia, today=TODAY)) == 3
+
+
+def test_every_list_that_is_noted_has_words():
+    named = {
+        page
+        for path in Path(krets.__file__).parent.rglob("*.py")
+        for page in _pages(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+    assert named > {"members", "search"}
+    assert {name for name in named if list_in_words(name) == str(ANOTHER_LIST)} == set()
+
+
+def _pages(tree):
+    """Yield the page named in each call of note_list."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "note_list":
+            for keyword in node.keywords:
+                if keyword.arg == "page" and isinstance(keyword.value, ast.Constant):
+                    yield keyword.value.value
 
 
 def test_looks_cost_the_same_for_one_and_for_three(cast, django_assert_num_queries):
