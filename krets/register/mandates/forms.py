@@ -32,7 +32,9 @@ class GiveForm(PlainWords, forms.Form):
     kind = forms.ChoiceField(label=_("Mandate"))
     ends_on = forms.DateField(
         label=_("Last day"),
-        help_text=_("As suggested it ends with the board’s own mandates, fifteen months at most."),
+        help_text=_(
+            "The suggestion is the day the board’s own mandates end. Fifteen months at most."
+        ),
         widget=forms.DateInput,
     )
 
@@ -41,7 +43,8 @@ class GiveForm(PlainWords, forms.Form):
         if signs_in:
             del self.fields["email"]
         self.fields["kind"].choices = [
-            (kind.value, kind.label) for kind in Mandates if kind in gives
+            ("", _("Choose a mandate")),
+            *((kind.value, kind.label) for kind in Mandates if kind in gives),
         ]
 
 
