@@ -46,6 +46,7 @@ ROWS = {
     "register:imports:kind": [WAITING_KINDS],
     "register:imports:progress": [SAVED],
     "register:imports:seen": [WAITING, SAVED, BROKEN],
+    "register:mandates:agree": [MANDATE],
     "register:mandates:end": [MANDATE],
     "register:mandates:give_to": [NEWCOMER, OWN],
     "register:members:contact": [NEWCOMER],

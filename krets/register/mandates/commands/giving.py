@@ -174,8 +174,11 @@ def _open_account(person, email, by, at):
                 )
                 % {"other": other.name, "name": person.called}
             )
+        if not Person.objects.filter(pk=person.pk, account=None).update(account=account):
+            raise HeldAlreadyError(
+                _("Somebody has given this person a sign-in just now. Open the page again.")
+            )
         person.account = account
-        person.save(update_fields=["account"])
         trail.record("account.opened", person, by=by, at=at)
     # Who left and comes back with a mandate may sign in again.
     Account.objects.filter(pk=person.account_id, is_active=False).update(is_active=True)
