@@ -5,6 +5,8 @@ A new page without arguments is walked by itself. One with arguments must be giv
 address that only takes what is sent must be named among POSTED, else the walk fails.
 """
 
+from django.urls import reverse
+
 from tests.register.access.routes import routes
 
 KINDS = ("membership_officer", "chair", "caller", "auditor")
@@ -132,3 +134,18 @@ def pages():
 def without_rows():
     """Return the names of routes whose address nobody has said how to fill."""
     return [name for name, _view, words in pages() if set(words) - {"unit"} and name not in ROWS]
+
+
+def addresses_of(server, kind, route):
+    """Return a route's addresses in a demo for one who holds a kind of mandate."""
+    words = next(words for name, _view, words in routes() if name == route)
+    own = server.rows(
+        "SELECT account_id FROM register_person p JOIN register_mandate m ON p.id = m.person_id"
+        " WHERE kind = ? AND ended_at IS NULL ORDER BY m.id LIMIT 1",
+        [kind],
+    )
+    unit = ["bjorkvik"] if "unit" in words else []
+    queries = ROWS.get(route, ["SELECT NULL WHERE 1"])
+    rows = [row for query in queries for row in server.rows(query, {"account": own[0][0]})]
+    values = [[*unit, *(value for value in row if value is not None)] for row in rows]
+    return [reverse(route, args=row) for row in values]

@@ -3,14 +3,22 @@
 import re
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from krets.register.access.table import TABLE
 from tests.journeys import looking
 from tests.journeys.browsing import Tab
 from tests.journeys.member_file import next_file
-from tests.journeys.pages import DARK, ELSEWHERE, KINDS, POSTED, ROWS, pages, without_rows
+from tests.journeys.pages import (
+    DARK,
+    ELSEWHERE,
+    KINDS,
+    POSTED,
+    ROWS,
+    addresses_of,
+    pages,
+    without_rows,
+)
 from tests.register.access.routes import routes
 
 LEAST = 24
@@ -81,17 +89,22 @@ def seen_in_the_dark(walker, address):
 
 @pytest.fixture(scope="module")
 def looked_at(shown, opened_for_long):
-    """A demo in the midst of work: one file waits, one is broken, a call is in hand."""
-    siv = opened_for_long(shown)
+    """A demo in the midst of work, which nobody may change any more."""
+    set_to_work(shown, opened_for_long, next_file(timezone.localdate()))
+    return shown
+
+
+def set_to_work(server, opened, file):
+    """Let one file wait, one be broken, and a call be in hand."""
+    siv = opened(server)
     siv.sign_in()
-    send_file(siv, next_file(timezone.localdate()), "#save")
+    send_file(siv, file, "#save")
     send_file(siv, b"\x00\x01 no list at all", "main .button--main")
-    bo = opened_for_long(shown)
+    bo = opened(server)
     bo.sign_in("caller")
     bo.go("/bjorkvik/welcome/calls/")
     bo.page.locator("main form button").first.click()
     bo.page.wait_for_url(re.compile(r"/calls/\d+/"))
-    return shown
 
 
 def send_file(siv, file, sign):
@@ -136,21 +149,4 @@ def walkers(looked_at, opened_for_long):
 @pytest.fixture(scope="module")
 def addresses(looked_at):
     """Return a function that gives a route's addresses for one who holds a kind of mandate."""
-    words_of = {name: words for name, _view, words in routes()}
-
-    def of(kind, route):
-        own = looked_at.rows(
-            "SELECT account_id FROM register_person p JOIN register_mandate m ON p.id = m.person_id"
-            " WHERE kind = ? AND ended_at IS NULL ORDER BY m.id LIMIT 1",
-            [kind],
-        )
-        unit = ["bjorkvik"] if "unit" in words_of[route] else []
-        queries = ROWS.get(route, ["SELECT NULL WHERE 1"])
-        found = [
-            [*unit, *(value for value in row if value is not None)]
-            for query in queries
-            for row in looked_at.rows(query, {"account": own[0][0]})
-        ]
-        return [reverse(route, args=values) for values in found]
-
-    return of
+    return lambda kind, route: addresses_of(looked_at, kind, route)
