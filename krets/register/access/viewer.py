@@ -5,6 +5,7 @@ from datetime import date
 
 from django.apps import apps
 
+from krets.register.access.kinds import Mandates
 from krets.register.access.scope import Scope
 from krets.register.access.table import GIVES, TABLE
 
@@ -70,6 +71,11 @@ class Viewer:
     def kinds(self):
         """The kinds of mandate held, each once."""
         return frozenset(held.kind for held in self.held)
+
+    @property
+    def title(self):
+        """What the viewer is here, as it stands under the name: "caller, contact person"."""
+        return ", ".join(kind.label.lower() for kind in Mandates if kind in self.kinds)
 
     @property
     def person_ids(self):

@@ -57,6 +57,12 @@ def test_today_says_whom_to_ring_and_why_and_by_when(cast, as_bo):
     assert "By Wednesday" in page
 
 
+def test_under_the_name_stands_what_one_is_here(cast, as_bo):
+    page = words_of(as_bo.get(address("today", cast.bo)))
+
+    assert "Bo Lind<small>caller</small>" in page
+
+
 @pytest.mark.parametrize(
     ("hour", "words"),
     [(2, "Hello, Bo"), (6, "Good morning, Bo"), (12, "Hello, Bo"), (20, "Good evening, Bo")],
