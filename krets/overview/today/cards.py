@@ -76,7 +76,7 @@ def gathered_card(viewer, routine, number, due_on, fact_on):
 
 def heading_of(routine, number):
     """Return the heading of several to-dos of a kind."""
-    if not routine.gathered:
+    if not routine.gathered or not number:
         return str(routine.title)
     # A lazy ngettext chooses its form by the number it is filled with, and is empty without.
     return str(routine.gathered % {"count": number})

@@ -106,7 +106,7 @@ ROUTINES = [
     Routine(
         key="call_promised",
         title=gettext_lazy("Keep promised calls"),
-        why=gettext_lazy("A call was promised %(fact)s. %(news)s"),
+        why=gettext_lazy("Call promised %(fact)s. %(news)s"),
         told=told_promise,
         act=gettext_lazy("Call %(name)s"),
         opens="welcome:calls:person",

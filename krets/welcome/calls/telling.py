@@ -37,8 +37,8 @@ def promise(attempt, viewer, today):
             return _("You promised %(day)s to call about this: %(words)s") % said
         return _("You promised %(day)s to call again.") % said
     if attempt.promise:
-        return _("A call was promised %(day)s about this: %(words)s") % said
-    return _("A call was promised %(day)s.") % said
+        return _("Call promised %(day)s about this: %(words)s") % said
+    return _("Call promised %(day)s.") % said
 
 
 def consequence(attempt, now):

@@ -160,6 +160,10 @@ def test_no_more_calls_are_told_for_today_than_there_are_things(cast, as_siv):
     assert found.calls_today <= found.things
 
 
+def test_none_of_a_kind_is_said_without_a_number(cast, as_siv):
+    assert "<h1>Letter</h1>" in words_of(as_siv.get(address("kind", cast.siv, "letter")))
+
+
 @pytest.mark.parametrize("number", [1, 3, 14])
 def test_today_costs_as_many_statements_however_much_waits(cast, as_siv, number):
     for each in range(number):
