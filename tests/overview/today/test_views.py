@@ -161,7 +161,7 @@ def test_no_more_calls_are_told_for_today_than_there_are_things(cast, as_siv):
 
 
 def test_none_of_a_kind_is_said_without_a_number(cast, as_siv):
-    assert "<h1>Letter</h1>" in words_of(as_siv.get(address("kind", cast.siv, "letter")))
+    assert "<h1>Welcome letter</h1>" in words_of(as_siv.get(address("kind", cast.siv, "letter")))
 
 
 @pytest.mark.parametrize("number", [1, 3, 14])
