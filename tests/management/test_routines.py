@@ -35,6 +35,7 @@ def test_a_day_is_run_and_told_in_numbers(waiting):
     assert json.loads(told("--date", "2026-03-12", "--json")) == {
         "date": "2026-03-12",
         "made": {"coffee": 1},
+        "reopened": {},
         "closed": {},
         "escalated": 0,
     }

@@ -164,7 +164,8 @@ class Reading:
         self._hand_over(Import.Phase.COMPARING, total, total)
 
     def _settle(self, number, values, problems, person):
-        """The row means a person we know."""
+        """The row means a person we know. Its number is nobody else's in this file."""
+        self._doubles.same_number(number, values)
         earlier = self.recognition.claim(person, number)
         if earlier:
             self._reject(number, "double", values, row=earlier)

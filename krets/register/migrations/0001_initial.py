@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField()),
                 ('first', models.BooleanField(default=False)),
                 ('round', models.PositiveIntegerField(default=0)),
-                ('phase', models.CharField(choices=[('waiting', 'Waiting for its turn'), ('reading', 'Reading the rows'), ('comparing', 'Comparing with the register'), ('preparing', 'Making ready to save'), ('saving', 'Saving')], default='waiting', max_length=10)),
+                ('phase', models.CharField(choices=[('waiting', 'Waiting for its turn'), ('reading', 'Reading the rows'), ('comparing', 'Comparing with the register'), ('preparing', 'Getting ready to save'), ('saving', 'Saving')], default='waiting', max_length=10)),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(default=0)),
                 ('wanted', models.JSONField(default=dict)),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'As before'), ('near', 'Maybe the same'), ('rejected', 'Could not be read')], max_length=9)),
+                ('kind', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('near', 'Maybe the same'), ('rejected', 'Could not be read')], max_length=9)),
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('protected', models.BooleanField(default=False)),
                 ('warned', models.BooleanField(default=False)),
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('protected', models.BooleanField(default=False)),
-                ('answer', models.CharField(blank=True, choices=[('stays', 'Stays, and I ask'), ('left', 'Has left')], max_length=8)),
+                ('answer', models.CharField(blank=True, choices=[('stays', 'Stays, and I will ask'), ('left', 'Has left')], max_length=8)),
                 ('reason', models.CharField(blank=True, max_length=20)),
                 ('importing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='missing', to='register.import')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.person')),
