@@ -72,7 +72,7 @@ def _of_text():
             " Make it shorter."
         ),
         "min_length": _("Write at least %(limit_value)d characters."),
-        NULL: _("A character in this cannot be kept. Write it by hand instead of pasting it."),
+        NULL: _("A character in this cannot be saved. Type it instead of pasting it."),
     }
 
 
@@ -90,8 +90,8 @@ def _of_whole_numbers(_label):
 def _of_choices(label):
     others = ("invalid_choice", "invalid_list", "invalid_pk_value")
     if not label:
-        return dict.fromkeys(("required", *others), _("Choose one of those that stand here."))
-    words = _("Choose one of those that stand under “%(label)s”.") % {"label": label}
+        return dict.fromkeys(("required", *others), _("Choose one of the answers here."))
+    words = _("Choose one of the answers under “%(label)s”.") % {"label": label}
     return dict.fromkeys(others, words) | {
         "required": _("Choose under “%(label)s”.") % {"label": label}
     }
@@ -120,9 +120,9 @@ def _of_mail(_label):
 def _of_files(label):
     return {
         "required": _("Choose a file under “%(label)s”.") % {"label": label},
-        "invalid": _("No file came with it. Choose the file once more."),
-        "missing": _("No file came with it. Choose the file once more."),
+        "invalid": _("No file was sent. Choose the file once more."),
+        "missing": _("No file was sent. Choose the file once more."),
         "empty": _("There is nothing in that file. Choose another."),
         "max_length": _("The file’s name is too long. Give it a shorter one."),
-        "contradiction": _("Either choose a file or take it away, not both."),
+        "contradiction": _("Either choose a file or remove it, not both."),
     }

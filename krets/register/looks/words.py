@@ -23,7 +23,7 @@ LISTS = {
     "import": _("Saw the name in a file from the register"),
     "leavers": _("Saw the name among those asked about the fee"),
     "letters": _("Saw the name among the letters"),
-    "mandates": _("Saw the name when somebody was to have a mandate"),
+    "mandates": _("Saw the name when a mandate was to be given"),
     "members": _("Saw the name in the list of members"),
     "path": _("Saw the name among the new members"),
     "search": _("Saw the name in a search"),

@@ -23,7 +23,7 @@ class GiveForm(PlainWords, forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address to sign in with"),
-        help_text=_("It must be the person’s own: whoever reads the mail comes in."),
+        help_text=_("It must be the person’s own: whoever reads that mail can sign in."),
         error_messages={
             "required": _("Write the e-mail address: it is used for signing in."),
             "invalid": _("That does not look like an e-mail address. An example: name@example.org"),

@@ -54,7 +54,9 @@ def give(request):
             shown = [person.pk for person in people]
             note_list(page="mandates", shown=shown, by=request.viewer, at=timezone.now())
     elif asked:
-        form.add_error(None, _("That was many searches in an hour. Take a break, and go on then."))
+        form.add_error(
+            None, _("That was a lot of searches in an hour. Take a break, and try again later.")
+        )
     context = {"form": form, "asked": asked, "people": people}
     return respond(request, "register/mandates/give.html", context, fragment="form")
 

@@ -422,7 +422,7 @@ def test_the_auditors_day_leads_to_the_trail_and_says_what_it_is_for(client, cas
 
     page = words_of(client.get(address("today", cast.arne)))
 
-    assert "As auditor you see that the trust people have been given is used well" in page
+    assert "As auditor you make sure that the trust people have been given is used well" in page
     assert f'<a class="button" href="{trail}">' in page
 
 

@@ -59,7 +59,7 @@ def give(unit, person, *, kind, email="", ends_on=None, by, at):
     if kind not in by.gives():
         raise MayNotGiveError(_("Your own mandate does not let you give this one. Ask the chair."))
     if person.deceased_on:
-        raise NotAliveError(_("It is noted here that this person has died. Choose somebody else."))
+        raise NotAliveError(_("This person is recorded as deceased. Choose somebody else."))
     _refuse_oneself(person, email, by)
     _end_what_ran_out(unit, person, kind, today, at)
     _open_account(person, email, by, at)
