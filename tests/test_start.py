@@ -65,6 +65,7 @@ def test_one_command_on_an_empty_machine(started):
     assert ask(port, link)[0] == 200
     assert ask(port, "/-/set-up/guessed/")[0] in {404, 410}
 
+    assert (data / "address").read_text() == f"http://localhost:{port}"
     status, answer = ask(port, "/healthz?of=web")
     assert (status, json.loads(answer)) == (200, {"web": "ok"})
 

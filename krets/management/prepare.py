@@ -10,13 +10,15 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
-from krets import safety
+from krets import env, safety
 from krets.kit.messaging import outbox
 from krets.serve import is_free
 from krets.version import version
 
 STAMP = "static.stamp"
 DATABASE = "krets.sqlite3*"
+# Where the server that was started last in this folder is found: for links made beside it.
+ADDRESS = "address"
 
 
 def refuse_unsafe(host):
@@ -72,6 +74,7 @@ def static_sum():
 
 def run(host, port, words):
     """Become the program that minds web and worker. It says `words` once the web server answers."""
+    (settings.DATA / ADDRESS).write_text(address(host, port))
     reading, writing = os.pipe()
     os.write(writing, words.encode())
     os.close(writing)
@@ -87,6 +90,14 @@ def of_mail():
     if not outbox.is_kept():
         return []
     return ["No mail server is named (KRETS_EMAIL_URL). Read sign-in codes with: krets outbox"]
+
+
+def served_at():
+    """Return where people find the Krets of this folder: as set, else where it was started last."""
+    stands = settings.DATA / ADDRESS
+    if env.text("KRETS_BASE_URL") or not stands.exists():
+        return settings.BASE_URL
+    return stands.read_text()
 
 
 def address(host, port):

@@ -50,6 +50,11 @@ def test_only_the_named_association_is_run(waiting):
     assert Todo.objects.open().exists()
 
 
+def test_what_is_no_day_is_said_to_be_none(waiting):
+    with pytest.raises(CommandError, match="foo is no day"):
+        told("--date", "foo")
+
+
 def test_an_unknown_association_is_refused(waiting):
     with pytest.raises(CommandError, match="no association"):
         told("--unit", "nowhere")

@@ -11,11 +11,12 @@ from krets.demo import folder
 from krets.demo.cast import OFFICERS, cast
 from krets.demo.people import invent
 from krets.demo.story import Story
-from krets.management import prepare
+from krets.management import prepare, words
 from krets.register.access import tickets
 from krets.register.mandates.models import Mandate
 from krets.register.organisation.queries import associations
 
+DEFAULTS = {"members": 120, "seed": 1}
 LINKS_LAST = timedelta(days=365)
 
 
@@ -26,24 +27,30 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser):
-        parser.add_argument("--members", type=int, default=120, help="how many (default 120)")
-        parser.add_argument("--seed", type=int, default=1, help="another seed, other people")
-        parser.add_argument("--date", type=date.fromisoformat, help="the day it is (default today)")
+        parser.add_argument("--members", type=int, help="how many (default 120)")
+        parser.add_argument("--seed", type=int, help="another seed, other people (default 1)")
+        parser.add_argument("--date", type=words.day, help="the day it is (default today)")
         parser.add_argument("--port", type=int, default=8000, help="default 8000")
         parser.add_argument("--fresh", action="store_true", help="begin again from the start")
         parser.add_argument("--only-data", action="store_true", help="do not start the server")
 
     def handle(self, *, members, seed, port, fresh, only_data, **options):
-        """Prepare the folder, then serve it on this machine only."""
+        """Prepare the folder, then serve it on this machine only.
+
+        A demo that stands is opened as it is; only --fresh throws it away.
+        """
         host = "127.0.0.1"
         if not only_data:
             prepare.refuse_taken(host, port)
         prepare.prepare()
-        told = {"members": members, "seed": seed}
-        if fresh or not folder.stands(told):
-            folder.clear()
-            self._invent(members, seed, options["date"] or timezone.localdate())
-            folder.set_mark(told)
+        day = options["date"]
+        asked = {"members": members, "seed": seed, "date": day and day.isoformat()}
+        asked = {word: value for word, value in asked.items() if value is not None}
+        stands = folder.told()
+        if stands and not fresh:
+            folder.refuse_other_words(stands, asked)
+        else:
+            self._make({**DEFAULTS, **(stands or {})} | {"date": _today()} | asked)
         address = prepare.address(host, port)
         lines = [address, *prepare.of_mail(), *links(address)]
         if only_data:
@@ -51,12 +58,21 @@ class Command(BaseCommand):
         else:
             prepare.run(host, port, "\n".join([*lines, ""]))
 
+    def _make(self, wanted):
+        folder.clear()
+        self._invent(wanted["members"], wanted["seed"], date.fromisoformat(wanted["date"]))
+        folder.set_mark(wanted)
+
     def _invent(self, members, seed, today):
         self.stderr.write(f"Inventing an association of {members} members …")
         logging.getLogger("krets").setLevel(logging.WARNING)
         people = cast(invent(members, seed=seed, today=today), today=today)
         now = timezone.now() if today == timezone.localdate() else None
         Story(people, seed=seed, today=today, now=now).play()
+
+
+def _today():
+    return timezone.localdate().isoformat()
 
 
 def links(address):

@@ -1,13 +1,14 @@
 """Runs the night of a day now: makes what fell due, closes what is done, passes on what waits."""
 
 import json
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from krets.kit.db import everywhere, unit_scope
+from krets.management import words
 from krets.register.organisation.queries import unit_called
 from krets.rhythm.routines import night
 from krets.rhythm.routines.judging import Outcome
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--date", type=_day, help="The day, as 2026-03-02. Left out, it is today and now."
+            "--date", type=words.day, help="The day, as 2026-03-02. Left out, it is today and now."
         )
         parser.add_argument("--unit", metavar="SLUG", help="Only this association.")
         parser.add_argument("--json", action="store_true", help="Print the counts as JSON.")
@@ -59,10 +60,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{told['date']}: {_counted('opened again', outcome.reopened)}")
         self.stdout.write(f"{told['date']}: {_counted('closed', outcome.closed)}")
         self.stdout.write(f"{told['date']}: {outcome.escalated} passed on")
-
-
-def _day(text):
-    return date.fromisoformat(text)
 
 
 def _counted(verb, counter):

@@ -34,6 +34,11 @@ def valid(purpose, token, *, at):
     return tickets.filter(used_at=None, expires_at__gt=at).select_related("account", "unit").first()
 
 
+def were_made(purpose):
+    """Return whether any ticket of the purpose was ever made, used or not."""
+    return Ticket.objects.filter(purpose=purpose).exists()
+
+
 def use_up(ticket, *, at):
     """Return whether this use counts: one wins. A reusable ticket counts every time."""
     usable = Ticket.objects.filter(pk=ticket.pk, used_at=None, expires_at__gt=at)

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from krets.kit.audit.models import Entry
 from krets.kit.jobs.worker import run_pending
 from krets.kit.messaging.models import Letter
+from krets.management import prepare
 from krets.register.access import tickets
 from krets.register.models import Account
 
@@ -221,6 +222,21 @@ def test_a_link_signs_in_by_its_button_and_only_once(client, cast, capsys):
     assert client.session["_auth_user_id"] == str(cast.siv.account.pk)
     client.cookies.clear()
     assert client.post(path).status_code == 410
+
+
+def test_the_link_leads_to_the_server_that_runs(cast, capsys, settings, tmp_path, monkeypatch):
+    settings.DATA = tmp_path
+    (tmp_path / prepare.ADDRESS).write_text(prepare.address("127.0.0.1", 8811))
+
+    def made(*words):
+        call_command("login-link", cast.siv.account.email, *words)
+        return capsys.readouterr().out.strip().partition("/-/")[0]
+
+    assert made() == "http://localhost:8811"
+    assert made("--port", "9000") == "http://localhost:9000"
+    assert made("--base-url", "https://krets.example.org/") == "https://krets.example.org"
+    monkeypatch.setenv("KRETS_BASE_URL", settings.BASE_URL)
+    assert made() == settings.BASE_URL
 
 
 def test_no_link_is_written_for_an_unknown_address(cast):

@@ -1,0 +1,14 @@
+"""How the words behind a command are read."""
+
+import argparse
+from datetime import date
+
+
+def day(text):
+    """Return the day a word means, or say how to write one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text} is no day. Write it as 2026-03-02: year, month, day."
+        ) from None
