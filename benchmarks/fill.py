@@ -100,6 +100,7 @@ def _facts(unit, people, persons, at, today):
                 # Who joined lately came with a later file, so that the welcome waits for them.
                 learned_at=max(at - LATELY, _noon(person.joined_on) + timedelta(days=5)),
                 first_import=_noon(person.joined_on) < at - LATELY,
+                fee_told_year=today.year,
             )
             for person, row in pairs
         ],

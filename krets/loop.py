@@ -42,6 +42,8 @@ from krets.welcome.calls import jobs as call_jobs
 from krets.welcome.calls import listeners as call_listeners
 from krets.welcome.calls import routines as call_routines
 from krets.welcome.calls import timeline as call_timeline
+from krets.welcome.leavers import jobs as leaver_jobs
+from krets.welcome.leavers import listeners as leaver_listeners
 from krets.welcome.leavers import routines as leaver_routines
 from krets.welcome.letters import routines as letter_routines
 from krets.welcome.letters import timeline as letter_timeline
@@ -54,6 +56,7 @@ LISTENERS = {
         mandate_listeners.members_changed,
         routine_listeners.file_came_in,
         routine_listeners.members_changed,
+        leaver_listeners.file_came_in,
     ],
     UnitChanged: [routine_listeners.unit_changed],
     MandatesChanged: [mandate_listeners.mandates_changed, routine_listeners.mandates_changed],
@@ -179,6 +182,7 @@ SCHEDULE = [
     *profile_jobs.SCHEDULE,
     *routine_jobs.SCHEDULE,
     *call_jobs.SCHEDULE,
+    *leaver_jobs.SCHEDULE,
 ]
 
 SETTINGS = []

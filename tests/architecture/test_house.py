@@ -35,6 +35,7 @@ SEE_EVERYWHERE = {
     "register/profiles/jobs.py",
     "rhythm/routines/jobs.py",
     "welcome/calls/jobs.py",
+    "welcome/leavers/jobs.py",
 }
 ALSO_OPEN = {
     "krets.register.members.fields": "whoever shows people needs what the viewer may see of them",

@@ -17,7 +17,14 @@ _made = iter(range(10_000))
 
 
 def new_member(
-    unit, first_name="Amina", *, joined_on=TODAY, learned_at=NOON, first_import=False, **fields
+    unit,
+    first_name="Amina",
+    *,
+    joined_on=TODAY,
+    learned_at=NOON,
+    first_import=False,
+    fee_told_year=None,
+    **fields,
 ):
     """Make a member who joined lately, with a telephone number of their own."""
     fields.setdefault("phone", f"+467017{next(_made):05d}")
@@ -28,6 +35,7 @@ def new_member(
         joined_on=joined_on,
         learned_at=learned_at,
         first_import=first_import,
+        fee_told_year=fee_told_year,
     )
     return person
 

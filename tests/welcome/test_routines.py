@@ -5,14 +5,18 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from krets import events
+from krets.events import MembersChanged
+from krets.kit.jobs.worker import run_pending
 from krets.overview.today.queries import today_for
 from krets.register.imports.models import Import
 from krets.register.members.commands import edit_person
-from krets.register.models import Fee, Person
+from krets.register.models import Fee, Membership, Person, Unit
 from krets.register.profiles.commands import add_tags
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Call
+from krets.welcome.leavers.commands import let_go
 from krets.welcome.leavers.queries import unpaid
 from krets.welcome.letters import commands as letters
 from krets.welcome.letters import queries as letter_queries
@@ -22,7 +26,7 @@ from krets.welcome.path.queries import progress_of, steps_of
 from krets.welcome.path.steps import CALL, WANTS
 from tests.conftest import NOON, TODAY
 from tests.rhythm.kit import night_of
-from tests.welcome.kit import at_hour, changed, days, new_member, tell
+from tests.welcome.kit import at_hour, changed, days, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
 SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
@@ -42,8 +46,13 @@ def ring(person, outcome, *, by, at=NOON, **told):
     return tell(call, outcome, by=by, at=at, **told)
 
 
-def read_in(unit, at):
-    return Import.objects.create(unit=unit, size=1, uploaded_at=at, read_at=at, applied_at=at)
+def read_in(unit, at, *, fee_year=2026):
+    """Let a file with fees be here since the moment, and what follows be done."""
+    importing = Import.objects.create(
+        unit=unit, size=1, uploaded_at=at, read_at=at, applied_at=at, fee_year=fee_year
+    )
+    events.publish(MembersChanged(unit.pk, importing.pk), at=at)
+    run_pending(at)
 
 
 def test_a_new_member_gets_a_letter_and_a_call(cast):
@@ -95,6 +104,11 @@ def test_a_try_is_not_a_contact(cast):
 def on_today(viewer, day):
     """Return the routines of the cards on the viewer's Today."""
     return [card.routine.key for card in today_for(viewer, day).cards]
+
+
+def whys(viewer):
+    """Return why each card of the viewer's Today is there."""
+    return [card.why for card in today_for(viewer, TODAY).cards]
 
 
 def test_who_did_not_answer_is_off_today_until_tomorrow(cast):
@@ -318,7 +332,9 @@ def test_a_promise_is_due_on_its_day_by_its_giver(cast):
     [
         (0, {"welcome_letter", "welcome_call"}, set()),
         (2, {"welcome_call"}, {"welcome_letter"}),
-        (3, set(), {"welcome_letter", "welcome_call"}),
+        (3, {"welcome_call"}, {"welcome_letter"}),
+        (20, {"welcome_call"}, {"welcome_letter"}),
+        (21, set(), {"welcome_letter", "welcome_call"}),
         (100, set(), set()),
     ],
 )
@@ -343,6 +359,40 @@ def test_a_later_file_gives_the_whole_path_unless_the_joining_is_long_ago(cast):
     assert open_todos(lately) == ["welcome_call", "welcome_letter"]
     assert Todo.objects.get(person=lately, routine="welcome_call").due_on == TODAY + days(2)
     assert open_todos(long_ago) == []
+
+
+def test_who_joined_on_an_unknown_day_is_not_welcomed_by_the_first_file(cast):
+    amina = new_member(cast.bjorkvik, joined_on=None, first_import=True)
+
+    changed(amina)
+
+    assert not Todo.objects.filter(person=amina).exists()
+    assert steps_of(cast.bjorkvik, [amina.pk], today=TODAY) == {}
+
+
+def test_who_comes_with_a_later_file_without_a_day_is_new_from_then_on(cast):
+    amina = new_member(cast.bjorkvik, joined_on=None)
+
+    changed(amina)
+
+    todo = Todo.objects.get(person=amina, routine="welcome_call")
+    assert (todo.fact_on, todo.due_on) == (TODAY, TODAY + days(2))
+    assert whys(cast.bo) == ["New to us today. No call yet."]
+    assert whys(cast.siv) == ["New to us today and has not had a welcome letter."]
+    states = steps_of(cast.bjorkvik, [amina.pk], today=TODAY)[amina.pk]
+    assert [state.state for state in states] == ["now", "next", "next"]
+
+
+def test_a_day_that_turns_out_to_be_long_ago_ends_the_welcome(cast):
+    amina = new_member(cast.bjorkvik, joined_on=None)
+    changed(amina)
+    before = open_todos(amina)
+
+    Membership.objects.filter(person=amina).update(joined_on=date(1999, 5, 1))
+    changed(amina, at=NOON + days(7))
+
+    assert before == ["welcome_call", "welcome_letter"]
+    assert open_todos(amina) == []
 
 
 def test_a_step_left_out_is_not_asked_for_until_taken_up_again(cast):
@@ -397,6 +447,7 @@ def test_marking_twice_prints_nobody_twice(cast):
 def test_who_joined_late_last_year_has_paid_for_this_one(cast, joined_on, counted):
     amina = new_member(cast.bjorkvik, joined_on=joined_on)
 
+    Membership.objects.filter(person=amina).update(fee_told_year=2026)
     owing = unpaid(cast.bjorkvik, year=2026).filter(person=amina)
 
     assert owing.exists() == counted
@@ -420,20 +471,101 @@ def test_nobody_is_asked_on_an_old_register(cast):
     read_in(cast.bjorkvik, SUMMER - days(8))
 
     changed(amina, at=SUMMER)
+    for day in range(3):
+        night_of(cast.bjorkvik, SUMMER + days(day))
     old = open_todos(amina)
-    read_in(cast.bjorkvik, SUMMER)
-    night_of(cast.bjorkvik, SUMMER + days(1))
+    read_in(cast.bjorkvik, SUMMER + days(3), fee_year=None)
+    without_fees = open_todos(amina)
+    read_in(cast.bjorkvik, SUMMER + days(3))
 
-    assert old == []
+    assert (old, without_fees) == ([], [])
     assert open_todos(amina) == ["fee_unpaid"]
+
+
+def test_the_register_may_be_old_on_15_august(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER - days(40))
+    changed(amina, at=SUMMER - days(40))
+    for day in range(-3, 5):
+        night_of(cast.bjorkvik, SUMMER + days(day))
+    stale = open_todos(amina)
+
+    read_in(cast.bjorkvik, SUMMER + days(5))
+
+    assert stale == []
+    assert open_todos(amina) == ["fee_unpaid"]
+
+
+def test_asking_ends_when_the_news_grow_old_and_goes_on_with_the_next_file(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER)
+    asked = open_todos(amina)
+
+    for day in range(1, 9):
+        night_of(cast.bjorkvik, SUMMER + days(day))
+    run_night_of_fees(SUMMER + days(8))
+    old = open_todos(amina), Call.objects.open().filter(person=amina).exists()
+    read_in(cast.bjorkvik, SUMMER + days(9))
+
+    assert asked == ["fee_unpaid"]
+    assert old == ([], False)
+    assert open_todos(amina) == ["fee_unpaid"]
+    assert call_of(amina).given_to == cast.siv.person
+
+
+def test_at_new_year_nobody_is_asked_about_last_years_fee(cast):
+    amina = old_member(cast)
+    new_year = datetime(2027, 1, 1, 10, tzinfo=timezone.get_default_timezone())
+    read_in(cast.bjorkvik, new_year - days(2))
+    ring(amina, "no_answer", by=cast.siv, at=new_year - days(2))
+    asked = open_todos(amina)
+
+    night_of(cast.bjorkvik, new_year)
+
+    assert asked == ["fee_unpaid"]
+    assert open_todos(amina) == []
+
+
+def test_a_fee_that_comes_in_takes_the_call_away(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER)
+    was_to_be_rung = Call.objects.open().filter(person=amina).exists()
+
+    pay(amina)
+    read_in(cast.bjorkvik, SUMMER + days(3))
+
+    assert was_to_be_rung
+    assert open_todos(amina) == []
+    assert Call.objects.get(person=amina).closing == "not_needed"
+
+
+def test_a_call_with_other_reasons_stays_when_the_fee_comes_in(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER)
+    owe(amina, kind="by_hand", at=SUMMER)
+
+    pay(amina)
+    read_in(cast.bjorkvik, SUMMER + days(3))
+
+    assert [reason.kind for reason in call_of(amina).reasons.all()] == ["by_hand"]
+
+
+def test_whose_fee_no_file_tells_of_is_not_asked(cast):
+    amina = old_member(cast)
+    Membership.objects.filter(person=amina).update(fee_told_year=2025)
+
+    read_in(cast.bjorkvik, SUMMER)
+
+    assert open_todos(amina) == []
 
 
 def test_a_call_begun_stays_though_the_register_grows_old(cast):
     amina = old_member(cast)
     read_in(cast.bjorkvik, SUMMER)
-    changed(amina, at=SUMMER)
+    commands.claim(call_of(amina), by=cast.siv, at=SUMMER)
 
     changed(amina, at=SUMMER + days(20))
+    run_night_of_fees(SUMMER + days(20))
 
     assert open_todos(amina) == ["fee_unpaid"]
 
@@ -482,7 +614,7 @@ def test_the_path_tells_done_now_next_and_before(cast):
 
     assert [state.state for state in found[amina.pk]] == ["done", "now", "next"]
     assert found[amina.pk][0].who == "Siv Öberg"
-    assert [state.state for state in found[early.pk]] == ["before", "before", "now"]
+    assert [state.state for state in found[early.pk]] == ["before", "now", "next"]
 
 
 def test_progress_takes_three_statements(cast, django_assert_num_queries):
@@ -516,9 +648,19 @@ def test_wants_is_skipped_with_a_reason(cast):
     )
 
 
+def run_night_of_fees(at):
+    for unit in Unit.objects.filter(kind="association"):
+        let_go(unit, by=None, at=at)
+
+
 def old_member(cast, first_name="Amina", *, knows_fees=True, **fields):
     person = new_member(
-        cast.bjorkvik, first_name, joined_on=date(2019, 5, 1), first_import=True, **fields
+        cast.bjorkvik,
+        first_name,
+        joined_on=date(2019, 5, 1),
+        first_import=True,
+        fee_told_year=2026,
+        **fields,
     )
     if knows_fees:
         for each in Person.objects.of(cast.bjorkvik).filter(last_name__in=["Ek", "Öberg"]):

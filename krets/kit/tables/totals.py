@@ -13,6 +13,11 @@ _TOTAL = re.compile(
 )
 
 
+def is_total(text):
+    """Tell whether a text stands where a sum of rows is told, or where a list is from."""
+    return bool(_TOTAL.fullmatch(fold(text)))
+
+
 def _is_number(cell):
     return not isinstance(cell, str) or not any(map(str.isalpha, cell.removesuffix("kr")))
 
@@ -68,7 +73,7 @@ class WithoutTotals:
         _, cells, after_blank = row
         filled = [cell for cell in cells if cell is not None]
         few = len(filled) <= max(1, min(3, self._usual * 0.5))
-        if _TOTAL.fullmatch(fold(str(filled[0]))) and (few or all(map(_is_number, filled[1:]))):
+        if is_total(str(filled[0])) and (few or all(map(_is_number, filled[1:]))):
             return True
         if not few:
             return False

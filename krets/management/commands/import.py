@@ -3,11 +3,12 @@
 import json
 import os
 from dataclasses import asdict
+from operator import itemgetter
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from krets.kit.db import everywhere, unit_scope
 from krets.kit.errors import CannotError
@@ -19,6 +20,7 @@ from krets.register.imports.columns import label_of
 from krets.register.imports.words import warning_in_words
 from krets.register.organisation.queries import unit_called
 
+ADD_SURE = gettext_noop("Check the file. If it is right anyway, add --sure.")
 KEYS = (
     "encoding",
     "delimiter",
@@ -31,11 +33,15 @@ KEYS = (
     "missing",
     "near_matches",
     "rejected",
+    "faults",
 )
 
 
 class Command(BaseCommand):
-    """Exit status 0 when the file was read, 1 when it was refused, 2 for wrong words."""
+    """Exit status 0 when the file was read, 1 when it was refused, 2 for wrong words.
+
+    With --json a refusal is JSON too: {"error": why and what to do}.
+    """
 
     help = "Read a member file into an association. Nothing is saved with --dry-run."
 
@@ -54,32 +60,35 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sheet", help="the sheet to read, where there are several")
 
-    def handle(self, *, file, unit, dry_run, by, sure, sheet, **options):
+    def handle(self, *, dry_run, **options):
         with translation.override(_language()):
-            at = timezone.now()
-            wanted = {"sheet": sheet} if sheet else {}
-            place = self._unit(unit)
-            with unit_scope([place.pk]):
-                viewer = self._viewer(by, place, at)
             try:
-                if dry_run:
-                    summary = run.dry_run(place, file, at=at, wanted=wanted)
-                else:
-                    summary = self._save(place, file, viewer, at, wanted, sure=sure)
-            except CannotError as refusal:
-                raise CommandError(str(refusal)) from None
+                summary = self._bring_in(dry_run=dry_run, **options)
+            except (CannotError, CommandError) as refusal:
+                if not options["json"]:
+                    raise CommandError(str(refusal)) from None
+                self.stdout.write(json.dumps({"error": str(refusal)}, ensure_ascii=False))
+                raise SystemExit(1) from None
             self._say(summary, saved=not dry_run, as_json=options["json"])
+
+    def _bring_in(self, *, file, unit, dry_run, by, sure, sheet, **_options):
+        at = timezone.now()
+        wanted = {"sheet": sheet} if sheet else {}
+        place = self._unit(unit)
+        with unit_scope([place.pk]):
+            viewer = self._viewer(by, place, at)
+        if dry_run:
+            return run.dry_run(place, file, at=at, wanted=wanted)
+        return self._save(place, file, viewer, at, wanted, sure=sure)
 
     def _save(self, unit, file, viewer, at, wanted, *, sure):
         importing = run.look(unit, file, by=viewer, at=at, wanted=wanted)
         summary = run.summary_of(importing)
-        try:
-            commands.ask_to_apply(importing, sure=sure, enqueued=False, by=viewer, at=at)
-        except CannotError:
+        if summary.looks_wrong and not sure:
             commands.cancel(importing, by=viewer, at=at)
             told = " ".join(str(warning_in_words(warning)) for warning in summary.warnings)
-            hint = _("Check the file. If it is right anyway, add --sure.")
-            raise CommandError(f"{told} {hint}") from None
+            raise CommandError(f"{told} {_(ADD_SURE)}")
+        commands.ask_to_apply(importing, sure=True, enqueued=False, by=viewer, at=at)
         commands.apply(importing, by=viewer, at=at)
         return summary
 
@@ -104,9 +113,8 @@ class Command(BaseCommand):
     def _say(self, summary, *, saved, as_json):
         told = asdict(summary)
         if as_json:
-            self.stdout.write(
-                json.dumps({key: told[key] for key in KEYS}, ensure_ascii=False, indent=2)
-            )
+            answer = {key: told[key] for key in KEYS} | {"warnings": _warnings(summary)}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
         for line in _lines(summary, saved=saved):
             self.stdout.write(line)
@@ -129,18 +137,27 @@ def _lines(summary, *, saved):
     yield ""
     for heading, target in summary.columns.items():
         yield f"  {heading} → {label_of(target)}"
-    if summary.rejected:
+    if summary.rejected or summary.faults:
         yield ""
-    for each in summary.rejected:
+    for each in sorted([*summary.rejected, *summary.faults], key=itemgetter("row")):
         yield _("Row %(row)d: %(reason)s") % each
     yield ""
     for warning in summary.warnings:
         yield str(warning_in_words(warning))
+    if summary.looks_wrong and not saved:
+        yield _(ADD_SURE)
     yield _("It is saved.") if saved else _("Nothing is saved.")
     if saved and summary.near_matches:
         yield _(
             "Those who may be the same person were skipped. Import the file on the page to answer."
         )
+
+
+def _warnings(summary):
+    return [
+        {"code": warning["code"], "says": str(warning_in_words(warning))}
+        for warning in summary.warnings
+    ]
 
 
 def _language():

@@ -54,7 +54,7 @@ def members_of(unit, today):
     known, year = timezone.localdate(first), date(today.year, 1, 1)
     ends, since = _ends(known, today), max(known, year)
     begin = min(ends[-1] + timedelta(days=1), since)
-    joined = _flow(memberships.filter(joined_on__gte=begin), "joined_on")
+    joined = _flow(memberships.new_from(begin).dated(), "since")
     left = _flow(memberships.filter(left_on__gte=begin), "left_on")
     deceased = Membership.Reason.DECEASED
     now = memberships.current().count()

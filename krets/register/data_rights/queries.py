@@ -36,6 +36,7 @@ class OwnPage:
 
     person: object
     joined_on: object
+    learned_at: object
     left_on: object
     details: list
     words: list
@@ -53,6 +54,7 @@ def own_page(person, *, today):
     return OwnPage(
         person=person,
         joined_on=membership.joined_on if membership else None,
+        learned_at=membership.learned_at if membership else None,
         left_on=membership.left_on if membership else None,
         details=_details(person),
         words=_words(person),
@@ -67,7 +69,7 @@ def own_page(person, *, today):
 
 def _membership(person):
     mine = Membership.objects.filter(unit_id=person.unit_id, person=person)
-    return mine.order_by("-joined_on", "-pk").first()
+    return mine.latest_first().first()
 
 
 def _details(person):

@@ -146,7 +146,7 @@ def _compare_membership(found, person, membership, values, today):
         return
     if membership is None:
         if not left_on:
-            _join(found, values, today)
+            _join(found, values)
         return
     if membership[M_LEFT] is not None and not left_on:
         _maybe_rejoin(found, membership, values, today)
@@ -164,10 +164,10 @@ def _compare_membership(found, person, membership, values, today):
         _leave(found, membership, values, left_on)
 
 
-def _join(found, values, today):
+def _join(found, values):
     found.joins = True
-    found.changes["joined_on"] = [None, plain(values.get("joined_on") or today)]
-    for name in ("joined_party_on", "kind", "branch"):
+    # A day that no file tells stays unknown: today would make a newcomer of anybody.
+    for name in ("joined_on", "joined_party_on", "kind", "branch"):
         if values.get(name):
             found.changes[name] = [None, plain(values[name])]
 
@@ -177,7 +177,7 @@ def _maybe_rejoin(found, membership, values, today):
     left_on, joined_on = membership[M_LEFT], values.get("joined_on")
     if joined_on > left_on if joined_on else today - left_on > LAGS:
         found.marks.append("rejoins")
-        _join(found, values, today)
+        _join(found, values)
     else:
         found.marks.append("left_here")
 

@@ -47,6 +47,10 @@ class Found:
     renamed: int = 0
     members: int = 0
     last_person: int = 0
+    first: bool = False
+    fee_year: int | None = None
+    dated: int = 0
+    identity_headings: list = field(default_factory=list)
 
 
 class Sink(Protocol):

@@ -114,6 +114,11 @@ class Known:
         return row[_BORN], row[_BORN].year if row[_BORN] else row[_YEAR]
 
 
+def ended_later(left_on, before):
+    """Tell whether a membership that ended on a day (None: not yet) is the later of two."""
+    return left_on is None or (before is not None and left_on >= before)
+
+
 def _keyed(pairs):
     found = defaultdict(list)
     for key, pk in pairs:
@@ -126,7 +131,7 @@ def _memberships(unit):
     """Return each person's current membership, else the one that ended last."""
     rows = (
         Membership.objects.of(unit)
-        .order_by("person_id", "joined_on", "pk")
+        .order_by("person_id", "pk")
         .values_list(
             "person_id",
             "pk",
@@ -142,7 +147,7 @@ def _memberships(unit):
     found = {}
     for person, *membership in rows:
         before = found.get(person)
-        if before is None or membership[M_LEFT] is None or before[M_LEFT] is not None:
+        if before is None or ended_later(membership[M_LEFT], before[M_LEFT]):
             found[person] = tuple(membership)
     return found
 

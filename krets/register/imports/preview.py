@@ -126,6 +126,8 @@ def _new(row, today):
         told.append(_("Left %(day)s") % {"day": _day(values["left_on"], today)})
     elif values.get("joined_on"):
         told.append(_("Member since %(day)s") % {"day": _day(values["joined_on"], today)})
+    else:
+        told.append(_("Joining day not known"))
     told += [values[name] for name in ("street", "city") if values.get(name)][:1]
     return _line(row, note=". ".join(told))
 

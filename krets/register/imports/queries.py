@@ -85,6 +85,11 @@ def warned(importing):
     return _with_names(importing).filter(warned=True).open_to_all().order_by("number", "pk")
 
 
+def told_faults(importing):
+    """Return the rows in which something could not be read, protected people among them."""
+    return ImportRow.objects.filter(importing=importing, warned=True).order_by("number", "pk")
+
+
 def corrections(importing):
     """Return the rows that concern a correction made here."""
     return _with_names(importing).filter(corrected=True).open_to_all().order_by("number", "pk")
@@ -154,5 +159,5 @@ def _with_names(importing):
 
 def _since(person):
     """The day the person's latest membership began."""
-    mine = Membership.objects.filter(person_id=OuterRef(person)).order_by("-joined_on", "-pk")
+    mine = Membership.objects.filter(person_id=OuterRef(person)).latest_first()
     return Subquery(mine.values("joined_on")[:1])

@@ -6,20 +6,19 @@ from typing import Any
 from krets.kit.db import unit_scope
 from krets.kit.tables.reader import read as read_table
 from krets.kit.tables.swedish import fold
-from krets.kit.tables.values import cut_identity_numbers
 from krets.register.imports import columns as column_words
 from krets.register.imports.columns import Target
 from krets.register.imports.comparison import compare, gone_already
+from krets.register.imports.describing import describe
 from krets.register.imports.doubles import Doubles
 from krets.register.imports.found import Found, Sink, Staged
 from krets.register.imports.known import AT, Known
-from krets.register.imports.models import TWIN, Import, ImportRow
+from krets.register.imports.models import FEE_UNREAD, TWIN, Import, ImportRow
 from krets.register.imports.recognition import Recognition
-from krets.register.imports.said import cells_to_show, values_of
+from krets.register.imports.said import cells_to_show, says_total, values_of
 from krets.register.imports.warnings import warnings_of
 
 Kind = ImportRow.Kind
-EXAMPLES = 3
 SAMPLE = 50
 PENDING_BATCH = 1000
 _NAMES = {Target.FIRST_NAME, Target.LAST_NAME, Target.FULL_NAME, Target.LAST_FIRST_NAME}
@@ -74,27 +73,19 @@ class Reading:
 
     def _look(self, table):
         """Note how the table stands in the file, and what its columns mean."""
-        found = self.found
-        for word in ("kind", "encoding", "delimiter", "sheet", "header_row"):
-            setattr(found, word, getattr(table, word) or getattr(found, word))
-        found.sheets = table.sheets
         sample = [cells for _number, cells in table.sample]
         remembered = self.habit | self.wanted.get("columns", {})
-        mapping = column_words.propose(table.headings, sample, remembered=remembered)
-        found.columns = [
-            {
-                "heading": str(cut_identity_numbers(heading, today=self.today)),
-                "target": mapping[heading],
-                "examples": _examples(sample, at, mapping[heading], self.today),
-            }
-            for at, heading in enumerate(table.headings)
-        ]
+        mapping = column_words.propose(
+            table.headings, sample, remembered=remembered, today=self.today
+        )
+        describe(self.found, table, mapping, sample=sample, today=self.today)
         return mapping
 
     def _begin(self, mapping):
         targets = {_kind_of_target(target) for target in mapping.values()}
         with unit_scope([self.unit.pk]):
             self.known = Known(self.unit, targets=targets)
+            self.found.first = not Import.objects.of(self.unit).applied().exists()
         self.recognition = Recognition(self.known)
         self.found.last_person = max(self.known.people, default=0)
         self._everybody_is_new = not self.known.people
@@ -125,6 +116,9 @@ class Reading:
             return
         if self._has_names and not (values.get("first_name") or values.get("last_name")):
             self._reject(number, "no_name", values, cells=cells)
+            return
+        if says_total(values):
+            self._reject(number, "total", values, cells=cells)
             return
         if values.get("branch"):
             branch = values["branch"]
@@ -258,6 +252,10 @@ class Reading:
         self.found.counts[kind] += 1
         self.found.protected += kept["protected"]
         self.found.warned += bool(problems)
+        if any(problem["target"].startswith("fee") for problem in problems):
+            kept["marks"] = [*kept.get("marks", ()), FEE_UNREAD]
+        if kind is Kind.NEW:
+            self.found.dated += _is_dated(kept)
         detail = dict(detail or {}) | ({"problems": problems} if problems else {})
         self._staged.append(
             Staged(number, kind.value, detail=detail, warned=bool(problems), **kept)
@@ -277,11 +275,9 @@ class Reading:
         found.warnings = warnings_of(found, unit_name=fold(self.unit.name))
 
 
-def _examples(sample, at, target, today):
-    """Return the first few different values of a column, fit to be shown and kept for a day."""
-    cells = (row[at] for row in sample if at < len(row) and row[at] is not None)
-    shown = dict.fromkeys(cells_to_show([cell], [target], today=today)[0][:60] for cell in cells)
-    return list(shown)[:EXAMPLES]
+def _is_dated(kept):
+    """Tell whether a row about somebody new says when they joined."""
+    return bool(kept["values"].get("joined_on") or "joined_on" in kept.get("changes", ()))
 
 
 def _twin(row):

@@ -10,6 +10,7 @@ from krets.kit.errors import CannotError
 from krets.register.imports import commands, queries
 from krets.register.imports.models import ImportRow
 from krets.register.imports.reading import Reading
+from krets.register.imports.warnings import ASKED_ON_THE_PAGE, TOLD, need_a_tick
 from krets.register.imports.words import fault_in_words, reason_in_words
 
 
@@ -32,8 +33,13 @@ class Summary:
     missing: int
     near_matches: int
     rejected: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
     warnings: list = field(default_factory=list, repr=False)
-    applied: bool = False
+
+    @property
+    def looks_wrong(self):
+        """Whether the file is saved only by somebody who says that it is right."""
+        return need_a_tick(self.warnings, told=TOLD | ASKED_ON_THE_PAGE)
 
 
 def bring_in(unit, path_or_bytes, *, by, at, name="", wanted=None, sure=True):
@@ -56,6 +62,7 @@ def bring_in(unit, path_or_bytes, *, by, at, name="", wanted=None, sure=True):
 def look(unit, path_or_bytes, *, by, at, name="", wanted=None):
     """Read a member file; return its Import as it waits for an answer."""
     path = path_or_bytes if isinstance(path_or_bytes, str | Path) else None
+    _refuse_what_cannot_be_opened(path)
     with Path(path).open("rb") if path else io.BytesIO(path_or_bytes) as file:
         importing = commands.take_in(
             unit,
@@ -78,6 +85,7 @@ def look(unit, path_or_bytes, *, by, at, name="", wanted=None):
 def summary_of(importing):
     """Return the summary of an import that has been read and not saved yet."""
     rejected = queries.rejected(importing).values_list("number", "reason", "detail")
+    told = queries.told_faults(importing).values_list("number", "detail")
     return Summary(
         encoding=importing.encoding,
         delimiter=importing.delimiter,
@@ -90,12 +98,14 @@ def summary_of(importing):
         missing=importing.missing_count,
         near_matches=importing.near_count,
         rejected=[_rejected(*row) for row in rejected],
+        faults=[fault for row in told for fault in _faults(*row)],
         warnings=importing.warnings,
     )
 
 
 def dry_run(unit, path, *, at, wanted=None):
     """Return the summary of a file without keeping anything anywhere."""
+    _refuse_what_cannot_be_opened(path)
     sink = _Listening()
     habit = queries.habit(unit)
     reading = Reading(
@@ -116,6 +126,7 @@ def dry_run(unit, path, *, at, wanted=None):
         missing=found.missing_for_sure,
         near_matches=found.counts["near"],
         rejected=sink.rejected,
+        faults=sink.faults,
         warnings=found.warnings,
     )
 
@@ -124,11 +135,36 @@ def _rejected(number, reason, detail):
     return {"row": number, "reason": str(reason_in_words(reason, detail))}
 
 
+def _faults(number, detail):
+    """Return what could not be read in a row that was read all the same."""
+    return [
+        {
+            "row": number,
+            "field": problem["target"],
+            "reason": str(reason_in_words(problem["code"], {"words": problem["words"]})),
+        }
+        for problem in detail.get("problems", ())
+    ]
+
+
+def _refuse_what_cannot_be_opened(path):
+    if path is None:
+        return
+    try:
+        with Path(path).open("rb"):
+            pass
+    except FileNotFoundError:
+        raise RefusedFileError(fault_in_words("not_there", {})) from None
+    except OSError:
+        raise RefusedFileError(fault_in_words("not_open", {})) from None
+
+
 class _Listening:
-    """A sink that keeps the reasons of rejected rows, and nothing else."""
+    """A sink that keeps why rows were left out and cells not read, and nothing else."""
 
     def __init__(self):
         self.rejected = []
+        self.faults = []
 
     def rows(self, staged):
         self.rejected += [
@@ -136,6 +172,7 @@ class _Listening:
             for row in staged
             if row.kind == ImportRow.Kind.REJECTED
         ]
+        self.faults += [fault for row in staged for fault in _faults(row.number, row.detail)]
 
     def progress(self, phase, done, total):
         """Nobody looks on."""

@@ -5,8 +5,10 @@ import re
 from datetime import date
 
 from krets.kit.tables.swedish import fold
+from krets.kit.tables.totals import is_total
 from krets.kit.tables.values import cut_identity_numbers
 from krets.register.imports.columns import Target
+from krets.register.imports.known import PHONES
 from krets.register.members.models import Membership
 
 _RENAMED = {
@@ -22,6 +24,8 @@ _RENAMED = {
 _DROPPED = frozenset({Target.EMAIL2.value})
 _SHORTENED = {"kind": 60, "branch": 100, "left_words": 500}
 _EACH_SHORTENED = {"roles": 150, "interests": 60, "competences": 60, "tags": 60}
+_KNOWN_BY = ("email", *PHONES, "born_year")
+_OF_SUMS = re.compile(r"\d|medlem|member|summa|total|antal", re.IGNORECASE)
 DAYS = ("born_on", "joined_on", "joined_party_on", "left_on")
 
 _REASONS = (
@@ -60,6 +64,23 @@ def values_of(row):
     if fees:
         values["fees"] = fees
     return values
+
+
+def says_total(values):
+    """Tell whether a row is a sum of others: named so, and with nothing to know a person by."""
+    # Asked of every row: most are known by what stands first.
+    if values.get("born_on") or any(name in values for name in _KNOWN_BY):
+        return False
+    number = values.get("register_number", "")
+    if number and not is_total(number):
+        return False
+    first, last = values.get("first_name", ""), values.get("last_name", "")
+    return bool(number) or _sums(first, last) or _sums(last, first)
+
+
+def _sums(name, rest):
+    """Tell whether one part of a name is a word for a sum, and the other is no name either."""
+    return bool(name) and is_total(name) and (not rest or bool(_OF_SUMS.search(rest)))
 
 
 def reason_of(words):

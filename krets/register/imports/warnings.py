@@ -1,7 +1,13 @@
-"""Does the file look wrong as a whole? Then saving it needs a tick."""
+"""Does the file look wrong as a whole? Then saving it needs a tick.
+
+Some things are only told: nobody has to say that they are right.
+"""
 
 from krets.kit.tables.swedish import fold
 
+TOLD = frozenset({"number_is_identity"})
+# Asked about on the page, where the columns can be put right at once; elsewhere it is told.
+ASKED_ON_THE_PAGE = frozenset({"no_joining_days"})
 _FEWEST = 5
 _HALF = 0.5
 _MOST_RENAMED = 0.3
@@ -23,7 +29,17 @@ def warnings_of(found, *, unit_name):
     rejected = found.counts["rejected"]
     if rejected >= _FEWEST and rejected > found.rows * _HALF:
         warnings.append({"code": "many_rejected", "rejected": rejected, "rows": found.rows})
+    if found.first and found.counts["new"] and not found.dated:
+        warnings.append({"code": "no_joining_days", "new": found.counts["new"]})
+    warnings += [
+        {"code": "number_is_identity", "heading": heading} for heading in found.identity_headings
+    ]
     return warnings
+
+
+def need_a_tick(warnings, *, told=TOLD):
+    """Tell whether somebody must say that the file is right before it is saved."""
+    return any(warning["code"] not in told for warning in warnings)
 
 
 def _other_branch(found, unit_name):

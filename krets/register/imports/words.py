@@ -8,6 +8,7 @@ from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
 
 REASONS = ROW_SENTENCES | {
     "double": _("Row %(row)s is about the same person, so this one was skipped."),
+    "total": _("This looks like a sum of the rows, not a person. The row was skipped."),
     "left_long_ago": _(
         "Left more than six months ago. Krets keeps nobody longer than that, so the row was"
         " skipped."
@@ -15,6 +16,7 @@ REASONS = ROW_SENTENCES | {
     "deceased_unknown": _("Deceased, and not known here. The row was skipped."),
 }
 FAULTS = MESSAGES | {
+    "not_open": _("The file cannot be opened. Is it a file, and may you read it?"),
     "gone": _("The file is no longer here: it is kept for a day. Upload it again."),
     "no_names": _(
         "We found no column with names. Show us which column holds what, and the file is read"
@@ -78,7 +80,29 @@ def _many_rejected(found):
     }
 
 
+def _no_joining_days(found):
+    return ngettext(
+        "The file does not say when %(new)d new member joined. Is there a column for it? Check"
+        " the columns. Saved like this, we do not know since when they are members, and nobody gets"
+        " a welcome letter or a call.",
+        "The file does not say when the %(new)d new members joined. Is there a column for it? Check"
+        " the columns. Saved like this, we do not know since when they are members, and nobody gets"
+        " a welcome letter or a call.",
+        found["new"],
+    ) % {"new": found["new"]}
+
+
+def _number_is_identity(found):
+    return gettext(
+        "The column “%(heading)s” holds personal identity numbers, which we never keep. Only the"
+        " birth date is taken, so nobody gets a register number; people are known again by name,"
+        " e-mail and phone."
+    ) % {"heading": found["heading"]}
+
+
 _WARNINGS = {
+    "no_joining_days": _no_joining_days,
+    "number_is_identity": _number_is_identity,
     "many_missing": _many_missing,
     "other_branch": _other_branch,
     "many_renamed": _many_renamed,

@@ -71,8 +71,11 @@ PRIVACY = [
             "left_learned_at",
             "left_reason",
             "left_words",
+            "fee_told_year",
+            "missing_on",
         ),
-        purpose="Knowing who is a member and since when, and learning why people leave",
+        purpose="Knowing who is a member and since when, asking nobody about a fee on no grounds,"
+        " and learning why people leave",
         ground=MEMBERS,
         seen_by=CALLERS,
         retention="Six months after leaving; then only as a figure",

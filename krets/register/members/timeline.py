@@ -1,6 +1,7 @@
 """What a membership leaves on a person's timeline: joined, left, paid, changed."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from krets.kit.contributions import Happening, TimelineLine
 from krets.register.access.scope import Fields
@@ -16,9 +17,11 @@ def memberships(unit, person_id, fields):
     if Fields.MEMBERSHIP not in fields:
         return
     mine = Membership.objects.of(unit).filter(person=person_id)
-    told = mine.only("joined_on", "joined_party_on", "left_on", "left_reason", "left_words")
-    for membership in told.order_by("-joined_on", "-pk")[:MOST]:
-        yield Happening(membership.joined_on, _("Became a member"), state="good")
+    told = mine.only(
+        "joined_on", "joined_party_on", "learned_at", "left_on", "left_reason", "left_words"
+    )
+    for membership in told.latest_first()[:MOST]:
+        yield _began(membership)
         if membership.left_on:
             yield _ended(membership)
 
@@ -34,6 +37,17 @@ def _ended(membership):
     )
 
 
+def _began(membership):
+    if membership.joined_on is None:
+        return Happening(
+            membership.learned_at,
+            _("Stood in the member file for the first time"),
+            more=_("It does not say when they joined."),
+            state="good",
+        )
+    return Happening(membership.joined_on, _("Became a member"), state="good")
+
+
 def fees(unit, person_id, fields):
     """Which years the fee was paid for: the latest by itself, years in a row as one line."""
     if Fields.FEES not in fields:
@@ -42,12 +56,20 @@ def fees(unit, person_id, fields):
     for row in _in_rows(mine.order_by("-year")[:MOST]):
         latest = row[0]
         told = {"first": row[-1].year, "last": latest.year}
-        yield Happening(
-            latest.paid_on or latest.learned_at,
-            _("Paid the fee for %(last)d") % told
-            if len(row) == 1
-            else _("Paid the fee every year from %(first)d to %(last)d") % told,
-        )
+        # A mark in a file says that it is paid, not when: the day is that of the file.
+        words = _PAID if latest.paid_on else _TOLD
+        sentence = words[0] if len(row) == 1 else words[1]
+        yield Happening(latest.paid_on or latest.learned_at, _(sentence) % told)
+
+
+_PAID = (
+    gettext_noop("Paid the fee for %(last)d"),
+    gettext_noop("Paid the fee every year from %(first)d to %(last)d"),
+)
+_TOLD = (
+    gettext_noop("The member file says that the fee for %(last)d is paid"),
+    gettext_noop("The member file says that the fee is paid every year from %(first)d to %(last)d"),
+)
 
 
 def _in_rows(fees):

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('left_count', models.PositiveIntegerField(default=0)),
                 ('warned_count', models.PositiveIntegerField(default=0)),
                 ('carried_count', models.PositiveIntegerField(default=0)),
+                ('fee_year', models.PositiveSmallIntegerField(null=True)),
                 ('warnings', models.JSONField(default=list)),
                 ('failed_at', models.DateTimeField(null=True)),
                 ('fault', models.CharField(blank=True, max_length=40)),
@@ -207,7 +208,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_on', models.DateField()),
+                ('joined_on', models.DateField(null=True)),
                 ('joined_party_on', models.DateField(null=True)),
                 ('learned_at', models.DateTimeField()),
                 ('first_import', models.BooleanField(default=False)),
@@ -217,6 +218,8 @@ class Migration(migrations.Migration):
                 ('left_learned_at', models.DateTimeField(null=True)),
                 ('left_reason', models.CharField(blank=True, choices=[('politics', 'Politics'), ('money', 'Money'), ('moved', 'Moved'), ('time', 'Time'), ('not_welcomed', 'Did not feel welcome'), ('conflict', 'A conflict'), ('heard_nothing', 'Never heard anything'), ('deceased', 'Deceased'), ('other', 'Other')], max_length=20)),
                 ('left_words', models.CharField(blank=True, max_length=500)),
+                ('fee_told_year', models.PositiveSmallIntegerField(null=True)),
+                ('missing_on', models.DateField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='register.person')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='register.unit')),
             ],
@@ -452,6 +455,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='membership',
             index=models.Index(fields=['unit', 'left_on'], name='membership_left'),
+        ),
+        migrations.AddIndex(
+            model_name='membership',
+            index=models.Index(condition=models.Q(('first_import', False), ('joined_on', None)), fields=['unit', 'learned_at'], name='membership_undated'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -13,17 +13,31 @@ def why(call, viewer, today):
     kinds = CallReason.Kind
     if kinds.PROMISED in reasons:
         return promise(reasons[kinds.PROMISED].attempt, viewer, today)
-    joined = days.said(call.joined_on, today) if call.joined_on else ""
-    if kinds.WELCOME in reasons and joined:
-        if call.tried_at is None:
-            return _("Joined %(day)s and has not had a call yet.") % {"day": joined}
-        tried = days.said(localdate(call.tried_at), today)
-        return _("Joined %(day)s. Did not answer %(tried)s.") % {"day": joined, "tried": tried}
-    if kinds.WANTS in reasons and joined:
-        return _("Joined %(day)s. Ask what would be fun to do.") % {"day": joined}
+    if call.is_member and reasons.keys() & {kinds.WELCOME, kinds.WANTS}:
+        return _new(call, reasons, today) if call.joined_on else _undated(call, reasons, today)
     if kinds.FEE in reasons:
         return _("About the membership fee: ask gently.")
     return _("Somebody thought a call would be good.")
+
+
+def _new(call, reasons, today):
+    joined = days.said(call.joined_on, today)
+    if CallReason.Kind.WELCOME not in reasons:
+        return _("Joined %(day)s. Ask what would be fun to do.") % {"day": joined}
+    if call.tried_at is None:
+        return _("Joined %(day)s and has not had a call yet.") % {"day": joined}
+    tried = days.said(localdate(call.tried_at), today)
+    return _("Joined %(day)s. Did not answer %(tried)s.") % {"day": joined, "tried": tried}
+
+
+def _undated(call, reasons, today):
+    """Tell the same of somebody whose day of joining is not known."""
+    if CallReason.Kind.WELCOME not in reasons:
+        return _("New to us. Ask what would be fun to do.")
+    if call.tried_at is None:
+        return _("New to us, and has not had a call yet.")
+    tried = days.said(localdate(call.tried_at), today)
+    return _("New to us. Did not answer %(tried)s.") % {"tried": tried}
 
 
 def promise(attempt, viewer, today):

@@ -22,7 +22,7 @@ _SHAPES = {"from_day": "day", "counts_from_month": "month"}
 
 
 def judge_call(unit, ids, *, today, settings):
-    """Want a call to each member whose fee has not come in, while the register is fresh."""
+    """Want a call to each member whose fee has not come in, while the news of it are fresh."""
     return _judge(unit, ids, today, settings, wants_call=True)
 
 
@@ -39,22 +39,25 @@ def _judge(unit, ids, today, settings, *, wants_call):
     ]
     if not members or not queries.knows_fees(unit, today.year):
         return Judgement()
-    from_day = _from_day(today.year, settings["from_day"])
+    from_day = queries.first_day(today.year, settings["from_day"])
     if today < from_day:
         return Judgement(next_on={row.person_id: from_day for row in members})
-    read_on = queries.last_read_on(unit)
-    fresh = read_on is not None and today - read_on <= queries.FRESH
+    read_on = queries.last_read_on(unit, today.year)
+    fresh_until = read_on + queries.FRESH if read_on else date.min
     asked = queries.asked(unit, ids, since=from_day)
     begun = queries.begun(unit, ids) if wants_call else set()
     wanted, next_on = [], {}
+    new_year = date(today.year + 1, 1, 1)
     for row in members:
         if row.person_id in asked:
             continue
-        if fresh or row.person_id in begun:
+        if row.person_id in begun:
             wanted.append(_wanted(row.person_id, from_day, read_on))
-        else:
-            # The next file may show that the fee came in: look again, but do not ask on old news.
-            next_on[row.person_id] = today + timedelta(days=1)
+            next_on[row.person_id] = new_year
+        elif today <= fresh_until:
+            wanted.append(_wanted(row.person_id, from_day, read_on))
+            next_on[row.person_id] = min(fresh_until + timedelta(days=1), new_year)
+        # Else nobody is asked on old news: the next file with fees makes us look again.
     return Judgement(wanted=wanted, next_on=next_on)
 
 
@@ -73,14 +76,6 @@ def _wanted(person_id, from_day, read_on):
         learned_on=learned_on,
         due_on=next_working_day(learned_on + timedelta(days=30)),
     )
-
-
-def _from_day(year, month_and_day):
-    month, day = divmod(month_and_day, 100)
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, min(max(month, 1), 12), 28)
 
 
 ROUTINES = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from krets.kit.kept import kept
 from krets.kit.ui import phones
 from krets.register.members.fields import columns
-from krets.register.members.models import Person
+from krets.register.members.models import Membership, Person
 from krets.register.members.queries import name_of_account
 from krets.rhythm.todos.models import Todo
 from krets.welcome.content import render, text
@@ -104,6 +105,8 @@ def due_letters(unit, kind, *, fields, person_id=None):
     todos = Todo.objects.of(unit).open().filter(routine=ROUTINES[kind], person__isnull=False)
     if person_id is not None:
         todos = todos.filter(person=person_id)
+    undated = Membership.objects.current().filter(person=OuterRef("person"), joined_on=None)
+    todos = todos.annotate(is_undated=Exists(undated))
     wanted = todos.select_related("person").only(
         "unit_id",
         "occasion",

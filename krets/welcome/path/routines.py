@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from krets.kit.contributions import Judgement, Routine, Wanted
+from krets.kit.ui.days import said
 from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
+from krets.register.members.models import Membership
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.commands import owe
 from krets.welcome.calls.models import CallReason
@@ -60,10 +62,10 @@ def _judge(unit, ids, step, settings, is_due, today, key="membership"):
     for progress in progress_of(unit, ids).values():
         if progress.quiet or step.done(progress) or step.key in progress.skipped:
             continue
-        if step.blocked(progress) or not is_due(progress):
+        if not progress.is_new or step.blocked(progress) or not is_due(progress):
             continue
         each = _wanted(progress, settings["days"], key)
-        if progress.is_before_krets(settings["days"]):
+        if progress.is_before_krets(step, settings["days"]):
             before.append(each)
         elif today <= (last_day := each.due_on + timedelta(days=STALE_AFTER)):
             wanted.append(each)
@@ -76,16 +78,50 @@ def _wanted(progress, days, key):
     return Wanted(
         subject_id=progress.person_id,
         occasion=f"{key}:{progress.membership_id}",
-        fact_on=progress.joined_on,
+        fact_on=progress.new_on,
         learned_on=progress.learned_on,
-        due_on=due_on(progress.joined_on, progress.learned_on, days),
+        due_on=due_on(progress.new_on, progress.learned_on, days),
     )
 
 
+def since(joined, new_to_us):
+    """Return what tells since when somebody is new: by the joining, or by the file that told of it.
+
+    Only `joined` is said where the day of joining is known. One statement at most.
+    """
+
+    def told(unit, todos, *, today):
+        undated = _undated(unit, todos)
+        return {
+            todo.pk: {
+                "since": (new_to_us if todo.person_id in undated else joined)
+                % {"day": said(todo.fact_on, today)}
+            }
+            for todo in todos
+        }
+
+    return told
+
+
 def tried(unit, todos, *, today):
-    """Tell of each call to a new member whether somebody has tried."""
+    """Tell of each call to a new member since when they are new, and whether somebody has tried."""
     found = progress_of(unit, [todo.person_id for todo in todos])
-    return {todo.pk: {"news": _news(found.get(todo.person_id), today)} for todo in todos}
+    news = {todo.pk: _news(found.get(todo.person_id), today) for todo in todos}
+    told = _new_and_to_call(unit, todos, today=today)
+    return {pk: {**words, "news": news[pk]} for pk, words in told.items()}
+
+
+_new_and_to_call = since(_("Joined %(day)s."), _("New to us %(day)s."))
+
+
+def _undated(unit, todos):
+    """Return the ids of those whose day of joining is not known."""
+    # Where it is, the file that told of it came later, but for those who joined that very day.
+    ids = [todo.person_id for todo in todos if todo.fact_on == todo.learned_on]
+    if not ids:
+        return set()
+    members = Membership.objects.of(unit).current().filter(person__in=ids, joined_on=None)
+    return set(members.values_list("person", flat=True))
 
 
 def _news(progress, today):
@@ -103,7 +139,11 @@ ROUTINES = [
     Routine(
         key=LETTER.routine,
         title=_("Welcome letter to new members"),
-        why=_("Joined %(fact)s and has not had a welcome letter."),
+        why="%(since)s",
+        told=since(
+            _("Joined %(day)s and has not had a welcome letter."),
+            _("New to us %(day)s and has not had a welcome letter."),
+        ),
         act=_("Print the letter to %(name)s"),
         opens="welcome:letters:person",
         icon="letter",
@@ -127,7 +167,11 @@ ROUTINES = [
     Routine(
         key="number_missing",
         title=_("Find a number for a new member"),
-        why=_("Joined %(fact)s. There is no number that works."),
+        why="%(since)s",
+        told=since(
+            _("Joined %(day)s. There is no number that works."),
+            _("New to us %(day)s. There is no number that works."),
+        ),
         act=_("Find a number for %(name)s"),
         opens="register:members:person",
         icon="search",
@@ -144,7 +188,7 @@ ROUTINES = [
     Routine(
         key=CALL.routine,
         title=_("Call new members"),
-        why=_("Joined %(fact)s. %(news)s"),
+        why="%(since)s %(news)s",
         told=tried,
         act=_("Call %(name)s"),
         opens="welcome:calls:person",
@@ -164,7 +208,11 @@ ROUTINES = [
     Routine(
         key=WANTS.routine,
         title=_("Ask new members what they want to do"),
-        why=_("Joined %(fact)s. Ask what would be fun to do."),
+        why="%(since)s",
+        told=since(
+            _("Joined %(day)s. Ask what would be fun to do."),
+            _("New to us %(day)s. Ask what would be fun to do."),
+        ),
         act=_("Call %(name)s"),
         opens="welcome:calls:person",
         method="post",

@@ -21,13 +21,15 @@ class Done:
 class Step:
     """One step of a new member's path.
 
-    `days` is how long after the joining it is due, `done(progress)` returns a Done or None, and
+    `days` is how long after the joining it is due, `until` the day from which the next step has
+    taken its place (None for the last one), `done(progress)` returns a Done or None, and
     `blocked(progress)` says in words why it cannot be taken, or an empty string.
     """
 
     key: str
     title: Any
     days: int
+    until: int | None
     routine: str
     done: Callable[[Any], Done | None]
     blocked: Callable[[Any], str]
@@ -57,9 +59,9 @@ def _no_calls(progress):
     return ""
 
 
-LETTER = Step("letter", _("Letter"), 1, "welcome_letter", _letter_done, _never)
-CALL = Step("call", _("Call"), 2, "welcome_call", _call_done, _no_calls)
-WANTS = Step("wants", _("Wants"), 21, "welcome_wants", _wants_done, _no_calls)
+LETTER = Step("letter", _("Letter"), 1, 2, "welcome_letter", _letter_done, _never)
+CALL = Step("call", _("Call"), 2, 21, "welcome_call", _call_done, _no_calls)
+WANTS = Step("wants", _("Wants"), 21, None, "welcome_wants", _wants_done, _no_calls)
 
 STEPS = (LETTER, CALL, WANTS)
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from krets.kit.audit.models import Entry
 from krets.register.looks.commands import note_list, note_look
-from krets.register.models import Account, Change, Fee, Person
+from krets.register.models import Account, Change, Fee, Membership, Person
 from krets.register.profiles.commands import add_tags, set_contact_person
 from tests.conftest import NOON, give, make_person
 
@@ -45,6 +45,14 @@ def test_my_page_tells_what_each_association_knows(as_cecilia, cast):
     assert "You have been a member since March 2019. Siv Öberg is your contact person." in page
     for told in ("070-174 06 05", "bygga", "2026", "Björkvik", "Granby", "You sign in with"):
         assert told in page
+
+
+def test_a_member_since_an_unknown_day_is_told_so(as_cecilia, cast):
+    Membership.objects.filter(person=cast.cecilia).update(joined_on=None)
+
+    page = words_of(as_cecilia.get(reverse("my_page")))
+
+    assert "You are a member. We do not know since when." in page
 
 
 def test_my_page_tells_who_has_looked_when_and_why(as_cecilia, cast):

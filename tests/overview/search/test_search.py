@@ -75,6 +75,15 @@ def test_a_person_is_found_by_whatever_one_remembers(cast, scope, words, name):
     assert names(cast, scope, words) == [name]
 
 
+def test_a_member_since_an_unknown_day_is_found_as_a_member(as_siv, cast):
+    Membership.objects.filter(person=cast.cecilia).update(joined_on=None)
+
+    page = as_siv.post(address(), {"words": "cecilia"}).content.decode()
+
+    assert "Member, not known since when" in page
+    assert "Not a member" not in page
+
+
 def test_words_match_from_their_beginning_only(cast, scope):
     assert names(cast, scope, "tlund") == []
     assert names(cast, scope, "ström") == []

@@ -94,3 +94,17 @@ def test_the_line_stays_inside_and_a_flat_one_is_drawn_in_the_middle():
     steep = drawn([(TODAY, 0), (TODAY, 10), (TODAY, 1000)])
     assert steep.path.startswith("M8.0 84.0L")
     assert (steep.dot_x, steep.dot_y) == ("284.0", "22.0")
+
+
+def test_who_came_with_a_later_file_without_a_day_is_counted_from_then(unit):
+    first = date(2026, 2, 3)
+    member(unit, None, learned=first)
+    Membership.objects.of(unit).update(first_import=True)
+    member(unit, date(2015, 1, 1), learned=first)
+    member(unit, None, learned=date(2026, 9, 21))
+
+    found = members_of(unit, TODAY)
+
+    assert (found.now, found.joined) == (3, 1)
+    assert dict(found.months)[date(2026, 8, 31)] == 2
+    assert dict(found.months)[date(2026, 9, 30)] == 3

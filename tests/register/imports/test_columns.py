@@ -163,6 +163,40 @@ def test_what_a_column_of_fees_holds_is_told_by_its_values():
     assert meaning(["Betalt"], ["250 kr"], ["125 kr"]) == {"Betalt": "fee_amount"}
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Inträdd", "Inträdd den", "Inträdesdatum", "Inträde", "Medlem fr.o.m.", "Medlem fom",
+        "Medlem från", "Medlemskap fr.o.m.", "Ansluten", "Gick med", "Joined association",
+        "Medlem i föreningen sedan",
+    ],
+)  # fmt: skip
+def test_a_column_with_the_day_of_joining_is_known_by_many_names(heading):
+    assert meaning(["Namn", heading], ["Eva Ek", "2001-02-03"]) == {
+        "Namn": "full_name",
+        heading: "joined_on",
+    }
+
+
+@pytest.mark.parametrize("first", ["Medlem sedan", "Inträdd"])
+def test_of_two_columns_of_joining_the_later_days_are_ours(first):
+    second = {"Medlem sedan": "Inträdd", "Inträdd": "Medlem sedan"}[first]
+    rows = [["2001-02-03", "2010-01-01"], ["2015-01-01", "2015-01-01"], ["", "2020-01-01"]]
+
+    assert meaning([first, second], *rows, today=TODAY) == {
+        first: "joined_party_on",
+        second: "joined_on",
+    }
+
+
+def test_a_day_of_registering_says_nothing_of_the_joining():
+    rows = [["2001-02-03", "2020-01-01"]] * 3
+
+    assert meaning(["Inträdd", "Registreringsdatum"], *rows, today=TODAY) == {
+        "Inträdd": "joined_on"
+    }
+
+
 def test_each_field_is_read_from_one_column_only():
     headings = [
         "Förnamn",

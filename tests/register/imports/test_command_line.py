@@ -20,6 +20,8 @@ KEYS = {
     "missing",
     "near_matches",
     "rejected",
+    "faults",
+    "warnings",
 }
 ROWS = [
     ("1001", "Amina", "Yusuf", "1991-04-02", "amina@example.org", "", ""),
@@ -70,9 +72,61 @@ def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path, granby):
         call_command("import", str(path), "--unit", granby)
 
 
-def test_a_file_that_is_not_there_says_so(granby):
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_file_that_is_not_there_says_so(granby, more, tmp_path):
     with pytest.raises(CommandError, match="no longer there"):
-        call_command("import", "/nowhere/members.csv", "--unit", granby, "--dry-run")
+        call_command("import", "/nowhere/members.csv", "--unit", granby, *more)
+    with pytest.raises(CommandError, match="cannot be opened"):
+        call_command("import", str(tmp_path), "--unit", granby, *more)
+
+
+@pytest.mark.parametrize(
+    ("path", "unit", "words"),
+    [
+        ("/nowhere/members.csv", "granby", "no longer there"),
+        ("/nowhere/members.csv", "nowhere", "no association"),
+    ],
+)
+def test_what_is_refused_is_json_where_json_is_asked_for(granby, path, unit, words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        call_command("import", path, "--unit", unit, "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert (ended.value.code, list(told)) == (1, ["error"])
+    assert words in told["error"]
+
+
+def test_what_could_not_be_read_in_a_row_is_told(tmp_path, granby, capsys):
+    path = tmp_path / "members.csv"
+    rows = [
+        ("1001", "Amina", "Yusuf", "", "not an address", "", "2020-02-30"),
+        ("1002", "Tuan", "Nguyen", "", "tuan@example.org", "", ""),
+    ]
+    path.write_bytes(as_csv(rows))
+
+    call_command("import", str(path), "--unit", granby, "--dry-run", "--json")
+    dry = json.loads(capsys.readouterr().out)
+    call_command("import", str(path), "--unit", granby, "--json")
+    saved = json.loads(capsys.readouterr().out)
+
+    assert [(fault["row"], fault["field"]) for fault in dry["faults"]] == [
+        (2, "email"),
+        (2, "joined_on"),
+    ]
+    assert dry["faults"] == saved["faults"]
+    assert [warning["code"] for warning in dry["warnings"]] == ["no_joining_days"]
+    assert "2020-02-30" in dry["faults"][1]["reason"]
+
+
+def test_a_dry_run_tells_what_the_real_one_would_refuse(file, cast, capsys):
+    call_command("import", file, "--unit", "bjorkvik", "--dry-run", "--json")
+    told = json.loads(capsys.readouterr().out)
+    call_command("import", file, "--unit", "bjorkvik", "--dry-run")
+    said = capsys.readouterr().out
+
+    assert "many_missing" in [warning["code"] for warning in told["warnings"]]
+    assert "5 of your 5 members" in told["warnings"][0]["says"]
+    assert "add --sure" in said
 
 
 def test_an_unknown_association_is_refused(file, granby):

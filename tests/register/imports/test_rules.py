@@ -1,6 +1,6 @@
 """What a file may change, and what it may not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from krets.register.models import (
     ReportedRole,
     Tag,
 )
-from tests.conftest import NOON, make_person
+from tests.conftest import NOON, TODAY, make_person
 
 HEAD = ("Medlemsnr", "Förnamn", "Efternamn")
 
@@ -197,10 +197,158 @@ def test_history_says_what_was_and_by_which_file(told, lena, cast):
     assert ImportedPerson.objects.get(person=lena).how == "changed"
 
 
-def test_the_day_they_joined_is_today_when_no_file_tells(bring_in):
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Ort", "Åby"),
+        ("Medlem sedan", ""),
+        ("Medlem sedan", "2020-02-30"),
+        ("Inträdd", "0202-01-01"),
+    ],
+)
+def test_the_day_they_joined_is_unknown_when_no_file_tells(bring_in, heading, cell):
+    bring_in([("3", "Ny", "Person", cell), ("4", "Känd", "Dag", "2020-02-03")], (*HEAD, heading))
+
+    membership = Membership.objects.get(person__register_number="3")
+    assert (membership.joined_on, membership.learned_at) == (None, NOON)
+
+
+def test_a_day_that_a_later_file_tells_is_taken_over(bring_in):
     bring_in([("3", "Ny", "Person")], HEAD)
 
-    assert Membership.objects.get(person__register_number="3").joined_on == date(2026, 3, 2)
+    bring_in([("3", "Ny", "Person", "2014-05-01")], (*HEAD, "Medlem sedan"))
+
+    assert Membership.objects.get(person__register_number="3").joined_on == date(2014, 5, 1)
+
+
+def test_who_comes_back_without_a_day_has_one_that_is_unknown(bring_in, cast, lena):
+    Membership.objects.filter(person=lena).update(left_on=date(2025, 1, 1), left_learned_at=NOON)
+
+    bring_in([("2", "Lena", "von Holm")], HEAD)
+
+    current = Membership.objects.current().get(person=lena)
+    assert (current.joined_on, current.first_import) == (None, True)
+    assert ImportedPerson.objects.get(person=lena).how == "new"
+
+
+def codes(importing):
+    return [warning["code"] for warning in importing.warnings]
+
+
+def test_a_first_file_that_tells_no_days_of_joining_needs_a_tick(preview, bring_in):
+    importing = preview([("3", "Ny", "Person")], HEAD)
+    assert codes(importing) == ["many_missing", "no_joining_days"]
+
+    assert codes(preview([("3", "Ny", "Person", "2020-01-01")], (*HEAD, "Inträdd"))) == [
+        "many_missing"
+    ]
+    bring_in([("3", "Ny", "Person")], HEAD)
+    assert "no_joining_days" not in codes(preview([("4", "Nyare", "Person")], HEAD))
+
+
+def test_a_column_of_numbers_that_are_identity_numbers_is_told_of_without_a_tick(preview, cast):
+    Membership.objects.all().delete()
+    head = ("Medlemsnummer", "Förnamn", "Efternamn", "Medlem sedan")
+    importing = preview([("19900101-9802", "Ny", "Person", "2020-01-01")], head)
+
+    assert importing.warnings == [{"code": "number_is_identity", "heading": "Medlemsnummer"}]
+    commands.ask_to_apply(importing, sure=False, enqueued=False, by=cast.siv, at=NOON)
+
+
+def told_of_fees(**names):
+    """Return whose fee for the year a file has told of."""
+    members = Membership.objects.told_of_fee(2026).filter(person__register_number__in="23456789")
+    return sorted(members.values_list("person__register_number", flat=True))
+
+
+def test_a_file_tells_of_the_fees_of_those_it_names(bring_in, preview, save, lena, cast):
+    importing = preview(
+        [("2", "Lena", "von Holm", ""), ("3", "Ny", "Person", "X"), ("4", "Vag", "Person", "??")],
+        (*HEAD, "2026"),
+    )
+    assert importing.fee_year == 2026
+
+    save(importing)
+
+    assert told_of_fees() == ["2", "3"]
+    assert Membership.objects.get(person=cast.cecilia).fee_told_year is None
+    bring_in([("2", "Lena", "von Holm")], HEAD)
+    assert told_of_fees() == ["2", "3"]
+
+
+def test_a_cell_that_cannot_be_read_tells_nothing_of_a_fee(bring_in, lena):
+    bring_in([("2", "Lena", "von Holm", "??"), ("3", "Ny", "Person", "X")], (*HEAD, "2026"))
+
+    assert told_of_fees() == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "year"),
+    [
+        (("2025",), None),
+        (("2025", "2026"), 2026),
+        (("Betald",), 2026),
+        (("Avgift 2025", "Betald"), None),
+        (("Betalt år",), 2026),
+        (("Ort",), None),
+    ],
+)
+def test_which_files_tell_of_this_years_fees(preview, headings, year):
+    cells = {"Betalt år": "2025", "Ort": "Åby"}
+    row = ("3", "Ny", "Person", *(cells.get(heading, "X") for heading in headings))
+
+    assert preview([row], (*HEAD, *headings)).fee_year == year
+
+
+def test_who_is_missing_from_the_latest_file_is_marked_until_one_names_them(bring_in, lena, cast):
+    bring_in([("3", "Ny", "Person")], HEAD)
+    first = Membership.objects.get(person=lena).missing_on
+    bring_in([("3", "Ny", "Person")], HEAD, at=NOON + timedelta(days=7))
+    second = Membership.objects.get(person=lena).missing_on
+
+    bring_in([("2", "Lena", "von Holm")], HEAD, at=NOON + timedelta(days=8))
+
+    assert (first, second) == (TODAY, TODAY)
+    assert Membership.objects.get(person=lena).missing_on is None
+    assert Membership.objects.get(person=cast.cecilia).missing_on == TODAY
+
+
+def test_who_may_be_meant_by_a_row_is_not_marked_as_missing(preview, save, cast):
+    importing = preview([("", "Cecilie", "Åström", "070-174 06 05")], (*HEAD, "Mobil"))
+
+    save(importing)
+
+    assert Membership.objects.get(person=cast.cecilia).missing_on is None
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("", "Summa", "4 medlemmar", "3 kr"),
+        ("Summa", "", "4 medlemmar", "3 kr"),
+        ("", "Totalt", "", "2"),
+        ("", "", "Antal medlemmar", "2 av 3"),
+    ],
+)
+def test_a_sum_of_rows_is_no_member(bring_in, preview, cells):
+    rows = [("3", "Ny", "Person", "X"), cells, ("4", "Nyare", "Person", "X")]
+    importing = preview(rows, (*HEAD, "2026"))
+
+    assert importing.new_count == 2
+    assert [row.reason for row in importing.rows.filter(kind="rejected")] == ["total"]
+
+
+def test_somebody_whose_name_is_a_word_for_sums_is_a_member(preview):
+    importing = preview([("", "Eva", "Page", ""), ("7", "Summa", "", "")], (*HEAD, "Ort"))
+
+    assert (importing.new_count, importing.rejected_count) == (2, 0)
+
+
+def test_an_identity_number_leaves_nothing_in_a_name(bring_in):
+    number = "19640823-3234"
+    bring_in([("3", f"Eva ({number})", f"{number} Ek")], HEAD)
+
+    assert Person.objects.get(register_number="3").name == "Eva Ek"
 
 
 def test_silence_ends_no_membership(bring_in, cast):

@@ -148,6 +148,7 @@ def test_the_list_is_narrowed(cast, scope, chosen, names):
         unit=cast.bjorkvik, person=cast.alva.person, year=TODAY.year, learned_at=NOON
     )
     Fee.objects.create(unit=cast.bjorkvik, person=cast.cecilia, year=2025, learned_at=NOON)
+    Membership.objects.update(fee_told_year=TODAY.year)
     Membership.objects.filter(person__first_name="Bo").update(joined_on=date(2026, 1, 1))
     people["Alva"].update(sex="woman", born_on=date(2008, 3, 2), email="alva@example.org")
     people["Arne"].update(born_year=1996, city="Björkvik")
@@ -156,6 +157,41 @@ def test_the_list_is_narrowed(cast, scope, chosen, names):
     Person.objects.filter(pk=cast.cecilia.pk).update(phone="")
 
     assert listed(cast, scope, chosen=chosen) == names
+
+
+def test_of_whom_no_file_has_told_is_neither_paid_nor_unpaid(cast, scope):
+    Fee.objects.create(
+        unit=cast.bjorkvik, person=cast.alva.person, year=TODAY.year, learned_at=NOON
+    )
+    Membership.objects.filter(person=cast.cecilia).update(fee_told_year=TODAY.year)
+
+    page = member_list(cast.bjorkvik, scope, today=TODAY)
+
+    marks = {row.first_name: (row.is_paid, row.is_unpaid) for row in page.rows}
+    assert marks["Alva"] == (True, False)
+    assert marks["Cecilia"] == (False, True)
+    assert marks["Bo"] == (False, False)
+    assert listed(cast, scope, chosen=Chosen(fee="unpaid")) == ["Cecilia Åström"]
+
+
+def test_whose_joining_day_is_not_known_comes_last_of_the_newest(cast, scope):
+    Membership.objects.filter(person=cast.siv.person).update(joined_on=None)
+
+    assert listed(cast, scope, sort="joined")[-1] == "Siv Öberg"
+    assert "Siv Öberg" not in listed(cast, scope, chosen=Chosen(new="90"))
+
+
+def test_the_latest_membership_is_the_current_one_though_its_day_is_not_known(cast):
+    Membership.objects.filter(person=cast.cecilia).update(
+        left_on=date(2020, 1, 1), left_learned_at=NOON
+    )
+    Membership.objects.create(
+        unit=cast.bjorkvik, person=cast.cecilia, joined_on=None, learned_at=NOON
+    )
+
+    cecilia = Person.objects.filter(pk=cast.cecilia.pk).opened(frozenset(Fields)).get()
+
+    assert (cecilia.joined_on, cecilia.left_on, cecilia.learned_at) == (None, None, NOON)
 
 
 def test_the_list_is_narrowed_to_a_word_carried(cast, scope):

@@ -13,15 +13,46 @@ def told(lines):
     return [line.what for line in lines]
 
 
+def pay(person, year, paid_on=None):
+    Fee.objects.create(
+        unit_id=person.unit_id, person=person, year=year, paid_on=paid_on, learned_at=NOON
+    )
+
+
 def test_years_paid_in_a_row_are_one_line_but_the_latest(cast):
     for year in (2015, 2016, 2019, 2020, 2021, 2026):
-        Fee.objects.create(unit=cast.bjorkvik, person=cast.cecilia, year=year, learned_at=NOON)
+        pay(cast.cecilia, year, paid_on=date(year, 1, 12))
 
     assert told(fees(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)) == [
         "Paid the fee for 2026",
         "Paid the fee every year from 2019 to 2021",
         "Paid the fee every year from 2015 to 2016",
     ]
+
+
+def test_a_fee_without_a_day_is_not_said_to_be_paid_that_day(cast):
+    for year in (2019, 2020, 2026):
+        pay(cast.cecilia, year)
+
+    lines = list(fees(cast.bjorkvik, cast.cecilia.pk, EVERYTHING))
+
+    assert told(lines) == [
+        "The member file says that the fee for 2026 is paid",
+        "The member file says that the fee is paid every year from 2019 to 2020",
+    ]
+    assert {line.at for line in lines} == {NOON}
+
+
+def test_a_membership_without_a_day_began_when_a_file_told_of_it(cast):
+    Membership.objects.filter(person=cast.cecilia).update(joined_on=None)
+
+    (line,) = memberships(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+
+    assert line.at == NOON
+    assert (line.what, line.more) == (
+        "Stood in the member file for the first time",
+        "It does not say when they joined.",
+    )
 
 
 def test_coming_and_going_are_told_with_the_reason(cast):

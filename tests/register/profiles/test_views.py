@@ -11,7 +11,16 @@ from krets.kit.contributions import Happening
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
 from krets.register.members.commands import edit_person, end_membership, record_deceased
-from krets.register.models import Change, Fee, Look, Note, Person, PersonTag, ReportedRole
+from krets.register.models import (
+    Change,
+    Fee,
+    Look,
+    Membership,
+    Note,
+    Person,
+    PersonTag,
+    ReportedRole,
+)
 from krets.register.profiles.commands import (
     NoteGoneError,
     add_tags,
@@ -51,6 +60,24 @@ def test_a_person_is_understood_in_five_seconds(as_siv, cast, signed):
     assert "Wants: bygga, bära and laga mat." in page
     assert "Call Cecilia" in page
     assert "070-174 06 05" in page
+
+
+def test_a_member_since_an_unknown_day_is_a_member(as_siv, cast):
+    Membership.objects.filter(person=cast.cecilia).update(joined_on=None)
+
+    page = page_of(as_siv, cast.cecilia)
+
+    assert "A member. We do not know since when." in page
+    assert "Stood in the member file for the first time" in page
+    assert "Cecilia is leaving" in page
+
+
+def test_a_membership_of_unknown_beginning_ends_on_a_day(as_siv, cast):
+    Membership.objects.filter(person=cast.cecilia).update(
+        joined_on=None, left_on=date(2026, 2, 1), left_learned_at=NOON
+    )
+
+    assert "Was a member until 1 February 2026." in page_of(as_siv, cast.cecilia)
 
 
 def test_nothing_known_is_said_as_what_to_ask(as_siv, cast):

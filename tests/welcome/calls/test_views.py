@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from krets.register.looks.models import ListLook, Look
-from krets.register.models import Note, Person
+from krets.register.models import Membership, Note, Person
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, Call
 from tests.welcome.kit import another_caller, new_member, owe
@@ -376,3 +376,13 @@ def test_an_expired_session_asks_for_sign_in_and_leads_back_to_the_card(client, 
 
 def test_signing_out_takes_the_drafts_in_the_phone_along(bo):
     assert bo.post(reverse("sign_out"))["Clear-Site-Data"] == '"storage"'
+
+
+def test_who_joined_on_an_unknown_day_is_new_to_us(bo, call, amina):
+    Membership.objects.filter(person=amina).update(joined_on=None)
+
+    listed = bo.get(address("calls:list")).content.decode()
+    card = bo.get(address("calls:card", call.pk)).content.decode()
+
+    assert "New to us, and has not had a call yet." in listed
+    assert "We do not know when they joined. Nobody has called yet." in card

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from krets.register.imports.models import Import
-from krets.register.models import Fee, Person
+from krets.register.models import Fee, Membership, Person
 from krets.welcome.calls.models import Call
 from tests.welcome.kit import days, new_member
 
@@ -17,12 +17,25 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def siv(client, cast):
     now = timezone.now()
-    Import.objects.create(unit=cast.bjorkvik, size=1, uploaded_at=now, read_at=now, applied_at=now)
+    Import.objects.create(
+        unit=cast.bjorkvik,
+        size=1,
+        uploaded_at=now,
+        read_at=now,
+        applied_at=now,
+        fee_year=now.year,
+    )
+    Membership.objects.of(cast.bjorkvik).update(fee_told_year=now.year)
     for viewer in (cast.alva, cast.bo, cast.arne, cast.siv):
         pay(viewer.person, now.year)
     pay(cast.cecilia, now.year - 1)
     client.force_login(cast.siv.account)
     return client
+
+
+def told(unit, first_name, **fields):
+    """Make a member whose fee a file has told of."""
+    return new_member(unit, first_name, fee_told_year=timezone.localdate().year, **fields)
 
 
 def pay(person, year):
@@ -45,7 +58,7 @@ def test_the_list_tells_earlier_years_and_the_last_talk(siv, cast):
 
 def test_many_come_page_by_page_and_all_are_counted(siv, cast):
     for number in range(27):
-        new_member(cast.bjorkvik, f"Nr{number:02}", joined_on=date(2001, 1, 1) + days(number))
+        told(cast.bjorkvik, f"Nr{number:02}", joined_on=date(2001, 1, 1) + days(number))
 
     first, second = (siv.get(address("list"), {"page": page}).content.decode() for page in (1, 2))
 
@@ -57,9 +70,39 @@ def test_many_come_page_by_page_and_all_are_counted(siv, cast):
 def test_an_old_register_is_said_to_be_old(siv, cast):
     Import.objects.update(applied_at=timezone.now() - days(8))
 
-    assert (
-        "Import a newer file before you ask anybody." in siv.get(address("list")).content.decode()
-    )
+    page = siv.get(address("list")).content.decode()
+    assert "Import a newer one before you ask anybody." in page
+
+
+def test_a_newer_file_without_fees_makes_them_no_younger(siv, cast):
+    Import.objects.update(applied_at=timezone.now() - days(8))
+    now = timezone.now()
+    Import.objects.create(unit=cast.bjorkvik, size=1, uploaded_at=now, read_at=now, applied_at=now)
+
+    assert "A file with fees was last imported" in siv.get(address("list")).content.decode()
+
+
+def test_whose_fee_no_file_tells_of_is_not_listed(siv, cast):
+    Membership.objects.filter(person=cast.cecilia).update(fee_told_year=None)
+
+    assert "Cecilia" not in siv.get(address("list")).content.decode()
+
+
+def test_who_is_missing_from_the_latest_file_is_said_to_be(siv, cast):
+    Membership.objects.filter(person=cast.cecilia).update(missing_on=timezone.localdate())
+
+    page = siv.get(address("list")).content.decode()
+
+    assert "Missing from the member file since today. May have left already." in page
+
+
+def test_whose_joining_day_is_not_known_is_listed_without_it(siv, cast):
+    Membership.objects.filter(person=cast.cecilia).update(joined_on=None, first_import=True)
+
+    page = siv.get(address("list")).content.decode()
+
+    assert "Cecilia Åström" in page
+    assert "Member since" not in page
 
 
 def test_a_register_without_fees_lists_nobody(siv, cast):
@@ -87,8 +130,8 @@ def test_some_get_a_letter_instead(siv, cast):
 
 
 def test_new_and_protected_people_are_not_listed(siv, cast):
-    new_member(cast.bjorkvik, "Ny", joined_on=timezone.localdate())
-    new_member(cast.bjorkvik, "Skyddad", joined_on=date(2019, 1, 1), protected_at=timezone.now())
+    told(cast.bjorkvik, "Ny", joined_on=timezone.localdate())
+    told(cast.bjorkvik, "Skyddad", joined_on=date(2019, 1, 1), protected_at=timezone.now())
 
     page = siv.get(address("list")).content.decode()
 

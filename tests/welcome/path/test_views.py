@@ -128,3 +128,15 @@ def test_the_overview_takes_as_many_statements_for_three_as_for_one(
         counts.append(len(asked))
 
     assert counts[0] == counts[2]
+
+
+def test_who_came_without_a_joining_day_is_said_to_be_new_to_us(siv, cast):
+    new_member(cast.bjorkvik, "Okänd", joined_on=None, learned_at=timezone.now())
+    new_member(
+        cast.bjorkvik, "Gammal", joined_on=None, learned_at=timezone.now(), first_import=True
+    )
+
+    page = siv.get(address("overview")).content.decode()
+
+    assert "New to us today" in page
+    assert "Gammal" not in page

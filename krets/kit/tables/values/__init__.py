@@ -7,7 +7,12 @@ from krets.kit.tables.values.contact import (
     split_postal_city,
 )
 from krets.kit.tables.values.dates import read_birth, read_date, read_year
-from krets.kit.tables.values.identity import Identity, cut_identity_numbers, read_identity
+from krets.kit.tables.values.identity import (
+    Identity,
+    cut_identity_numbers,
+    read_identity,
+    without_identity_numbers,
+)
 from krets.kit.tables.values.names import (
     as_people_write,
     split_full_name,
@@ -40,4 +45,5 @@ __all__ = [
     "split_full_name",
     "split_last_first",
     "split_postal_city",
+    "without_identity_numbers",
 ]

@@ -21,6 +21,7 @@ _IN_TEXT = re.compile(
 )
 _ORGANISATION_MONTH = 20
 _FULL = 12
+_EMPTY = re.compile(r"[(\[{]\s*[)\]}]")
 _LONG = 10
 
 
@@ -72,7 +73,15 @@ def cut_identity_numbers(text, *, today=None):
     return _cut(text, today)
 
 
-def _cut(text, today):
+def without_identity_numbers(text, *, today=None):
+    """Return a name with nothing left of a personal identity number in it."""
+    if len(text) < _LONG:
+        return text
+    cut = _cut(text, today, keeps_birth=False)
+    return text if cut == text else " ".join(_EMPTY.sub(" ", cut).split()).strip(" ,;-")
+
+
+def _cut(text, today, *, keeps_birth=True):
     now = today or date.today()  # noqa: DTZ011 -- tells only what has been from what has not
 
     def replaced(found):
@@ -84,7 +93,7 @@ def _cut(text, today):
         sure = not sign and (century or mark.strip())
         if not sure and (last[0].isalpha() or not _is_valid(year + month + day, last)):
             return found[0]
-        return born.isoformat()
+        return born.isoformat() if keeps_birth else ""
 
     return _IN_TEXT.sub(replaced, text)
 

@@ -1,7 +1,7 @@
 """What the columns of a member file mean, and what a row of it says."""
 
 from krets.register.imports.columns.problems import SENTENCES, Problem
-from krets.register.imports.columns.proposal import propose
+from krets.register.imports.columns.proposal import propose, says_register_number
 from krets.register.imports.columns.readers import Fee
 from krets.register.imports.columns.rows import MemberRow, read_row, row_reader
 from krets.register.imports.columns.synonyms import HINTS
@@ -13,6 +13,7 @@ from krets.register.imports.columns.targets import (
     fee_target,
     is_target,
     label_of,
+    tells_fees_of,
 )
 
 __all__ = [
@@ -31,4 +32,6 @@ __all__ = [
     "propose",
     "read_row",
     "row_reader",
+    "says_register_number",
+    "tells_fees_of",
 ]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from krets.kit.tables.swedish import fold
+from krets.kit.tables.values import BadValueError, read_date
 from krets.register.imports.columns import evidence
 from krets.register.imports.columns.synonyms import (
     COMPOUND,
@@ -29,6 +30,8 @@ _LEAST = 40
 _SAMPLE = 60
 _SHORTEST_PART = 5
 _BARELY = 0.1
+# Days of registering, applying and the like are later than the joining and say nothing of it.
+_JOINING = re.compile(r"medlem|intrad|joined|join date|member|blev medlem|gick med")
 _NUMBERED = re.compile(r"(.+) \d+")
 
 
@@ -45,20 +48,24 @@ class _Column:
         return self.fill == 0
 
 
-def propose(headings, sample_rows, *, remembered=None):
+def propose(headings, sample_rows, *, remembered=None, today=None):
     """Return {heading: target} for all headings; those we make nothing of are "ignore".
 
     `sample_rows` are lists of cells. `remembered` is an earlier answer: it wins where a heading
-    is the same, whatever its case and accents.
+    is the same, whatever its case and accents. `today` is needed to tell which of two columns
+    with days of joining has the later ones.
     """
     columns = [_column(at, heading, sample_rows) for at, heading in enumerate(headings)]
     mapping = _remembered(columns, remembered or {})
     taken = {target for target in mapping.values() if target not in REPEATABLE}
     groups = _best_group(columns)
-    candidates = []
+    candidates, joinings = [], []
     for place, column in enumerate(columns):
         if column.heading not in mapping:
-            for target, score in _scores(column, groups).items():
+            scores = _scores(column, groups)
+            if scores.get(Target.JOINED_ON, 0) >= _LEAST and _JOINING.match(column.words):
+                joinings.append(place)
+            for target, score in scores.items():
                 if score >= _LEAST:
                     candidates.append((-score, place, target))
     for _, place, target in sorted(candidates):
@@ -68,6 +75,7 @@ def propose(headings, sample_rows, *, remembered=None):
         mapping[heading] = str(target)
         if target not in REPEATABLE:
             taken.add(target)
+    _part_joinings(mapping, columns, joinings, sample_rows, today)
     _drop_whole_names(mapping, remembered or {})
     return {heading: mapping.get(heading, str(Target.IGNORE)) for heading in headings}
 
@@ -218,6 +226,47 @@ def _from_values(column):
         for kind, target, score, least in evidence.ALONE
         if column.shares and column.shares[kind] >= least
     }
+
+
+def _part_joinings(mapping, columns, places, sample_rows, today):
+    """Of two columns that say when somebody joined, one is about the party and one about us.
+
+    Nobody is in the association before the party, so the one with the later days is ours, whatever
+    the two are called.
+    """
+    ours = [place for place in places if mapping.get(columns[place].heading) == Target.JOINED_ON]
+    others = [place for place in places if columns[place].heading not in mapping]
+    if not ours or not others or Target.JOINED_PARTY_ON in mapping.values():
+        return
+    first, second = ours[0], others[0]
+    if today is not None and _later(sample_rows, second, first, today):
+        first, second = second, first
+    mapping[columns[first].heading] = str(Target.JOINED_ON)
+    mapping[columns[second].heading] = str(Target.JOINED_PARTY_ON)
+
+
+def _later(rows, one, other, today):
+    """Tell whether the days in one column are more often after those in the other than before."""
+    after = 0
+    for row in rows:
+        days = [_day(row[at] if at < len(row) else None, today) for at in (one, other)]
+        if all(days):
+            after += (days[0] > days[1]) - (days[0] < days[1])
+    return after > 0
+
+
+def _day(cell, today):
+    if cell is None or cell == "":
+        return None
+    try:
+        return read_date(cell, today=today)
+    except BadValueError:
+        return None
+
+
+def says_register_number(heading):
+    """Tell whether a heading is what registers call their members' numbers."""
+    return Target.REGISTER_NUMBER in dict(EXACT.get(words_of(heading), ()))
 
 
 def _drop_whole_names(mapping, remembered):

@@ -22,6 +22,7 @@ from krets.kit.tables.values import (
     read_year,
     read_yes_no,
     split_postal_city,
+    without_identity_numbers,
 )
 from krets.register.imports.columns.fees import Fee, read_fee, read_paid
 from krets.register.imports.columns.targets import FEE_PREFIX, Target
@@ -128,12 +129,23 @@ def _note(cell):
     return cut_identity_numbers(str(cell))
 
 
+def _name(cell):
+    """Return a name on one line; of an identity number in it nothing is left."""
+    text = cell if cell.__class__ is str else str(cell)
+    text = without_identity_numbers(text)
+    return " ".join(text.split()) if "\n" in text or "  " in text else text
+
+
 def _first_name(cell):
-    return as_people_write(_text(cell), given=True)
+    return as_people_write(_name(cell), given=True) or None
 
 
 def _last_name(cell):
-    return as_people_write(_text(cell))
+    return as_people_write(_name(cell)) or None
+
+
+def _whole_name(cell):
+    return _name(cell) or None
 
 
 def _words(cell):
@@ -226,6 +238,6 @@ _REPEATED = frozenset({Target.CITY, Target.COUNTRY, Target.POSTAL_CODE})
 _NAMES = {
     Target.FIRST_NAME: _first_name,
     Target.LAST_NAME: _last_name,
-    Target.FULL_NAME: _text,
-    Target.LAST_FIRST_NAME: _text,
+    Target.FULL_NAME: _whole_name,
+    Target.LAST_FIRST_NAME: _whole_name,
 }

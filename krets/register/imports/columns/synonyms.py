@@ -52,7 +52,10 @@ _SYNONYMS = {
     "|postnummer och ort|postnr och ort|postnr ort",
     T.COUNTRY: "land|country|landskod|country code|bosattningsland",
     T.JOINED_ON: "medlem sedan|medlem fran|medlem fr o m|member since|intradesdatum"
-    "|intrade|inskriven|joined|join date|date joined|joined on|medlemskap fran|ingangsdatum"
+    "|intrade|intradd|intradd den|intradd i foreningen|medlem fom|medlemskap fr o m"
+    "|medlemskap fom|medlem sen|medlem since|medlem i foreningen sedan|gick med|anslot|ansluten"
+    "|joined association|blev medlem den|inskriven|joined|join date|date joined|joined on"
+    "|medlemskap fran|ingangsdatum"
     "|medlem fran och med|startdatum|start date|medlemskapets start|intradesdag|datum intrade"
     "|inskrivningsdatum|datum registrerad|registreringsdatum|registrerad|anmalningsdatum"
     "|medlem from|blev medlem|medlemsdatum|medlemskap startdatum|tillkom",

@@ -106,6 +106,18 @@ def fee_target(year):
     return f"{FEE_PREFIX}{year}"
 
 
+def tells_fees_of(targets, year):
+    """Tell whether columns of these targets say who has paid for the year.
+
+    A column of whether or when, beside that of one year ("Avgift 2025"), is about that year; else
+    it is about this one.
+    """
+    years = {target for target in targets if target.startswith(FEE_PREFIX)}
+    if fee_target(year) in years or Target.FEE_YEAR in targets:
+        return True
+    return bool({Target.FEE_PAID, Target.FEE_PAID_ON} & set(targets)) and len(years) != 1
+
+
 def is_target(name):
     return name in LABELS or bool(_FEE.fullmatch(name))
 

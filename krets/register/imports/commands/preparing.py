@@ -12,12 +12,18 @@ from krets.kit.numbers import random_key
 from krets.kit.secrets import seal
 from krets.kit.tables.swedish import fold
 from krets.register.imports.commands.ready import COLUMNS, MEMBERSHIP, UPDATED
+from krets.register.imports.commands.standing import memberships_of, people_of
 from krets.register.imports.comparison import KEY_LENGTH, WORDS
 from krets.register.imports.known import DETAILS
-from krets.register.imports.models import ImportedPerson, ImportMissing, ImportRow, twin_in
+from krets.register.imports.models import (
+    FEE_UNREAD,
+    ImportedPerson,
+    ImportMissing,
+    ImportRow,
+    twin_in,
+)
 from krets.register.imports.said import as_json
 from krets.register.members.keys import keys_of
-from krets.register.members.models import Membership, Person
 from krets.register.profiles.models import Note
 
 Kind, How = ImportRow.Kind, ImportedPerson.How
@@ -89,8 +95,8 @@ class Preparing:
             yield len(rows)
 
     def _lay_rows(self, rows):
-        people = self._people(row.person_id for row in rows)
-        memberships = self._memberships(people)
+        people = people_of(self.unit_id, (row.person_id for row in rows))
+        memberships = memberships_of(self.unit_id, people)
         for row in rows:
             if row.kind == Kind.NEAR and not row.answer:
                 self.counts["near"] += 1
@@ -102,23 +108,6 @@ class Preparing:
                 person = people[row.person_id]
                 self._lay_changes(row, person, memberships.get(person["id"]))
                 self._lay_carried(row)
-
-    def _people(self, pks):
-        """Return the people's present details by id."""
-        columns = ("id", "trail_key", *UPDATED)
-        found = Person.objects.filter(unit_id=self.unit_id, pk__in={pk for pk in pks if pk})
-        return {row["id"]: row for row in found.values(*columns)}
-
-    def _memberships(self, people):
-        """Return the memberships that the rows are compared with: the current, else the latest."""
-        rows = Membership.objects.filter(unit_id=self.unit_id, person_id__in=people)
-        rows = rows.order_by("person_id", "joined_on", "pk")
-        found = {}
-        for row in rows.values("id", "person_id", *MEMBERSHIP):
-            before = found.get(row["person_id"])
-            if before is None or row["left_on"] is None or before["left_on"] is not None:
-                found[row["person_id"]] = row
-        return found
 
     def _lay_new(self, row):
         values, n, key = row.values, self._numbered(None), random_key()
@@ -138,7 +127,7 @@ class Preparing:
         self._ready["ready_member"].append(
             (
                 n,
-                values.get("joined_on") or min(self.today.isoformat(), left_on or "9999"),
+                values.get("joined_on"),
                 values.get("joined_party_on"),
                 values.get("kind", ""),
                 values.get("branch", ""),
@@ -153,6 +142,7 @@ class Preparing:
         self._lay_words(n, {name: values[name] for name in WORDS if values.get(name)})
         self._lay_roles(n, values.get("roles", ()))
         self._lay_note(n, row.note)
+        self._lay_unread(row, n)
         self._touch(n, key, How.NEW)
         self.counts["new"] += 1
 
@@ -160,9 +150,11 @@ class Preparing:
         """Lay ready what the row changes about somebody known."""
         changes = row.changes
         joins = row.kind == Kind.NEW or "joins" in row.marks
-        if not changes:
+        if not (changes or joins):
+            self._lay_unread(row)
             return
         n = self._numbered(person["id"])
+        self._lay_unread(row, n)
         self._lay_details(row, person, changes)
         self._lay_membership(n, membership, changes, joins=joins)
         for name, (_old, new) in changes.items():
@@ -198,11 +190,11 @@ class Preparing:
 
     def _lay_membership(self, n, membership, changes, *, joins):
         changed = {name: changes[name][1] for name in _MEMBERSHIP if name in changes}
-        if not changed:
+        if not (changed or joins):
             return
         if joins or membership is None:
             texts = [changed.get(name, "") for name in ("kind", "branch")]
-            days = [changed["joined_on"], changed.get("joined_party_on")]
+            days = [changed.get(name) for name in ("joined_on", "joined_party_on")]
             self._ready["ready_member"].append((n, *days, *texts, None, None, "", ""))
             return
         after = membership | changed
@@ -229,6 +221,11 @@ class Preparing:
     def _lay_carried_rows(self, rows):
         for row in rows:
             self._lay_carried(row)
+            self._lay_unread(row)
+
+    def _lay_unread(self, row, n=None):
+        if FEE_UNREAD in row.marks:
+            self._ready["ready_unread"].append((n or self._numbered(row.person_id),))
 
     def _lay_carried(self, row):
         for mark in row.marks:
@@ -237,8 +234,8 @@ class Preparing:
                 self._ready["ready_carried"].append((row.person_id, field))
 
     def _lay_leavers(self, missing):
-        people = self._people(each.person_id for each in missing)
-        memberships = self._memberships(people)
+        people = people_of(self.unit_id, (each.person_id for each in missing))
+        memberships = memberships_of(self.unit_id, people)
         for each in missing:
             person, membership = people[each.person_id], memberships.get(each.person_id)
             if membership is None or membership["left_on"] is not None:

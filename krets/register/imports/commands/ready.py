@@ -16,8 +16,11 @@ MEMBERSHIP = (
 )
 # Everybody concerned has a number in the import (n): new people get their ids only when saved.
 WHO = "n integer PRIMARY KEY, id bigint"
+# Those of whom the file does not say readably whether the fee is paid.
+UNREAD = "n integer PRIMARY KEY"
 COLUMNS = {
     "ready_who": ("n", "id"),
+    "ready_unread": ("n",),
     "ready_person": ("n", *PERSON),
     "ready_update": ("id", "revision", *UPDATED),
     "ready_member": ("n", *MEMBERSHIP),
@@ -55,4 +58,6 @@ def _shape(name, like):
 
 
 # What `bulk.laid_ready` takes: columns, or a question whose answer has them.
-TABLES = {"ready_who": WHO} | {name: _shape(name, like) for name, like in _LIKE.items()}
+TABLES = {"ready_who": WHO, "ready_unread": UNREAD} | {
+    name: _shape(name, like) for name, like in _LIKE.items()
+}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets import events
@@ -21,6 +22,7 @@ from krets.register.imports.commands.ready import TABLES
 from krets.register.imports.commands.statements import CHANGED_MEANWHILE, STATEMENTS
 from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import Import, ImportRow
+from krets.register.imports.warnings import need_a_tick
 from krets.register.members.models import Person
 from krets.register.organisation.models import Unit
 
@@ -39,7 +41,7 @@ class StaleImportError(CannotError):
 @command
 def ask_to_apply(importing, *, sure, by, at, enqueued=True):
     """Let the import be saved. A file that looks wrong needs `sure`."""
-    if importing.warnings and not sure:
+    if need_a_tick(importing.warnings) and not sure:
         raise TickMissingError(
             _("The file looks wrong. Tick that it is the right file anyway, or choose another.")
         )
@@ -49,7 +51,7 @@ def ask_to_apply(importing, *, sure, by, at, enqueued=True):
         asked_at=at, asked_by=account, phase=Import.Phase.PREPARING, done=0, total=0
     ):
         raise NotReadyError(_("This file is already taken care of, or is being read right now."))
-    trail.record("import.asked", importing, by=by, at=at, sure=bool(importing.warnings))
+    trail.record("import.asked", importing, by=by, at=at, sure=need_a_tick(importing.warnings))
     if enqueued:
         enqueue(APPLY, at=at, unit_id=importing.unit_id, import_id=importing.pk)
     importing.refresh_from_db()
@@ -116,6 +118,8 @@ def save(importing, *, counts, by, at):
         "by": account.pk if account else None,
         "import": importing.pk,
         "first": first,
+        "today": bulk.day(timezone.localdate(at)),
+        "year": importing.fee_year or 0,
         "ends": bulk.day(at.date() + NOTE_LASTS),
     }
     bulk.number_rows("ready_who", "register_person")

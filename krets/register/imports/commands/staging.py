@@ -119,6 +119,7 @@ def finish(importing, *, found, by, at):
         left_count=found.left,
         warned_count=found.warned,
         carried_count=found.carried,
+        fee_year=found.fee_year,
         warnings=found.warnings,
     )
     trail.record("import.read", importing, by=by, at=at, rows=found.rows)

@@ -11,7 +11,27 @@ def _set(columns):
     return ", ".join(f'"{column}" = r."{column}"' for column in columns)
 
 
+# Whom the file does not name; a row that was said to mean one of them names them all the same.
+_MISSING = """
+    SELECT m.person_id FROM register_importmissing m
+    WHERE m.importing_id = %(import)s AND NOT EXISTS (
+        SELECT 1 FROM register_importrow n
+        WHERE n.importing_id = m.importing_id AND n.person_id = m.person_id
+        AND n.kind = 'near' AND n.answer = 'same'
+    )
+"""
+# Whoever a row may mean that nobody has answered is not said to be missing either.
+_GONE = """
+    SELECT m.person_id FROM register_importmissing m
+    WHERE m.importing_id = %(import)s AND NOT EXISTS (
+        SELECT 1 FROM register_importrow n
+        WHERE n.importing_id = m.importing_id AND n.person_id = m.person_id
+        AND n.kind = 'near' AND n.answer <> 'not_same'
+    )
+"""
 _NAMES = {
+    "missing": _MISSING,
+    "gone": _GONE,
     "people": "JOIN ready_who p ON p.n = r.n",
     "person": bulk.quoted(PERSON),
     "set_person": _set(UPDATED),
@@ -43,6 +63,20 @@ _STATEMENTS = (
     """
     UPDATE register_membership SET $set_membership
     FROM ready_member_change r WHERE register_membership.id = r.id
+    """,
+    """
+    UPDATE register_membership SET missing_on = NULL
+    WHERE unit_id = %(unit)s AND missing_on IS NOT NULL AND person_id NOT IN ($gone)
+    """,
+    """
+    UPDATE register_membership SET missing_on = %(today)s
+    WHERE unit_id = %(unit)s AND left_on IS NULL AND missing_on IS NULL AND person_id IN ($gone)
+    """,
+    """
+    UPDATE register_membership SET fee_told_year = %(year)s
+    WHERE %(year)s > 0 AND unit_id = %(unit)s AND left_on IS NULL
+    AND coalesce(fee_told_year, 0) <> %(year)s AND person_id NOT IN ($missing)
+    AND person_id NOT IN (SELECT p.id FROM ready_unread r $people)
     """,
     """
     INSERT INTO register_fee (unit_id, person_id, year, paid_on, amount_ore, learned_at)

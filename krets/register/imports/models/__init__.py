@@ -2,6 +2,7 @@
 
 from krets.register.imports.models.imports import Import, ImportHabit, ImportPart
 from krets.register.imports.models.staging import (
+    FEE_UNREAD,
     TWIN,
     ImportedPerson,
     ImportMissing,
@@ -10,6 +11,7 @@ from krets.register.imports.models.staging import (
 )
 
 __all__ = [
+    "FEE_UNREAD",
     "TWIN",
     "Import",
     "ImportHabit",

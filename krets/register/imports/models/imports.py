@@ -97,6 +97,8 @@ class Import(models.Model):
     left_count = models.PositiveIntegerField(default=0)
     warned_count = models.PositiveIntegerField(default=0)
     carried_count = models.PositiveIntegerField(default=0)
+    # The year it was read in, if the file tells who has paid for that year.
+    fee_year = models.PositiveSmallIntegerField(null=True)
     warnings = models.JSONField(default=list)
 
     failed_at = models.DateTimeField(null=True)

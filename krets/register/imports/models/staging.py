@@ -9,6 +9,8 @@ from krets.register.access.scope import Rows, ScopedQuerySet
 from krets.register.imports.models.imports import Import
 
 TWIN = "twin"
+# The mark of a row whose cell about the fee could not be read: nobody is unpaid for that.
+FEE_UNREAD = "fee_unread"
 
 
 class StagedQuerySet(ScopedQuerySet):

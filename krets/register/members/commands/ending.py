@@ -122,7 +122,7 @@ def _current(person):
 
 def _latest(person):
     mine = Membership.objects.filter(unit_id=person.unit_id, person=person)
-    return mine.order_by(F("left_on").desc(nulls_first=True), "-joined_on", "-pk").first()
+    return mine.latest_first().first()
 
 
 def _reopen(membership):
@@ -136,7 +136,7 @@ def _check_day(membership, on, at):
         raise NotYetError(
             _("That day has not come yet. Write the day the membership ended, today at the latest.")
         )
-    if on < membership.joined_on:
+    if membership.joined_on and on < membership.joined_on:
         raise BeforeItBeganError(_("That is before the membership began. Write a day after it."))
 
 

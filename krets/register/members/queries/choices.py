@@ -76,7 +76,9 @@ def narrowed(members, chosen, *, today):
         paid = Exists(
             Fee.objects.filter(unit=OuterRef("unit"), person=OuterRef("pk"), year=today.year)
         )
-        members = members.filter(paid if chosen.fee == "paid" else ~paid)
+        # Of whom no file has told, nobody knows.
+        unpaid = Q(~paid, fee_told_year=today.year)
+        members = members.filter(paid if chosen.fee == "paid" else unpaid)
     if chosen.new:
         since = today - timedelta(days=NEW_DAYS)
         members = members.filter(member_since__gt=since)

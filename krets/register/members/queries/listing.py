@@ -14,7 +14,7 @@ PAGE = 25
 SORTS = {
     "name": ("sort_key", "pk"),
     # Not by name among those of a day: so the newest are read straight from the index.
-    "joined": ("-member_since", "-membership"),
+    "joined": (F("member_since").desc(nulls_last=True), "-membership"),
     "place": ("city", "sort_key", "pk"),
     "age": (F("born_on").desc(nulls_last=True), "sort_key", "pk"),
 }
@@ -49,7 +49,11 @@ def members_of(unit, scope):
         .within(scope)
         .listed()
         .filter(memberships__left_on=None, memberships__unit=unit, deceased_on=None)
-        .alias(member_since=F("memberships__joined_on"), membership=F("memberships__pk"))
+        .alias(
+            member_since=F("memberships__joined_on"),
+            membership=F("memberships__pk"),
+            fee_told_year=F("memberships__fee_told_year"),
+        )
     )
 
 
@@ -67,7 +71,7 @@ def member_list(unit, scope, *, today, chosen=None, sort="name", page=1, after=N
     shown = _shown(every, scope.fields)
     rows, page = _rows(unit, shown, sort, max(page, 1), after, before)
     if fees_known:
-        _mark_paid(unit, rows, today)
+        _mark_fees(unit, rows, today)
     first = (page - 1) * PAGE + 1
     last = first + len(rows) - 1
     return MemberPage(
@@ -131,12 +135,16 @@ def _fees_known(unit, today):
     return Fee.objects.of(unit).filter(year=today.year).exists()
 
 
-def _mark_paid(unit, rows, today):
-    """Say of each row whether the fee is paid. In the list's own statement all fees were read."""
+def _mark_fees(unit, rows, today):
+    """Say of each row whether the fee is paid, and whether it is known not to be.
+
+    In the list's own statement all fees were read.
+    """
     paid = Fee.objects.of(unit).filter(year=today.year, person__in=[row.pk for row in rows])
     ids = set(paid.values_list("person_id", flat=True))
     for row in rows:
         row.is_paid = row.pk in ids
+        row.is_unpaid = not row.is_paid and row.fee_told == today.year
 
 
 def _shown(members, opened):
@@ -144,6 +152,8 @@ def _shown(members, opened):
     shown = members.only(*columns(frozenset()), "sort_key", *read)
     if Fields.MEMBERSHIP in opened:
         shown = shown.annotate(joined_on=F("member_since"))
+    if Fields.FEES in opened:
+        shown = shown.annotate(fee_told=F("fee_told_year"))
     return shown
 
 

@@ -73,14 +73,23 @@ def is_minor(person, today):
 def _membership(person, today):
     if person.deceased_on:
         return _("Died on %(day)s.") % {"day": date_format(person.deceased_on, "j F Y")}
-    if person.joined_on is None:
+    if person.learned_at is None:
         return _("Not a member.")
+    if person.joined_on is None:
+        return _undated(person)
     if person.left_on:
         return _("Was a member from %(first)s to %(last)s.") % {
             "first": date_format(person.joined_on, "F Y"),
             "last": date_format(person.left_on, "j F Y"),
         }
     return _current(person.joined_on, today)
+
+
+def _undated(person):
+    """Tell of a membership that no file has said the first day of."""
+    if person.left_on:
+        return _("Was a member until %(day)s.") % {"day": date_format(person.left_on, "j F Y")}
+    return _("A member. We do not know since when.")
 
 
 def _current(joined_on, today):

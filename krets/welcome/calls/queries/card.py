@@ -131,7 +131,7 @@ def _joined(call, attempts, today):
             return _("Joined %(day)s. Talked with %(caller)s %(talked)s. %(mood)s") % told
         return _("Talked with %(caller)s %(talked)s. %(mood)s") % told
     if not call.joined_on:
-        return ""
+        return _undated(call, attempts)
     if not attempts:
         return _("Joined %(day)s. Nobody has called yet.") % told
     told |= {
@@ -146,6 +146,13 @@ def _joined(call, attempts, today):
         )
         % told
     )
+
+
+def _undated(call, attempts):
+    """Tell of a member whose day of joining is not known, as long as nobody has rung."""
+    if not call.is_member or attempts:
+        return ""
+    return _("We do not know when they joined. Nobody has called yet.")
 
 
 def _words(carried):

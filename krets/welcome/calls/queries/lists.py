@@ -71,6 +71,7 @@ def told(calls, fields, at):
         .only(*_columns(fields))
         .annotate(
             joined_on=Subquery(current.values("joined_on")[:1]),
+            is_member=Exists(current),
             tried_at=Subquery(tried.unanswered().order_by("-at").values("at")[:1]),
         )
         .prefetch_related("reasons__attempt")

@@ -19,6 +19,7 @@ class Row:
 
     person: object
     joined_on: object
+    new_on: object
     states: list
     waiting: bool
 
@@ -46,17 +47,17 @@ class Overview:
 
 
 def overview(unit, scope, *, at):
-    """Return everybody who joined in the last 120 days. Constant statements."""
+    """Return everybody who is new in the last 120 days. Constant statements."""
     today = timezone.localdate(at)
     since = today - timedelta(days=LASTS)
-    found = progress_of(unit, joined_from=since)
+    found = progress_of(unit, new_from=since)
     people = _people(unit, scope, found)
     rows = [
         _row(people[person_id], progress, today)
         for person_id, progress in found.items()
         if person_id in people
     ]
-    rows.sort(key=lambda row: (not row.waiting, row.joined_on, row.person.sort_key, row.person.pk))
+    rows.sort(key=lambda row: (not row.waiting, row.new_on, row.person.sort_key, row.person.pk))
     counted = [progress for progress in found.values() if not progress.first_import]
     return Overview(
         rows=rows,
@@ -77,7 +78,7 @@ def _people(unit, scope, found):
 def _row(person, progress, today):
     states = states_of(progress, today)
     waiting = any(state.state == NOW for state in states)
-    return Row(person, progress.joined_on, states, waiting)
+    return Row(person, progress.joined_on, progress.new_on, states, waiting)
 
 
 def _reached(counted, at, is_reached, time_given):
@@ -87,7 +88,7 @@ def _reached(counted, at, is_reached, time_given):
     over = [
         progress
         for progress in counted
-        if progress.joined_on < out_of_time and not is_reached(progress)
+        if progress.new_on < out_of_time and not is_reached(progress)
     ]
     return Figure(len(reached), len(reached) + len(over))
 
@@ -104,4 +105,4 @@ def _within_a_week(progress):
 def _days_to_talk(progress):
     if progress.talk is None:
         return LASTS
-    return (timezone.localdate(progress.talk.at) - progress.joined_on).days
+    return (timezone.localdate(progress.talk.at) - progress.new_on).days

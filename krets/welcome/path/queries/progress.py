@@ -18,6 +18,7 @@ from krets.welcome.letters.models import Letter
 from krets.welcome.letters.queries import printed_letters
 from krets.welcome.path.steps import Done
 
+STALE_AFTER = 90
 _TOLD = (Tag.Kind.WANT, Tag.Kind.COMPETENCE)
 _ASKED = (Attempt.Wants.TOLD, Attempt.Wants.NOTHING)
 _GIVEN_UP = (Call.Closing.LETTER, Call.Closing.WRITTEN, Call.Closing.NOT_NEEDED)
@@ -39,7 +40,7 @@ class Progress:
 
     person_id: int
     membership_id: int
-    joined_on: date
+    joined_on: date | None
     learned_on: date
     first_import: bool
     no_calls: bool = False
@@ -56,23 +57,46 @@ class Progress:
     skipped: dict = field(default_factory=dict)
 
     @property
+    def new_on(self):
+        """The day the welcome counts from: of joining, else the day Krets learned of them."""
+        return self.joined_on or self.learned_on
+
+    @property
+    def is_new(self):
+        """Whether there is anybody to welcome.
+
+        Not where the first file did not tell when they joined: they may have been here for years.
+        Not where they had, when Krets learned of them.
+        """
+        if self.joined_on is None:
+            return not self.first_import
+        return self.known_after <= STALE_AFTER
+
+    @property
     def known_after(self):
         """How many days after the joining Krets learned of it."""
-        return (self.learned_on - self.joined_on).days
+        return (self.learned_on - self.new_on).days
 
-    def is_before_krets(self, days):
-        """Return whether a step of that many days was over when the first file came in."""
-        return self.first_import and self.known_after > days
+    def is_before_krets(self, step, days=None):
+        """Return whether a step was over when the first file came in.
+
+        Whoever joined lately enters at the step for their day: the last one whose time had come.
+        Those before it are not caught up. (The step's own `days`, where the association set them.)
+        """
+        if not self.first_import or step.until is None:
+            return False
+        own = step.days if days is None else days
+        return self.known_after > own and self.known_after >= step.until
 
 
 @kept
-def progress_of(unit, ids=None, *, joined_from=None):
-    """Return {person id: Progress} of current members: these, or all who joined from the day on.
+def progress_of(unit, ids=None, *, new_from=None):
+    """Return {person id: Progress} of current members: these, or all who are new from the day on.
 
     Three statements however many there are, and a fourth where a number was found wrong. Who has
     died is not there.
     """
-    found, doubtful = _members(unit, ids, joined_from)
+    found, doubtful = _members(unit, ids, new_from)
     if not found:
         return found
     people = list(found) if ids is None else ids
@@ -85,13 +109,13 @@ def progress_of(unit, ids=None, *, joined_from=None):
     return {person_id: progress for person_id, (progress, _numbers) in found.items()}
 
 
-def _members(unit, ids, joined_from):
+def _members(unit, ids, new_from):
     """Return {person id: (Progress, numbers)}, and the ids of those with a wrong number."""
     members = Membership.objects.of(unit).current().filter(person__deceased_on=None)
     if ids is not None:
         members = members.filter(person__in=ids)
-    if joined_from is not None:
-        members = members.filter(joined_on__gte=joined_from)
+    if new_from is not None:
+        members = members.new_from(new_from)
     tags = PersonTag.objects.filter(person=OuterRef("person"), tag__kind__in=_TOLD)
     rows = members.annotate(
         known_at=Subquery(tags.order_by("at", "pk").values("at")[:1]),
@@ -144,7 +168,7 @@ def _add_calls(progress, calls):
             tried
             for call in calls
             for tried in call.tries
-            if timezone.localdate(tried.at) >= progress.joined_on
+            if timezone.localdate(tried.at) >= progress.new_on
         ),
         key=lambda tried: tried.at,
     )
@@ -159,7 +183,7 @@ def _add_calls(progress, calls):
     progress.resting = any(call.is_open and call.rested_at for call in calls)
     progress.again = any(call.is_open and call.again_on for call in calls)
     progress.given_up = any(
-        call.closing in _GIVEN_UP and timezone.localdate(call.closed_at) >= progress.joined_on
+        call.closing in _GIVEN_UP and timezone.localdate(call.closed_at) >= progress.new_on
         for call in calls
     )
 

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from krets.rhythm.calendar.queries import due_on
-from krets.welcome.path.queries.progress import progress_of
+from krets.welcome.path.queries.progress import STALE_AFTER, progress_of
 from krets.welcome.path.steps import STEPS, Step
 
 DONE, NOW, NEXT, BEFORE, LEFT_OUT = "done", "now", "next", "before", "left_out"
-LASTS, STALE_AFTER = 120, 90
+LASTS = 120
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def states_of(progress, today):
 
 
 def steps_of(unit, person_ids, *, today):
-    """Return {person id: [StepState]} for those on the path: joined in the last 120 days."""
-    found = progress_of(unit, person_ids, joined_from=today - timedelta(days=LASTS))
+    """Return {person id: [StepState]} for those on the path: new in the last 120 days."""
+    found = progress_of(unit, person_ids, new_from=today - timedelta(days=LASTS))
     return {person_id: states_of(progress, today) for person_id, progress in found.items()}
 
 
@@ -57,8 +57,8 @@ def _state(step, progress, today, is_first):
         return StepState(step, DONE, done.at, done.who, done.words)
     if left_out := progress.skipped.get(step.key):
         return StepState(step, LEFT_OUT, left_out.at, left_out.who, left_out.words)
-    due = due_on(progress.joined_on, progress.learned_on, step.days)
-    if progress.is_before_krets(step.days):
+    due = due_on(progress.new_on, progress.learned_on, step.days)
+    if progress.is_before_krets(step) or not progress.is_new:
         return StepState(step, BEFORE, words=_("Before Krets"))
     if over := _over(step, progress, (today - due).days):
         return StepState(step, LEFT_OUT, words=str(over))

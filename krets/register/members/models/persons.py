@@ -1,4 +1,4 @@
-"""Persons, and their belonging to the association."""
+"""Persons: everybody the association knows."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -8,6 +8,7 @@ from krets.kit.numbers import random_key
 from krets.kit.texts import PlainOrderField
 from krets.register.access.scope import Fields, Rows, ScopedQuerySet
 from krets.register.members.fields import columns
+from krets.register.members.models.memberships import Membership
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -28,16 +29,17 @@ class PersonQuerySet(ScopedQuerySet):
     def opened(self, fields):
         """Read only the columns these groups of fields open, and the latest membership if they do.
 
-        Then the rows have `joined_on`, `joined_party_on`, `left_on` and `left_reason`, and their
-        contact person's name.
+        Then the rows have `joined_on`, `joined_party_on`, `learned_at`, `left_on` and
+        `left_reason`, and their contact person's name. Whoever has been a member has `learned_at`,
+        also where the day of joining is not known.
         """
         opened = self.only(*columns(fields))
         if Fields.PROFILE in fields:
             names = (f"contact_person__{part}" for part in ("first_name", "last_name", "trail_key"))
             opened = self.select_related("contact_person").only(*columns(fields), *names)
         if Fields.MEMBERSHIP in fields:
-            latest = Membership.objects.filter(person=OuterRef("pk")).order_by("-joined_on", "-pk")
-            told = ("joined_on", "joined_party_on", "left_on", "left_reason")
+            latest = Membership.objects.filter(person=OuterRef("pk")).latest_first()
+            told = ("joined_on", "joined_party_on", "learned_at", "left_on", "left_reason")
             opened = opened.annotate(
                 **{column: Subquery(latest.values(column)[:1]) for column in told}
             )
@@ -152,148 +154,3 @@ class Person(models.Model):
     def called(self):
         """What one says to the person: the first name, else the whole name."""
         return self.first_name or self.name
-
-
-class MembershipQuerySet(ScopedQuerySet):
-    def current(self):
-        return self.filter(left_on=None)
-
-
-class Membership(models.Model):
-    """A person's belonging to one association (medlemskap) from a day until maybe another.
-
-    A person has at most one that has not ended.
-    """
-
-    class Reason(models.TextChoices):
-        POLITICS = "politics", _("Politics")
-        MONEY = "money", _("Money")
-        MOVED = "moved", _("Moved")
-        TIME = "time", _("Time")
-        NOT_WELCOMED = "not_welcomed", _("Did not feel welcome")
-        CONFLICT = "conflict", _("A conflict")
-        HEARD_NOTHING = "heard_nothing", _("Never heard anything")
-        DECEASED = "deceased", _("Deceased")
-        OTHER = "other", _("Other")
-
-    unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
-    joined_on = models.DateField()
-    joined_party_on = models.DateField(null=True)
-    learned_at = models.DateTimeField()
-    first_import = models.BooleanField(default=False)
-    kind = models.CharField(max_length=60, blank=True)
-    branch = models.CharField(max_length=100, blank=True)
-    left_on = models.DateField(null=True)
-    left_learned_at = models.DateTimeField(null=True)
-    left_reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
-    left_words = models.CharField(max_length=500, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(left_on=None),
-                name="membership_is_one_at_a_time",
-            ),
-            models.CheckConstraint(
-                name="membership_end_has_a_day_it_was_learned",
-                condition=Q(left_on=None, left_learned_at=None)
-                | Q(left_on__isnull=False, left_learned_at__isnull=False),
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["unit", "joined_on"], name="membership_joined"),
-            models.Index(fields=["unit", "left_on"], name="membership_left"),
-        ]
-
-    def __str__(self):
-        return f"Membership {self.pk}"
-
-
-class Fee(models.Model):
-    """A fee (medlemsavgift) paid for a calendar year. No row: not paid, as far as known."""
-
-    unit = models.ForeignKey("register.Unit", models.PROTECT, db_index=False)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="fees", db_index=False)
-    year = models.PositiveSmallIntegerField()
-    paid_on = models.DateField(null=True)
-    amount_ore = models.PositiveIntegerField(null=True)
-    learned_at = models.DateTimeField()
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "year"], name="fee_is_paid_once_a_year"),
-        ]
-        indexes = [models.Index(fields=["unit", "year", "person"], name="fee_of_year")]
-
-    def __str__(self):
-        return f"Fee {self.pk}"
-
-
-class ReportedRole(models.Model):
-    """A position that an imported file reports (rapporterat uppdrag): shown, never access."""
-
-    unit = models.ForeignKey("register.Unit", models.PROTECT)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="reported_roles")
-    title = models.CharField(max_length=150)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "title"], name="reported_role_once"),
-        ]
-
-    def __str__(self):
-        return f"Reported role {self.pk}"
-
-
-class Change(models.Model):
-    """What was changed about a person (ändring), by whom or which import: old and new."""
-
-    unit = models.ForeignKey("register.Unit", models.PROTECT)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="changes")
-    at = models.DateTimeField()
-    by = models.ForeignKey("register.Account", models.SET_NULL, null=True)
-    import_id = models.BigIntegerField(null=True)
-    fields = models.JSONField()
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["unit", "person", "-at"], name="change_of_person")]
-
-    def __str__(self):
-        return f"Change {self.pk}"
-
-
-class Correction(models.Model):
-    """A register detail corrected here (rättelse), that the central register does not carry yet."""
-
-    unit = models.ForeignKey("register.Unit", models.PROTECT)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="corrections")
-    field = models.CharField(max_length=40)
-    old = models.CharField(max_length=254, blank=True)
-    new = models.CharField(max_length=254, blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey("register.Account", models.SET_NULL, null=True)
-    carried_at = models.DateTimeField(null=True)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "field"],
-                condition=Q(carried_at=None),
-                name="correction_is_one_open_a_field",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Correction {self.pk}"
