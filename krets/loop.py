@@ -18,6 +18,7 @@ from krets.kit.ui.navigation import Place
 from krets.overview.today.places import todos_waiting
 from krets.register.access.permissions import Permission
 from krets.register.accounts import privacy as accounts_privacy
+from krets.register.imports import contributed as imports
 from krets.register.imports import jobs as import_jobs
 from krets.register.imports import privacy as imports_privacy
 from krets.register.looks import privacy as looks_privacy
@@ -47,6 +48,7 @@ from krets.welcome.leavers import listeners as leaver_listeners
 from krets.welcome.leavers import routines as leaver_routines
 from krets.welcome.letters import routines as letter_routines
 from krets.welcome.letters import timeline as letter_timeline
+from krets.welcome.path import arrivals as path_arrivals
 from krets.welcome.path import parts as path_parts
 from krets.welcome.path import routines as path_routines
 
@@ -77,6 +79,8 @@ TIMELINE = [
     *call_timeline.TIMELINE,
     *letter_timeline.TIMELINE,
 ]
+
+ARRIVALS = [*path_arrivals.ARRIVALS]
 
 PERSON_ACTIONS = [*call_actions.PERSON_ACTIONS]
 
@@ -207,6 +211,7 @@ def connect():
     """Hand the lists to the engines."""
     events.connect(LISTENERS)
     routine_registry.connect(ROUTINES)
+    imports.connect(ARRIVALS)
     person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS)
     schedule.connect(SCHEDULE)
     navigation.connect(PLACES, searched=SEARCHED)

@@ -80,6 +80,32 @@ class PersonPart:
 
 
 @dataclass(frozen=True)
+class Newcomers:
+    """Some new members of a file who are alike in what their welcome depends on.
+
+    `known_after` is how many days after the joining the file tells of them, None where it does not
+    say when they joined; `number` how many they are. `can_be_rung` is None where they do not want
+    calls, False where the number is missing.
+    """
+
+    known_after: int | None
+    can_be_rung: bool | None
+    number: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a feature does for the new members of a file, told around the saving of it.
+
+    `ahead(unit, newcomers, *, first)` tells before it what will be done, `after(unit, import_id)`
+    what there is to do now; both return sentences, an empty list where nothing follows.
+    """
+
+    ahead: Callable[..., list[str]]
+    after: Callable[..., list[str]]
+
+
+@dataclass(frozen=True)
 class Wanted:
     """One to-do that the data call for now.
 

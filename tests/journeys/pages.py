@@ -34,7 +34,7 @@ SAVED = "SELECT max(id) FROM register_import WHERE applied_at IS NOT NULL"
 WAITING = "SELECT max(id) FROM register_import WHERE applied_at IS NULL AND failed_at IS NULL"
 BROKEN = "SELECT max(id) FROM register_import WHERE failed_at IS NOT NULL"
 WAITING_KINDS = f"""SELECT ({WAITING}), column1 FROM (VALUES ('changed'), ('near'),
-    ('missing'), ('rejected'))"""
+    ('missing'), ('rejected'), ('warned'))"""
 SECTIONS = f"SELECT ({NEWCOMER}), column1 FROM (VALUES ('reach'), ('about'))"
 STEP = f"SELECT ({NEWCOMER}), 'letter'"
 LETTERS = "SELECT column1 FROM (VALUES ('welcome'), ('missed'), ('fee'))"
@@ -45,6 +45,7 @@ ROWS = {
     "overview:today:kind": [KINDS_OF_TODO],
     "overview:today:todo": [MY_TODO],
     "register:imports:columns": [WAITING],
+    "register:imports:figures": [f"SELECT ({WAITING}), 'head'"],
     "register:imports:kind": [WAITING_KINDS],
     "register:imports:progress": [SAVED],
     "register:imports:seen": [WAITING, SAVED, BROKEN],
@@ -84,6 +85,7 @@ POSTED = {
     "register:imports:near",
     "register:imports:save",
     "register:imports:stop",
+    "register:imports:suggestion",
     "register:members:calls",
     "register:members:note",
     "register:members:quiet",

@@ -178,6 +178,7 @@ class MissingForm(PlainWords, forms.Form):
 
     person = forms.IntegerField(required=False)
     left = forms.BooleanField(required=False)
+    died = forms.BooleanField(required=False)
     reason = forms.ChoiceField(
         required=False, choices=[("", gettext_lazy("Reason not known")), *Membership.Reason.choices]
     )

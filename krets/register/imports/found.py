@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from krets.register.imports.arriving import Arriving
 from krets.register.imports.models import ImportRow
 
 
@@ -51,6 +52,7 @@ class Found:
     fee_year: int | None = None
     dated: int = 0
     identity_headings: list = field(default_factory=list)
+    newcomers: Arriving = field(default_factory=Arriving)
 
 
 class Sink(Protocol):

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def heading(importing):
+def heading(importing, figures):
     """Return the news in one line: "3 new, 4 changed and 1 missing"."""
-    news = [words(count) for words, count in _news(importing) if count]
+    news = [words(count) for words, count in _news(figures) if count]
     if news:
         return joined(news)
     if importing.rejected_count or importing.near_count:
@@ -15,22 +15,16 @@ def heading(importing):
 
 
 def lead(importing):
-    """Return the sentences below: how many rows, how many as before, how many left out."""
+    """Return the sentences below: how many rows, how many as before. What is amiss has links."""
     told = [_rows(importing.rows_count)]
     if importing.unchanged_count:
         told.append(_unchanged(importing.unchanged_count))
-    if importing.rejected_count:
-        told.append(_rejected(importing.rejected_count))
     return " ".join([*told, _("Nothing is saved yet.")])
 
 
-def save_words(importing):
+def save_words(figures):
     """Return the words of the button that saves: "Save 3 new and 4 changed"."""
-    kinds = [
-        words(count)
-        for words, count in ((_new, importing.new_count), (_changed, importing.changed_count))
-        if count
-    ]
+    kinds = [words(count) for words, count in _saved(figures) if count]
     if not kinds:
         return _("Confirm the file")
     return _("Save %(what)s") % {"what": joined(kinds)}
@@ -56,12 +50,15 @@ def joined(words):
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def _news(importing):
+def _saved(figures):
+    return (_new, figures.new), (_changed, figures.changed), (_left, figures.left)
+
+
+def _news(figures):
     return (
-        (_new, importing.new_count),
-        (_changed, importing.changed_count),
-        (_near, importing.near_count),
-        (_missing, importing.missing_count),
+        *_saved(figures),
+        (_near, figures.unanswered),
+        (_missing, figures.missing - figures.leaving),
     )
 
 
@@ -92,11 +89,6 @@ def _rows(count):
 
 def _unchanged(count):
     words = ngettext("%(count)s is unchanged.", "%(count)s are unchanged.", count)
-    return words % {"count": spaced(count)}
-
-
-def _rejected(count):
-    words = ngettext("%(count)s was skipped.", "%(count)s were skipped.", count)
     return words % {"count": spaced(count)}
 
 

@@ -28,7 +28,10 @@ DETAILS = (
     "occupation",
 )
 PHONES = ("phone", "phone_home", "phone_work")
-_COLUMNS = ("pk", "revision", "protected_at", "deceased_on", "sms_agreed_at", *DETAILS)
+_COLUMNS = (
+    *("pk", "revision", "protected_at", "deceased_on", "sms_agreed_at"),
+    *("no_calls_at", "supports_quietly_at", *DETAILS),
+)
 AT = {column: place for place, column in enumerate(_COLUMNS)}
 _FIRST, _LAST, _EMAIL, _NUMBER = (
     AT[column] for column in ("first_name", "last_name", "email", "register_number")

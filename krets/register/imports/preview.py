@@ -1,20 +1,24 @@
 """A preview as its page shows it: the first of each kind, with words instead of codes."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.core.paginator import Paginator
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from krets.kit.ui.days import plain as plain_day
-from krets.kit.ui.phones import spaced as spaced_phone
 from krets.register.imports import queries
-from krets.register.imports.known import DETAILS, PHONES
+from krets.register.imports.differences import (
+    day,
+    field_in_words,
+    in_words,
+    label_of,
+    marks_of,
+    told_changes,
+)
+from krets.register.imports.known import PHONES
 from krets.register.imports.models import ImportRow
+from krets.register.imports.suggestions import offers_in
 from krets.register.imports.words import problems_in_words, reason_in_words
-from krets.register.members.queries import label, written
 
 SHOWN = 25
 # A pair takes as much room as ten lines.
@@ -24,8 +28,6 @@ PER_PAGE_OF = {"near": 20}
 Kind = ImportRow.Kind
 _BESIDE = ("name", "born_on", "born_year", "register_number", "email", *PHONES)
 _BESIDE_PLACE = ("street", "postal_code", "city")
-_MARKS = frozenset({"sms_agreed_at", "protected_at"})
-_LISTS = frozenset({"roles", "interests", "competences", "tags"})
 
 
 @dataclass
@@ -40,6 +42,8 @@ class Line:
     fields: list = field(default_factory=list)
     reasons: list = field(default_factory=list)
     answer: str = ""
+    reason: str = ""
+    offers: list = field(default_factory=list)
     person: int | None = None
     twin: int | None = None
 
@@ -123,9 +127,9 @@ def _new(row, today):
     values = row.values
     told = []
     if values.get("left_on"):
-        told.append(_("Left %(day)s") % {"day": _day(values["left_on"], today)})
+        told.append(_("Left %(day)s") % {"day": day(values["left_on"], today)})
     elif values.get("joined_on"):
-        told.append(_("Member since %(day)s") % {"day": _day(values["joined_on"], today)})
+        told.append(_("Member since %(day)s") % {"day": day(values["joined_on"], today)})
     else:
         told.append(_("Joining day not known"))
     told += [values[name] for name in ("street", "city") if values.get(name)][:1]
@@ -134,9 +138,9 @@ def _new(row, today):
 
 def _changed(row, today):
     fields = [
-        field_in_words(name, old, new, today) for name, (old, new) in _told_changes(row.changes)
+        field_in_words(name, old, new, today) for name, (old, new) in told_changes(row.changes)
     ]
-    return _line(row, fields=fields, reasons=_marks(row))
+    return _line(row, fields=fields, reasons=marks_of(row))
 
 
 def _near(row, today, twins):
@@ -145,10 +149,10 @@ def _near(row, today, twins):
     ours, theirs = _beside(row.person, twin.values if twin else {}), _beside(None, row.values)
     fields = []
     for name in (*_BESIDE, "place"):
-        left, right = _in_words(name, ours.get(name)), _in_words(name, theirs.get(name))
+        left, right = in_words(name, ours.get(name)), in_words(name, theirs.get(name))
         if left or right:
             same = left.casefold() == right.casefold()
-            fields.append({"label": _label(name), "ours": left, "theirs": right, "same": same})
+            fields.append({"label": label_of(name), "ours": left, "theirs": right, "same": same})
     since = plain_day(row.since, today) if row.since else ""
     line = _line(row, fields=fields, answer=row.answer, note=since)
     line.name = theirs["name"] or line.name
@@ -176,7 +180,7 @@ def _missing(row, today):
         note=since,
         answer=row.answer,
         person=person.pk,
-        reasons=[row.reason],
+        reason=row.reason,
     )
 
 
@@ -186,11 +190,19 @@ def _rejected(row, _today):
 
 
 def _warned(row, _today):
-    return _line(row, reasons=problems_in_words(row.detail))
+    return _line(
+        row, reasons=problems_in_words(row.detail), offers=offers_in(row.detail), note=_taken(row)
+    )
+
+
+def _taken(row):
+    """Return what was taken instead of what could not be read."""
+    taken = [in_words(name, value) for name, value in row.detail.get("taken", {}).items()]
+    return _("Now: %(value)s") % {"value": ", ".join(taken)} if taken else ""
 
 
 def _corrected(row, _today):
-    return _line(row, reasons=_marks(row))
+    return _line(row, reasons=marks_of(row))
 
 
 _WRITERS = {
@@ -203,90 +215,6 @@ _WRITERS = {
     "corrections": _corrected,
     "protected": _corrected,
 }
-
-
-def field_in_words(name, old, new, today):
-    """Return one change as {label, old, new} in words."""
-    if name.startswith("fee_"):
-        told = [_fee(old, today), _fee(new, today)]
-        return {"label": _("Fee %(year)s") % {"year": name[4:]}, "old": told[0], "new": told[1]}
-    if name == "note":
-        return {"label": _("Note"), "old": "", "new": _("a new note")}
-    if name in _MARKS:
-        yes, no = _("yes"), _("no")
-        told = [yes if each else no for each in (old, new)]
-        return {"label": _label(name), "old": told[0] if old else "", "new": told[1]}
-    if name in _LISTS:
-        return {"label": _label(name), "old": ", ".join(old), "new": ", ".join(new)}
-    return {"label": _label(name), "old": _in_words(name, old), "new": _in_words(name, new)}
-
-
-def _told_changes(changes):
-    order = {name: at for at, name in enumerate(DETAILS)}
-    told = [(name, pair) for name, pair in changes.items() if name != "born_year"]
-    return sorted(told, key=lambda each: (order.get(each[0], len(order)), each[0]))
-
-
-def _marks(row):
-    told = []
-    for mark in row.marks:
-        code, _colon, name = mark.partition(":")
-        if code in _MARK_WORDS:
-            told.append(_(_MARK_WORDS[code]) % {"field": _label(name) if name else ""})
-    return told
-
-
-_MARK_WORDS = {
-    "carried": gettext_noop("%(field)s: the register now has what you corrected."),
-    "overruled": gettext_noop(
-        "%(field)s: the register says something new, so your correction no longer holds."
-    ),
-    "deceased_here": gettext_noop("Recorded as deceased here, but still in the register."),
-    "left_here": gettext_noop("Has left here, but is still in the register."),
-    "rejoins": gettext_noop("Was here before: welcome back"),
-}
-
-
-def _label(name):
-    own = {
-        "name": _("Name"),
-        "place": _("Address"),
-        "roles": _("Positions"),
-        "interests": _("Interests"),
-        "competences": _("Competences"),
-        "tags": _("Tags"),
-        "kind": _("Kind of membership"),
-        "branch": _("Association"),
-        "joined_party_on": _("Joined the party"),
-        "left_reason": _("Why they left"),
-    }
-    return own.get(name) or label(name)
-
-
-def _in_words(name, value):
-    if value in (None, ""):
-        return ""
-    if name in PHONES:
-        return spaced_phone(value)
-    if isinstance(value, str) and name.endswith("_on"):
-        value = date.fromisoformat(value)
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    return written(name, value)
-
-
-def _fee(fee, today):
-    if not fee:
-        return ""
-    paid_on, ore = fee
-    told = [_("paid %(day)s") % {"day": _day(paid_on, today)} if paid_on else _("paid")]
-    if ore:
-        told.append(_("%(kronor)s kr") % {"kronor": f"{ore / 100:g}"})
-    return ", ".join(told)
-
-
-def _day(text, today):
-    return plain_day(date.fromisoformat(text), today)
 
 
 def _whole_name(values):

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
+from krets.register.imports.known import PHONES
 from krets.register.imports.models import (
     Import,
     ImportedPerson,
@@ -85,6 +86,11 @@ def warned(importing):
     return _with_names(importing).filter(warned=True).open_to_all().order_by("number", "pk")
 
 
+def read_over(importing):
+    """Return the rows that are read, with names, for one that was just put right."""
+    return _with_names(importing).exclude(kind=Kind.REJECTED).open_to_all().order_by("number", "pk")
+
+
 def told_faults(importing):
     """Return the rows in which something could not be read, protected people among them."""
     return ImportRow.objects.filter(importing=importing, warned=True).order_by("number", "pk")
@@ -115,15 +121,21 @@ def missing(importing):
     )
 
 
-def unanswered(importing):
-    """Return how many rows that may mean somebody known nobody has answered yet."""
-    return ImportRow.objects.filter(importing=importing, kind=Kind.NEAR, answer="").count()
+def missing_count(importing):
+    """Return how many members the file does not name, as far as is known by now."""
+    return missing(importing).count() if importing.missing_count or importing.near_count else 0
+
+
+def answered(importing):
+    """Return the rows that may mean somebody known, as far as that has been answered."""
+    rows = ImportRow.objects.filter(importing=importing, kind=Kind.NEAR).exclude(answer="")
+    phones = [f"person__{name}" for name in PHONES]
+    return rows.select_related("person").only(*_OWN, *phones).order_by("pk")
 
 
 def saying_left(importing):
     """Return how many of those missing have been said to have left."""
-    left = ImportMissing.objects.filter(importing=importing, answer=ImportMissing.Answer.LEFT)
-    return left.count()
+    return missing(importing).filter(answer=ImportMissing.Answer.LEFT).count()
 
 
 def has_file(importing):

@@ -255,11 +255,17 @@ class Reading:
         if any(problem["target"].startswith("fee") for problem in problems):
             kept["marks"] = [*kept.get("marks", ()), FEE_UNREAD]
         if kind is Kind.NEW:
-            self.found.dated += _is_dated(kept)
+            self._count_new(kept)
         detail = dict(detail or {}) | ({"problems": problems} if problems else {})
         self._staged.append(
             Staged(number, kind.value, detail=detail, warned=bool(problems), **kept)
         )
+
+    def _count_new(self, kept):
+        values, changes = kept["values"], kept.get("changes", {})
+        self.found.dated += bool(values.get("joined_on") or "joined_on" in changes)
+        person = self.known.people.get(kept.get("person"))
+        self.found.newcomers.add(values, changes, person, today=self.today)
 
     def _hand_over(self, phase, done, total):
         if self._staged:
@@ -273,11 +279,6 @@ class Reading:
         found.missing = sorted(members - self.recognition.claimed.keys())
         found.missing_for_sure = len(set(found.missing) - self._asked_about)
         found.warnings = warnings_of(found, unit_name=fold(self.unit.name))
-
-
-def _is_dated(kept):
-    """Tell whether a row about somebody new says when they joined."""
-    return bool(kept["values"].get("joined_on") or "joined_on" in kept.get("changes", ()))
 
 
 def _twin(row):

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('left_count', models.PositiveIntegerField(default=0)),
                 ('warned_count', models.PositiveIntegerField(default=0)),
                 ('carried_count', models.PositiveIntegerField(default=0)),
+                ('newcomers', models.JSONField(default=list)),
                 ('fee_year', models.PositiveSmallIntegerField(null=True)),
                 ('warnings', models.JSONField(default=list)),
                 ('failed_at', models.DateTimeField(null=True)),

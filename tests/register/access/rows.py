@@ -129,6 +129,7 @@ WORDS = {
     "overview:today:kind:key": "welcome_call",
     "rhythm:routines:routine:key": "welcome_call",
     "register:members:details:section": "reach",
+    "register:imports:figures:part": "head",
     "register:imports:kind:kind": "new",
     "welcome:letters:kind": "welcome",
     "welcome:letters:language": "sv",

@@ -1,5 +1,6 @@
 """The pages of an import, as the membership officer meets them, with and without htmx."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,7 +96,7 @@ def test_after_saving_it_is_said_that_the_routines_are_still_at_work(officer, ad
 
     assert all("Krets is finding out what there is to do now." in page for page in before)
     assert not any("Krets is finding out" in page for page in after)
-    assert "Those who are new are waiting on Today" in after[0]
+    assert "1 welcome letter to print. 1 new member to call." in after[0]
     assert "Amina" in after[1]
 
 
@@ -171,6 +172,10 @@ def test_somebody_missing_is_said_to_have_left_and_to_stay(
     officer.post(missing, {"person": cast.cecilia.pk}, **headers)
     assert ImportMissing.objects.get(person=cast.cecilia).answer == "stays"
 
+    officer.post(missing, {"person": cast.cecilia.pk, "died": "1"}, **headers)
+    died = ImportMissing.objects.get(person=cast.cecilia)
+    assert (died.answer, died.reason) == ("left", "deceased")
+
     officer.post(missing, {"left": "1"}, **headers)
     assert ImportMissing.objects.filter(answer="left").count() == 5
 
@@ -227,6 +232,190 @@ def test_a_file_is_put_away_with_all_of_it(officer, address, preview):
     stopped = Import.objects.get()
     assert stopped.cancelled_at is not None
     assert not stopped.parts.exists()
+
+
+def texts(page):
+    """Return the text of the heading and of the button that saves."""
+    text = page.content.decode()
+    heading = re.search(r"<h1>(.*?)</h1>", text)
+    button = re.search(r'<button class="button button--main button--wide">(.*?)</button>', text)
+    return heading[1], button[1]
+
+
+def test_the_figures_follow_the_answers(officer, address, preview, cast):
+    importing = preview([AMINA, NEAR])
+    row, seen = importing.rows.get(kind="near"), address("seen", importing.pk)
+    before = texts(officer.get(seen))
+
+    officer.post(address("near", importing.pk, row.pk), {"answer": "same"})
+    same = texts(officer.get(seen))
+    officer.post(address("near", importing.pk, row.pk), {"answer": "not_same"})
+    another = texts(officer.get(seen))
+    officer.post(address("missing", importing.pk), {"person": cast.cecilia.pk, "left": "1"})
+    left = texts(officer.get(seen))
+
+    assert before == ("1 new, 1 to answer and 4 missing", "Save 1 new")
+    assert same == ("1 new, 1 changed and 4 missing", "Save 1 new and 1 changed")
+    assert another == ("2 new and 5 missing", "Save 2 new")
+    assert left == ("2 new, 1 who left and 4 missing", "Save 2 new and 1 who left")
+
+
+def test_after_an_answer_the_top_and_the_end_are_fetched_anew(officer, address, preview):
+    importing = preview([AMINA, NEAR])
+    row, ask = importing.rows.get(kind="near"), {"HTTP_HX_REQUEST": "true"}
+
+    answer = officer.post(address("near", importing.pk, row.pk), {"answer": "same"}, **ask)
+    head = officer.get(address("figures", importing.pk, "head"), **ask)
+    finish = officer.get(address("figures", importing.pk, "finish"), **ask)
+    plain = officer.get(address("figures", importing.pk, "head"))
+
+    assert answer.headers["HX-Trigger"] == "answered"
+    assert "1 new, 1 changed and 4 missing" in head.content.decode()
+    assert "Save 1 new and 1 changed" in finish.content.decode()
+    assert b"<html" not in head.content + finish.content
+    assert plain.headers["Location"] == address("seen", importing.pk)
+
+
+NAMES = {0: "Amina", 3: "Tuan", 20: "Ylva", 40: "Bengt", 200: "Folke", 9000: "Kerstin"}
+
+
+def joined(days_ago, *, phone=True):
+    """Return a row about somebody who joined so many days ago."""
+    day, name = timezone.localdate() - timedelta(days=days_ago), NAMES[days_ago]
+    number = f"070-174 06 {10 + len(name)}" if phone else ""
+    return ("", name, f"{name}sson", "", "", number, day.isoformat())
+
+
+def saved(officer, importing, address):
+    """Save, let the routines look, and return what is said then."""
+    now = timezone.now()
+    commands.ask_to_apply(importing, sure=True, enqueued=False, by=None, at=now)
+    commands.apply(importing, at=now)
+    run_pending(now + timedelta(minutes=1))
+    return officer.get(address("seen", importing.pk)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("is_first", "ahead", "after"),
+    [
+        (
+            True,
+            "1 gets a welcome letter. 3 get a call.",
+            "1 welcome letter to print. 3 new members to call.",
+        ),
+        (
+            False,
+            "4 get a welcome letter. 4 get a call.",
+            "4 welcome letters to print. 4 new members to call.",
+        ),
+    ],
+)
+def test_what_is_promised_to_the_new_ones_is_what_they_get(
+    officer, address, preview, bring_in, is_first, ahead, after
+):
+    now = timezone.now()
+    if not is_first:
+        bring_in([AMINA], at=now - timedelta(days=1))
+    importing = preview([joined(days) for days in (0, 3, 20, 40, 9000)], at=now)
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert ahead in page
+    assert after in saved(officer, importing, address)
+
+
+def test_nothing_is_promised_to_those_who_joined_long_ago(officer, address, preview):
+    importing = preview([joined(9000), joined(200)], at=timezone.now())
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    words = "None of them is so new that there is a letter or a call."
+    assert words in page
+    assert words in saved(officer, importing, address)
+
+
+def test_a_missing_number_is_promised_to_be_looked_for(officer, address, preview):
+    importing = preview([joined(0, phone=False)], at=timezone.now())
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert "1 gets a welcome letter. For 1 there is no phone number." in page
+    assert "1 welcome letter to print. 1 phone number to find." in saved(
+        officer, importing, address
+    )
+
+
+UNREAD = ("1002", "Åsa", "Löfgren", "", "asa.lofgren(at)example.org", "070-174 06 59", "2026-02-24")
+
+
+def test_what_could_not_be_read_is_told_at_the_top(officer, address, preview):
+    importing = preview([AMINA, UNREAD, ("", "", "", "", "x@example.org", "", "")])
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert page.index('href="#warned"') < page.index('href="#rejected"') < page.index('id="new"')
+    assert page.index('id="warned"') < page.index('id="new"')
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_a_suggestion_is_taken_with_one_tap(officer, address, preview, save, headers):
+    importing = preview([AMINA, UNREAD])
+    row = importing.rows.get(warned=True)
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert "Use asa.lofgren@example.org" in page
+
+    answer = officer.post(
+        address("suggestion", importing.pk, row.pk), {"target": "email"}, **headers
+    )
+    save(importing)
+
+    assert answer.status_code == (200 if headers else 302)
+    if headers:
+        assert "Now: asa.lofgren@example.org" in answer.content.decode()
+    assert Person.objects.get(register_number="1002").email == "asa.lofgren@example.org"
+
+
+def test_a_suggestion_about_somebody_known_is_a_change(officer, address, preview, bring_in):
+    bring_in([AMINA, (*UNREAD[:4], "", *UNREAD[5:])])
+    importing = preview([AMINA, UNREAD])
+    before = (importing.changed_count, importing.unchanged_count, importing.warned_count)
+
+    row = importing.rows.get(warned=True)
+    for _twice in range(2):
+        officer.post(address("suggestion", importing.pk, row.pk), {"target": "email"})
+
+    importing.refresh_from_db()
+    after = (importing.changed_count, importing.unchanged_count, importing.warned_count)
+    assert (before, after) == ((0, 2, 1), (1, 1, 0))
+    assert importing.rows.get(kind="changed").changes == {"email": ["", "asa.lofgren@example.org"]}
+
+
+def test_the_rows_left_out_can_be_fetched_for_a_day_after_saving(officer, address, preview, save):
+    at = timezone.now()
+    importing = save(preview([AMINA, ("", "", "", "", "x@example.org", "", "")], at=at), at=at)
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    fetched = officer.get(address("left_out", importing.pk)).content.decode()
+
+    assert "1 row was skipped" in page
+    assert "x@example.org" in fetched
+    assert ImportRow.objects.count() == 1
+
+    commands.throw_away(at=at + timedelta(hours=23))
+    assert ImportRow.objects.count() == 1
+    commands.throw_away(at=at + timedelta(hours=25))
+    assert ImportRow.objects.count() == 0
+    assert officer.get(address("left_out", importing.pk)).status_code == 404
+    assert "was skipped" not in officer.get(address("seen", importing.pk)).content.decode()
+
+
+def test_a_file_that_could_not_be_read_is_said_to_wait_for_nobody(officer, address, preview):
+    preview(b"\x00\x01\x02 nothing")
+
+    page = officer.get(address("new")).content.decode()
+
+    assert "medlemmar.csv could not be read." in page
+    assert "waits for you to look it through" not in page
 
 
 @pytest.mark.parametrize("kind", ["new", "changed", "near", "missing", "rejected", "warned"])

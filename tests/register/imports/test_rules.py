@@ -374,6 +374,26 @@ def test_who_is_said_to_have_left_has_left(preview, save, cast):
     assert ImportedPerson.objects.get(person=cast.cecilia).how == "left"
 
 
+def test_who_is_said_to_have_died_is_noted_as_dead(preview, save, cast):
+    importing = preview([("3", "Ny", "Person")], HEAD)
+    commands.answer_missing(
+        importing,
+        left=True,
+        person_ids=[cast.cecilia.pk],
+        reason="deceased",
+        by=cast.siv,
+        at=NOON,
+    )
+
+    save(importing)
+
+    cecilia = Person.objects.get(pk=cast.cecilia.pk)
+    ended = Membership.objects.get(person=cecilia)
+    assert (cecilia.deceased_on, cecilia.revision) == (TODAY, cast.cecilia.revision + 1)
+    assert (ended.left_on, ended.left_reason) == (TODAY, "deceased")
+    assert Change.objects.get(person=cecilia).fields == {"deceased_on": [None, "2026-03-02"]}
+
+
 def test_who_left_long_ago_is_not_taken_in(preview):
     head = (*HEAD, "Utträdesdatum")
     importing = preview([("3", "Gammal", "Medlem", "2024-01-01")], head)

@@ -2,8 +2,10 @@
 
 from krets.register.imports.commands.answering import (
     AlreadyTakenError,
+    NoSuggestionError,
     answer_missing,
     answer_near,
+    take_suggestion,
 )
 from krets.register.imports.commands.arriving import (
     FileTooLargeError,
@@ -26,6 +28,7 @@ __all__ = [
     "AlreadyTakenError",
     "FileTooLargeError",
     "GoneError",
+    "NoSuggestionError",
     "NotReadyError",
     "StaleImportError",
     "TickMissingError",
@@ -39,5 +42,6 @@ __all__ = [
     "read_again",
     "stage",
     "take_in",
+    "take_suggestion",
     "throw_away",
 ]

@@ -1,12 +1,15 @@
 """What a person answers while looking a preview through."""
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.imports.commands.arriving import NotReadyError
+from krets.register.imports.comparison import plain
 from krets.register.imports.models import Import, ImportMissing, ImportRow
+from krets.register.imports.suggestions import detail_of, offers_in
 from krets.register.members.models import Membership
 
 _NOT_YET = "an answer counts when the import is saved"
@@ -14,6 +17,10 @@ _NOT_YET = "an answer counts when the import is saved"
 
 class AlreadyTakenError(CannotError):
     """Another row of the file is that person already."""
+
+
+class NoSuggestionError(CannotError):
+    """There is no suggestion for the cell, or it was taken already."""
 
 
 @command
@@ -35,6 +42,39 @@ def answer_near(row, *, same, by, at):
     ImportRow.objects.filter(pk=row.pk, kind=ImportRow.Kind.NEAR).update(answer=answer)
     trail.nothing(_NOT_YET)
     row.refresh_from_db(fields=["answer"])
+
+
+@command
+def take_suggestion(row, *, target, by, at):
+    """Let a cell that could not be read mean what Krets suggests."""
+    _refuse_unless_ready(row.importing_id)
+    suggestion = dict(offers_in(row.detail)).get(target)
+    if suggestion is None:
+        raise NoSuggestionError(_("There is no suggestion left to use here. Reload the page."))
+    name = detail_of(target)
+    values, changes = dict(row.values), dict(row.changes)
+    if row.person_id is None or row.kind == ImportRow.Kind.NEAR:
+        values[name] = suggestion
+    if row.person_id:
+        changes[name] = [plain(getattr(row.person, name)), suggestion]
+    problems = [each for each in row.detail["problems"] if each["target"] != target]
+    detail = row.detail | {"problems": problems}
+    detail["taken"] = row.detail.get("taken", {}) | {name: suggestion}
+    unchanged = row.kind == ImportRow.Kind.UNCHANGED
+    taken = ImportRow.objects.filter(pk=row.pk, kind=row.kind, warned=True).update(
+        kind=ImportRow.Kind.CHANGED if unchanged else row.kind,
+        values=values,
+        changes=changes,
+        detail=detail,
+        warned=bool(problems),
+    )
+    if taken:
+        Import.objects.filter(pk=row.importing_id).update(
+            changed_count=F("changed_count") + int(unchanged),
+            unchanged_count=F("unchanged_count") - int(unchanged),
+            warned_count=F("warned_count") - int(not problems),
+        )
+    trail.nothing(_NOT_YET)
 
 
 @command

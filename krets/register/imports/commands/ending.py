@@ -38,7 +38,10 @@ def cancel(importing, *, by, at):
 
 
 def tidy(importing, *, at):
-    """Delete the file and the staged rows of an import that is over, in short transactions."""
+    """Delete the file and the staged rows of an import that is over, in short transactions.
+
+    The rows left out of a saved one stay for as long as the file could have: they are to be mended.
+    """
     for model, batch in _BATCHES:
         more = True
         while more:
@@ -52,7 +55,7 @@ def throw_away(*, at):
     """Delete what is left of every import that is over, and give up those older than 24 hours."""
     with everywhere("files of all associations are thrown away after 24 hours"):
         old = list(Import.objects.left_lying(at - KEPT).order_by("pk"))
-        over = list(Import.objects.with_leavings().order_by("pk"))
+        over = list(Import.objects.with_leavings(at - KEPT).order_by("pk"))
     for importing in old:
         with step_of(importing):
             give_up(importing, by=None, at=at)
@@ -72,11 +75,10 @@ def give_up(importing, *, by, at):
 @command
 def forget_batch(importing, *, model, batch, by, at):
     """Delete some of the rows. Return whether there may be more."""
-    pks = list(
-        model.objects.filter(importing=importing)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:batch]
-    )
+    lying = model.objects.filter(importing=importing)
+    if model is ImportRow and importing.applied_at and importing.uploaded_at > at - KEPT:
+        lying = lying.exclude(kind=ImportRow.Kind.REJECTED)
+    pks = list(lying.order_by("pk").values_list("pk", flat=True)[:batch])
     model.objects.filter(pk__in=pks).delete()
     trail.nothing("what waited is gone as promised when the import began")
     return len(pks) == batch

@@ -24,6 +24,7 @@ from krets.register.imports.models import (
 )
 from krets.register.imports.said import as_json
 from krets.register.members.keys import keys_of
+from krets.register.members.models import Membership
 from krets.register.profiles.models import Note
 
 Kind, How = ImportRow.Kind, ImportedPerson.How
@@ -155,7 +156,7 @@ class Preparing:
             return
         n = self._numbered(person["id"])
         self._lay_unread(row, n)
-        self._lay_details(row, person, changes)
+        self._lay_details(row.revision, person, changes)
         self._lay_membership(n, membership, changes, joins=joins)
         for name, (_old, new) in changes.items():
             if name.startswith("fee_"):
@@ -174,7 +175,7 @@ class Preparing:
         self.counts["new" if joins else "changed"] += 1
         self.counts["left"] += changes.get("left_on", (True,))[0] is None
 
-    def _lay_details(self, row, person, changes):
+    def _lay_details(self, revision, person, changes):
         after = dict(person)
         for name in _DETAILS & changes.keys():
             new = changes[name][1]
@@ -185,7 +186,7 @@ class Preparing:
         for name in _MOMENTS:
             after[name] = bulk.moment(after[name])
         self._ready["ready_update"].append(
-            (person["id"], row.revision, *(_plain(after[name]) for name in UPDATED))
+            (person["id"], revision, *(_plain(after[name]) for name in UPDATED))
         )
 
     def _lay_membership(self, n, membership, changes, *, joins):
@@ -248,8 +249,15 @@ class Preparing:
             kept = (_plain((membership | ended)[name]) for name in MEMBERSHIP)
             self._ready["ready_member_change"].append((membership["id"], *kept))
             n = self._numbered(person["id"])
+            if each.reason == Membership.Reason.DECEASED:
+                self._lay_death(n, person)
             self._touch(n, person["trail_key"], How.LEFT, reason=each.reason)
             self.counts["left"] += 1
+
+    def _lay_death(self, n, person):
+        died = {"deceased_on": [None, self.today.isoformat()]}
+        self._lay_details(person["revision"], person, died)
+        self._ready["ready_change"].append((n, as_json(died)))
 
     def _told(self, changes):
         """Return changes as a person's history keeps them: a mark as the day it was set."""

@@ -120,6 +120,7 @@ def finish(importing, *, found, by, at):
         warned_count=found.warned,
         carried_count=found.carried,
         fee_year=found.fee_year,
+        newcomers=found.newcomers.as_rows(),
         warnings=found.warnings,
     )
     trail.record("import.read", importing, by=by, at=at, rows=found.rows)

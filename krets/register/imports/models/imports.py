@@ -34,12 +34,17 @@ class ImportQuerySet(ScopedQuerySet):
         """Keep those whose file still lies here though it came in before the moment."""
         return self.filter(applied_at=None, cancelled_at=None, uploaded_at__lt=before)
 
-    def with_leavings(self):
-        """Keep those that are over but whose file or rows still lie here: tidying was cut short."""
+    def with_leavings(self, before):
+        """Keep those that are over but whose file or rows still lie here: tidying was cut short.
+
+        Rows that were left out of a saved one lie rightly if it came in after the moment.
+        """
         over = Q(applied_at__isnull=False) | Q(cancelled_at__isnull=False)
-        leavings = (ImportPart, apps.get_model("register", "ImportRow"))
-        lying = [Exists(model.objects.filter(importing=OuterRef("pk"))) for model in leavings]
-        return self.filter(over, lying[0] | lying[1])
+        rows = apps.get_model("register", "ImportRow").objects.filter(importing=OuterRef("pk"))
+        parts = ImportPart.objects.filter(importing=OuterRef("pk"))
+        old = Q(uploaded_at__lt=before) | Q(applied_at=None)
+        lying = Exists(parts) | Exists(rows.exclude(kind="rejected")) | (Q(Exists(rows)) & old)
+        return self.filter(over, lying)
 
 
 class Import(models.Model):
@@ -97,6 +102,8 @@ class Import(models.Model):
     left_count = models.PositiveIntegerField(default=0)
     warned_count = models.PositiveIntegerField(default=0)
     carried_count = models.PositiveIntegerField(default=0)
+    # New members who are alike: [days from joining to the file, can be rung, how many].
+    newcomers = models.JSONField(default=list)
     # The year it was read in, if the file tells who has paid for that year.
     fee_year = models.PositiveSmallIntegerField(null=True)
     warnings = models.JSONField(default=list)

@@ -1,9 +1,10 @@
 """Bringing in the member file, page by page."""
 
-from krets.register.imports.views.answers import missing, near, save, stop
+from krets.register.imports.views.answers import missing, near, save, stop, suggestion
 from krets.register.imports.views.columns import columns
 from krets.register.imports.views.looking import (
     all_of_a_kind,
+    figures,
     listed,
     progress,
     rejected_file,
@@ -15,6 +16,7 @@ __all__ = [
     "again",
     "all_of_a_kind",
     "columns",
+    "figures",
     "listed",
     "missing",
     "near",
@@ -24,4 +26,5 @@ __all__ = [
     "save",
     "seen",
     "stop",
+    "suggestion",
 ]

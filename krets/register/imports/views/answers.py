@@ -13,7 +13,9 @@ from krets.register.access.permissions import Permission
 from krets.register.imports import commands, preview, queries
 from krets.register.imports.forms import MissingForm, SaveForm
 from krets.register.imports.models import Import, ImportRow
+from krets.register.members.models import Membership
 
+ANSWERED = "answered"
 _ANSWERS = {"same": True, "not_same": False}
 
 
@@ -41,13 +43,28 @@ def missing(request, import_id):
         told = form.cleaned_data
         commands.answer_missing(
             importing,
-            left=told["left"],
-            reason=told["reason"],
+            left=told["left"] or told["died"],
+            reason=Membership.Reason.DECEASED if told["died"] else told["reason"],
             person_ids=[told["person"]] if told["person"] else None,
             by=request.viewer,
             at=timezone.now(),
         )
     return _back(request, importing, "missing", form.cleaned_data.get("person"))
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
+def suggestion(request, import_id, row_id):
+    """Take what Krets thinks was meant by a cell that could not be read."""
+    importing = find(request, Import, import_id)
+    row = find(request, ImportRow, row_id)
+    try:
+        commands.take_suggestion(
+            row, target=request.POST.get("target", ""), by=request.viewer, at=timezone.now()
+        )
+    except CannotError as refusal:
+        flash.tell(request, str(refusal), state="fault")
+    return _back(request, importing, "warned", row_id)
 
 
 @page(Permission.IMPORT_MAKE)
@@ -82,18 +99,21 @@ def _back(request, importing, kind, pk):
     if line is None:
         return done(request, to=address)
     context = {"importing": importing, "line": line, "can_answer": True}
-    return done(
+    answer = done(
         request,
         to=address,
         fragment=f"register/imports/{kind}_line.html",
         context=context,
     )
+    # The top of the page and its button listen for this, and fetch what is true now.
+    answer["HX-Trigger"] = ANSWERED
+    return answer
 
 
 def _line_of(importing, kind, pk):
     if not pk:
         return None
-    rows = queries.near(importing) if kind == "near" else queries.missing(importing)
-    rows = rows.filter(pk=pk) if kind == "near" else rows.filter(person_id=pk)
+    rows = preview.LISTS[kind](importing) if kind != "warned" else queries.read_over(importing)
+    rows = rows.filter(person_id=pk) if kind == "missing" else rows.filter(pk=pk)
     written = preview.lines(kind, rows[:1], today=timezone.localdate())
     return written[0] if written else None

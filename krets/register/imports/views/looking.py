@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from krets.kit.ui.links import link
-from krets.kit.ui.responses import respond
+from krets.kit.ui.responses import respond, wants_fragment
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
-from krets.register.imports import exports, headings, preview, queries
+from krets.register.imports import contributed, exports, headings, preview, queries
+from krets.register.imports.figures import figures as figures_of
 from krets.register.imports.models import Import
+from krets.register.imports.warnings import need_a_tick
 from krets.register.imports.words import MENDABLE, fault_in_words, warning_in_words
 from krets.register.looks.commands import note_list
 
@@ -20,6 +22,7 @@ FAULT = "register/imports/fault.html"
 OVER = "register/imports/over.html"
 PREVIEW = "register/imports/preview.html"
 KIND = "register/imports/kind.html"
+FIGURES = ("head", "finish")
 LISTED = 50
 
 
@@ -37,7 +40,7 @@ def seen(request, import_id):
     """What the file would change; or how far the work has come, or how it ended."""
     importing = find(request, Import, import_id)
     if importing.is_over:
-        return respond(request, OVER, _over(importing), fragment="over")
+        return respond(request, OVER, _over(request, importing), fragment="over")
     if importing.failed_at:
         return respond(request, FAULT, _fault(importing))
     if importing.is_working:
@@ -63,6 +66,19 @@ def progress(request, import_id):
 
 @page(Permission.IMPORT_MAKE)
 @require_GET
+def figures(request, import_id, part):
+    """What saving would do now that something was answered: the top of the page, or its end."""
+    importing = find(request, Import, import_id)
+    if part not in FIGURES or not importing.is_ready:
+        raise Http404
+    if not wants_fragment(request):
+        return redirect(link(request, "register:imports:seen", importing.pk))
+    context = {"importing": importing, "today": timezone.localdate()} | _figures(request, importing)
+    return respond(request, PREVIEW, context, fragment=part)
+
+
+@page(Permission.IMPORT_MAKE)
+@require_GET
 def all_of_a_kind(request, import_id, kind):
     """All rows of one kind, page by page."""
     importing = find(request, Import, import_id)
@@ -80,7 +96,7 @@ def all_of_a_kind(request, import_id, kind):
 def rejected_file(request, import_id):
     """The rows that were left out, to mend and bring in again."""
     importing = find(request, Import, import_id)
-    if not importing.is_ready:
+    if not (importing.is_ready or (importing.applied_at and queries.rejected(importing).exists())):
         raise Http404
     answer = HttpResponse(exports.rejected_rows(importing), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="krets-rows-to-mend.csv"'
@@ -89,13 +105,12 @@ def rejected_file(request, import_id):
 
 def _preview(request, importing):
     today = timezone.localdate()
-    # An answer may have told that somebody is missing whom a row seemed to mean.
-    importing.missing_count = queries.missing(importing).count()
+    told = _figures(request, importing)
     counts = {
         "new": importing.new_count,
         "changed": importing.changed_count,
         "near": importing.near_count,
-        "missing": importing.missing_count,
+        "missing": told["figures"].missing,
         "rejected": importing.rejected_count,
         "warned": importing.warned_count,
         "corrections": importing.carried_count,
@@ -103,17 +118,32 @@ def _preview(request, importing):
     parts = {key: preview.part(importing, key, count, today=today) for key, count in counts.items()}
     shown = [pk for part in parts.values() for pk in preview.people_of(part.lines)]
     _note(request, "preview", shown)
-    return {
+    return told | {
         "importing": importing,
         "parts": parts,
-        "heading": headings.heading(importing),
-        "lead": headings.lead(importing),
-        "save": headings.save_words(importing),
-        "warnings": [warning_in_words(warning) for warning in importing.warnings],
-        "unanswered": queries.unanswered(importing) if importing.near_count else 0,
-        "leaving": queries.saying_left(importing) if importing.missing_count else 0,
+        "warnings": _warnings(importing, need_a_tick),
+        "told": _warnings(importing, lambda some: not need_a_tick(some)),
         "today": today,
     }
+
+
+def _figures(request, importing):
+    """Return what the page says of all the rows together, with the answers given so far."""
+    found = figures_of(importing)
+    promised = contributed.ahead(request.unit, found.newcomers, first=importing.first)
+    return {
+        "figures": found,
+        "heading": headings.heading(importing, found),
+        "lead": headings.lead(importing),
+        "save": headings.save_words(found),
+        "promised": promised if found.new else [],
+        "needs_tick": need_a_tick(importing.warnings),
+    }
+
+
+def _warnings(importing, wanted):
+    """Return what speaks against the file in words: what must be ticked, or what is only told."""
+    return [warning_in_words(each) for each in importing.warnings if wanted([each])]
 
 
 def _working(importing):
@@ -136,12 +166,20 @@ def _fault(importing):
     }
 
 
-def _over(importing):
+def _over(request, importing):
+    today, saved = timezone.localdate(), importing.applied_at is not None
+    following_up = importing.is_being_followed_up(timezone.now())
+    # The rows left out lie here for as long as the file might have.
+    left_out = queries.rejected(importing).count() if saved and importing.rejected_count else 0
     return {
         "importing": importing,
-        "saved": headings.saved_words(importing) if importing.applied_at else "",
-        "following_up": importing.is_being_followed_up(timezone.now()),
-        "today": timezone.localdate(),
+        "saved": headings.saved_words(importing) if saved else "",
+        "following_up": following_up,
+        "to_do": contributed.after(request.unit, importing.pk)
+        if saved and not following_up and importing.new_count
+        else [],
+        "left_out": preview.part(importing, "rejected", left_out, today=today),
+        "today": today,
     }
 
 

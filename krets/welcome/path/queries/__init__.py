@@ -1,7 +1,8 @@
 """How far new members have come."""
 
+from krets.welcome.path.newness import STALE_AFTER
 from krets.welcome.path.queries.overview import Overview, overview
-from krets.welcome.path.queries.progress import STALE_AFTER, Progress, progress_of
+from krets.welcome.path.queries.progress import Progress, progress_of
 from krets.welcome.path.queries.states import StepState, states_of, steps_of
 
 __all__ = [

@@ -16,9 +16,9 @@ from krets.welcome.calls.models.calls import NUMBERS
 from krets.welcome.calls.queries import calls_of
 from krets.welcome.letters.models import Letter
 from krets.welcome.letters.queries import printed_letters
+from krets.welcome.path import newness
 from krets.welcome.path.steps import Done
 
-STALE_AFTER = 90
 _TOLD = (Tag.Kind.WANT, Tag.Kind.COMPETENCE)
 _ASKED = (Attempt.Wants.TOLD, Attempt.Wants.NOTHING)
 _GIVEN_UP = (Call.Closing.LETTER, Call.Closing.WRITTEN, Call.Closing.NOT_NEEDED)
@@ -62,31 +62,19 @@ class Progress:
         return self.joined_on or self.learned_on
 
     @property
-    def is_new(self):
-        """Whether there is anybody to welcome.
-
-        Not where the first file did not tell when they joined: they may have been here for years.
-        Not where they had, when Krets learned of them.
-        """
-        if self.joined_on is None:
-            return not self.first_import
-        return self.known_after <= STALE_AFTER
+    def known_after(self):
+        """How many days after the joining Krets learned of it, None where nobody told the day."""
+        return (self.learned_on - self.joined_on).days if self.joined_on else None
 
     @property
-    def known_after(self):
-        """How many days after the joining Krets learned of it."""
-        return (self.learned_on - self.new_on).days
+    def is_new(self):
+        """Whether there is anybody to welcome."""
+        return newness.is_new(self.known_after, first=self.first_import)
 
     def is_before_krets(self, step, days=None):
-        """Return whether a step was over when the first file came in.
-
-        Whoever joined lately enters at the step for their day: the last one whose time had come.
-        Those before it are not caught up. (The step's own `days`, where the association set them.)
-        """
-        if not self.first_import or step.until is None:
-            return False
-        own = step.days if days is None else days
-        return self.known_after > own and self.known_after >= step.until
+        """Return whether a step was over when the first file came in."""
+        known_after, first = self.known_after, self.first_import
+        return newness.is_before_krets(step, known_after, first=first, days=days)
 
 
 @kept

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from krets.rhythm.calendar.queries import due_on
-from krets.welcome.path.queries.progress import STALE_AFTER, progress_of
+from krets.welcome.path.newness import STALE_AFTER
+from krets.welcome.path.queries.progress import progress_of
 from krets.welcome.path.steps import STEPS, Step
 
 DONE, NOW, NEXT, BEFORE, LEFT_OUT = "done", "now", "next", "before", "left_out"

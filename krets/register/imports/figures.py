@@ -1,0 +1,66 @@
+"""What saving a preview would do, with the answers that have been given so far."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from krets.register.imports import queries
+from krets.register.imports.arriving import Arriving, newcomers
+from krets.register.imports.known import PHONES
+from krets.register.imports.models import ImportRow
+
+Answer = ImportRow.Answer
+
+
+@dataclass
+class Figures:
+    """How many are new, changed or leave, and how many are left to answer.
+
+    `missing` are those whom the file does not name, `leaving` those of them said to have left.
+    """
+
+    new: int
+    changed: int
+    left: int
+    missing: int
+    leaving: int
+    unanswered: int
+    newcomers: list = field(default_factory=list)
+
+
+def figures(importing):
+    """Return the Figures of a preview as it was answered. At most three statements."""
+    missing = queries.missing_count(importing)
+    leaving = queries.saying_left(importing) if missing else 0
+    found = Figures(
+        new=importing.new_count,
+        changed=importing.changed_count,
+        left=importing.left_count + leaving,
+        missing=missing,
+        leaving=leaving,
+        unanswered=importing.near_count,
+        newcomers=newcomers(importing.newcomers),
+    )
+    if importing.near_count:
+        read_on = timezone.localdate(importing.read_at)
+        _add_answers(found, queries.answered(importing), today=read_on)
+    return found
+
+
+def _add_answers(found, rows, *, today):
+    """Count the rows that somebody was asked about by what was answered."""
+    arriving = Arriving()
+    for row in rows:
+        found.unanswered -= 1
+        if row.answer == Answer.NOT_SAME:
+            found.new += 1
+            arriving.add(row.values, {}, None, today=today)
+        elif row.person_id and "joins" in row.marks:
+            found.new += 1
+            # Whether they can be rung is known of them, not of the row alone.
+            reached = row.values.get("phone") or any(getattr(row.person, at) for at in PHONES)
+            arriving.add({**row.values, "phone": reached}, row.changes, None, today=today)
+        elif row.person_id and row.changes:
+            found.changed += 1
+            found.left += row.changes.get("left_on", (True,))[0] is None
+    found.newcomers += newcomers(arriving.as_rows())

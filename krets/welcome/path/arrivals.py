@@ -1,0 +1,115 @@
+"""What the welcome does for the new members of a file: letters to send and people to ring."""
+
+from collections import Counter
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from krets.kit.contributions import Arrival
+from krets.register.imports.models import ImportedPerson
+from krets.rhythm.routines.queries import routines_of
+from krets.rhythm.todos.models import Todo
+from krets.welcome.path.newness import is_before_krets, is_new
+from krets.welcome.path.steps import CALL, LETTER
+
+NUMBER = "number_missing"
+
+
+def ahead(unit, newcomers, *, first):
+    """Tell how many will have a letter and a call, and for how many a number is missing."""
+    days, counted = _days(unit), Counter()
+    for each in newcomers:
+        if not is_new(each.known_after, first=first):
+            continue
+        for key in _wanted(each, days, first):
+            counted[key] += each.number
+    told = [
+        (LETTER.routine, _will_be_written_to),
+        (CALL.routine, _will_be_rung),
+        (NUMBER, _number_will_be_looked_for),
+    ]
+    sentences = [words(counted[key]) for key, words in told if counted[key]]
+    return sentences or [_("None of them is so new that there is a letter or a call.")]
+
+
+def after(unit, import_id):
+    """Tell how many letters and calls wait for those whom the file brought in. One statement."""
+    new = ImportedPerson.objects.filter(
+        unit=unit, importing_id=import_id, how=ImportedPerson.How.NEW
+    )
+    todos = (
+        Todo.objects.of(unit)
+        .open()
+        .filter(
+            routine__in=(LETTER.routine, CALL.routine, NUMBER), person__in=new.values("person_id")
+        )
+    )
+    counted = dict(todos.order_by("routine").values_list("routine").annotate(number=Count("pk")))
+    told = [
+        (LETTER.routine, _letters_wait),
+        (CALL.routine, _calls_wait),
+        (NUMBER, _numbers_are_missing),
+    ]
+    sentences = [words(counted[key]) for key, words in told if counted.get(key)]
+    return sentences or [_("None of them is so new that there is a letter or a call.")]
+
+
+def _days(unit):
+    """Return {routine: its days} of the steps that the association has switched on."""
+    every, _campaign = routines_of(unit)
+    return {
+        each.routine.key: each.ruling["days"]
+        for each in every
+        if each.on and each.routine.key in (LETTER.routine, CALL.routine, NUMBER)
+    }
+
+
+def _wanted(newcomers, days, first):
+    """Yield the routines that will want something of these people."""
+    for key, step in ((LETTER.routine, LETTER), (CALL.routine, CALL), (NUMBER, CALL)):
+        if key not in days:
+            continue
+        if step is CALL and newcomers.can_be_rung is not (key == CALL.routine):
+            continue
+        if not is_before_krets(step, newcomers.known_after, first=first, days=days[key]):
+            yield key
+
+
+def _will_be_written_to(count):
+    return ngettext(
+        "%(count)d gets a welcome letter.", "%(count)d get a welcome letter.", count
+    ) % {"count": count}
+
+
+def _will_be_rung(count):
+    return ngettext("%(count)d gets a call.", "%(count)d get a call.", count) % {"count": count}
+
+
+def _number_will_be_looked_for(count):
+    return ngettext(
+        "For %(count)d there is no phone number.",
+        "For %(count)d there are no phone numbers.",
+        count,
+    ) % {"count": count}
+
+
+def _letters_wait(count):
+    return ngettext(
+        "%(count)d welcome letter to print.", "%(count)d welcome letters to print.", count
+    ) % {"count": count}
+
+
+def _calls_wait(count):
+    return ngettext("%(count)d new member to call.", "%(count)d new members to call.", count) % {
+        "count": count
+    }
+
+
+def _numbers_are_missing(count):
+    return ngettext(
+        "%(count)d phone number to find.", "%(count)d phone numbers to find.", count
+    ) % {"count": count}
+
+
+ARRIVALS = [Arrival(ahead=ahead, after=after)]
