@@ -53,12 +53,18 @@ from krets.welcome.path import parts as path_parts
 from krets.welcome.path import routines as path_routines
 
 LISTENERS = {
-    PeopleChanged: [mandate_listeners.people_changed, routine_listeners.people_changed],
+    # Calls before routines: what they close is then judged once, with all the rest.
+    PeopleChanged: [
+        mandate_listeners.people_changed,
+        call_listeners.people_changed,
+        routine_listeners.people_changed,
+    ],
     MembersChanged: [
         mandate_listeners.members_changed,
         routine_listeners.file_came_in,
         routine_listeners.members_changed,
         leaver_listeners.file_came_in,
+        call_listeners.members_changed,
     ],
     UnitChanged: [routine_listeners.unit_changed],
     MandatesChanged: [mandate_listeners.mandates_changed, routine_listeners.mandates_changed],
@@ -83,6 +89,8 @@ TIMELINE = [
 ARRIVALS = [*path_arrivals.ARRIVALS]
 
 PERSON_ACTIONS = [*call_actions.PERSON_ACTIONS]
+
+DOUBTS = [*call_actions.DOUBTS]
 
 PERSON_PARTS = [*path_parts.PERSON_PARTS]
 
@@ -212,6 +220,6 @@ def connect():
     events.connect(LISTENERS)
     routine_registry.connect(ROUTINES)
     imports.connect(ARRIVALS)
-    person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS)
+    person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS, DOUBTS)
     schedule.connect(SCHEDULE)
     navigation.connect(PLACES, searched=SEARCHED)

@@ -238,9 +238,20 @@ class Story:
         )[0]
         told = {}
         if outcome == "talked":
-            told = self._talk(person, at)
+            about_fee = call.reasons.filter(kind=CallReason.Kind.FEE).exists()
+            told = self._fee_talk() if about_fee else self._talk(person, at)
         key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
         calls.report(call, key=key, outcome=outcome, by=viewer, at=at, **told)
+
+    def _fee_talk(self):
+        """Return what a talk about the fee gave: the answer, and now and then a reason."""
+        answer = self.chance.choices(
+            ["forgot", "will_pay", "hesitates", "leaves"], weights=[50, 30, 12, 8]
+        )[0]
+        reason = (
+            self.chance.choice(["time", "moved", "heard_nothing"]) if answer == "leaves" else ""
+        )
+        return {"fee_answer": answer, "leaving_reason": reason, "next_step": "nothing"}
 
     def _talk(self, person, at):
         """Return what a talk gave: mood, tags, perhaps a note, and always a next step."""

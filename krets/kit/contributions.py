@@ -56,11 +56,16 @@ class Happening:
 
 @dataclass(frozen=True)
 class PersonAction:
-    """A button on the person page: shown to viewers with the permission, at most one is `main`."""
+    """A button on the person page: shown to viewers with the permission, at most one is `main`.
+
+    `label(person)` returns its words, none where it has no place. The route's arguments are the
+    person's id and then `arguments`.
+    """
 
     permission: str
     label: Callable[[Any], str]
     route: str
+    arguments: tuple[str, ...] = ()
     method: str = "get"
     main: bool = False
     icon: str = ""
@@ -164,8 +169,8 @@ class Routine:
                 was done
     stale_after days: a fact older than that when learned makes nothing, nor does a due day that
                 long ago
-    told        told(unit, todos, *, today) → {todo.pk: {word: text}} for `why`; constant
-                statements
+    told        told(unit, todos, *, today) → {todo.pk: {word: text}} for `why`; an "act" among
+                them stands in place of the button's words; constant statements
     on_open     called with (unit, todos, at) in the same transaction when to-dos were made
     settings    the days and numbers an association may set: {name: (default, floor, ceiling)}
     labels      their words on the page of routines: {name: "Days until the call"}

@@ -65,6 +65,8 @@ PRIVACY = [
             "outcome",
             "mood",
             "wants",
+            "fee_answer",
+            "leaving_reason",
             "next_step",
             "again_at",
             "promise",
@@ -75,7 +77,8 @@ PRIVACY = [
         ),
         purpose="Remembering that we talked, how it was and what was promised",
         ground=_GROUND,
-        seen_by="The membership officer; callers see their own calls only",
+        seen_by="The membership officer; a caller sees that somebody rang, and how it was, on the"
+        " card of a call in hand",
         retention="As long as the person is known here; the note ends after 12 months",
         export=True,
         erase="row",

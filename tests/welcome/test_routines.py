@@ -23,6 +23,7 @@ from krets.welcome.letters import queries as letter_queries
 from krets.welcome.letters.models import Letter
 from krets.welcome.path.commands import skip_step, take_up_step
 from krets.welcome.path.queries import progress_of, steps_of
+from krets.welcome.path.routines import tried
 from krets.welcome.path.steps import CALL, WANTS
 from tests.conftest import NOON, TODAY
 from tests.rhythm.kit import night_of
@@ -684,3 +685,59 @@ def print_all(cast, kind, at):
     return letters.mark_printed(
         cast.bjorkvik, kind=kind, due=due_letters(cast, kind), by=cast.siv, at=at
     )
+
+
+def called_back(cast, amina, hour=17, minute=30):
+    saturday = at_hour(hour, TODAY + days(5), minute)
+    return ring(amina, "call_back", by=cast.bo, next_step="call_again", again_at=saturday)
+
+
+def told_of_call(amina, today):
+    todo = Todo.objects.get(person=amina, routine="welcome_call")
+    return tried(amina.unit, [todo], today=today)[todo.pk]["news"]
+
+
+def grid_words(amina, today):
+    return steps_of(amina.unit, [amina.pk], today=today)[amina.pk][1].words
+
+
+def test_who_agreed_on_a_time_is_said_to_have_answered(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+
+    called_back(cast, amina)
+
+    expected = "Wants to be called on Saturday at 17.30."
+    assert (told_of_call(amina, TODAY), grid_words(amina, TODAY)) == (expected, expected)
+    after = TODAY + days(6)
+    assert told_of_call(amina, after) == "Wanted to be called yesterday at 17.30."
+
+
+def test_a_day_without_a_clock_is_said_without_one(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+
+    called_back(cast, amina, hour=8, minute=0)
+
+    assert told_of_call(amina, TODAY) == "Wants to be called on Saturday."
+
+
+def test_no_answer_after_an_agreed_time_is_no_answer(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    called_back(cast, amina)
+
+    ring(amina, "no_answer", by=cast.bo, at=NOON + days(6))
+
+    assert told_of_call(amina, TODAY + days(6)) == "Tried today, no answer."
+    assert grid_words(amina, TODAY + days(6)) == "Tried, no answer yet"
+
+
+def test_a_wrong_number_is_not_told_as_no_answer(cast):
+    amina = new_member(cast.bjorkvik, phone_home="+46812345")
+    changed(amina)
+
+    ring(amina, "wrong_number", by=cast.bo, number=amina.phone)
+
+    assert told_of_call(amina, TODAY) == "The number that was tried is wrong."
+    assert grid_words(amina, TODAY) == "The number was wrong"

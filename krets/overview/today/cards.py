@@ -126,7 +126,7 @@ def _card(viewer, todo, person, told, today):
         due_on=todo.due_on,
         rank=rank(routine, todo.due_on, todo.fact_on, todo.pk),
         routine=routine,
-        button=_button(viewer, todo, routine, name),
+        button=_button(viewer, todo, routine, told.get("act") or str(routine.act) % {"name": name}),
         todo=todo,
         person_id=todo.person_id,
         person_address=_person_address(viewer, person),
@@ -140,7 +140,7 @@ def _learned(todo, today):
     return _("We found out %(day)s.") % {"day": days.said(todo.learned_on, today)}
 
 
-def _button(viewer, todo, routine, name):
+def _button(viewer, todo, routine, words):
     if not viewer.may(routine.needs):
         return None
     subject = [todo.subject_id] if routine.subject == "person" else []
@@ -149,7 +149,7 @@ def _button(viewer, todo, routine, name):
         return None
     if routine.method == "get" and routine.subject == "person":
         address = f"{address}?todo={todo.pk}"
-    return Button(str(routine.act) % {"name": name}, address, routine.method, routine.icon)
+    return Button(words, address, routine.method, routine.icon)
 
 
 def _person_address(viewer, person):

@@ -30,6 +30,8 @@ class Fields(StrEnum):
     FEES = "fees"
     PROFILE = "profile"
     NOTES = "notes"
+    # What callers wrote of earlier calls, for whoever has the next one in hand.
+    CALL_NOTES = "call_notes"
     HISTORY = "history"
     REGISTER = "register"
 

@@ -12,7 +12,7 @@ from krets.register.access.scope import Fields as F  # noqa: N817 -- in columns
 from krets.register.access.scope import Rows
 
 EVERY_FIELD = frozenset(F)
-TO_CALL = frozenset({F.NAME, F.PHONE, F.MEMBERSHIP, F.PROFILE})
+TO_CALL = frozenset({F.NAME, F.PHONE, F.MEMBERSHIP, F.PROFILE, F.CALL_NOTES})
 OFFICE = frozenset({F.NAME, F.PHONE, F.EMAIL})
 
 

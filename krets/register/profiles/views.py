@@ -15,6 +15,7 @@ from krets.register.access.scope import Fields
 from krets.register.looks.doors import looked_at
 from krets.register.looks.queries import appearances, looks_at, viewers_of
 from krets.register.members.models import Person
+from krets.register.members.queries import PHONES, label
 from krets.register.profiles import commands, contributed, queries
 from krets.register.profiles.forms import ContactForm, NoteForm, WordsForm
 from krets.register.profiles.models import Note
@@ -24,16 +25,21 @@ from krets.register.profiles.models import Note
 def person(request, person_id):
     """Everything one needs to know about a person before a talk."""
     found = looked_at(request, Person, person_id, page="person", opened=True)
+    # It is at hand: nobody needs to ask for it.
+    found.unit = request.unit
     today, viewer = timezone.localdate(), request.viewer
     # The story and the parts ask for the same calls and letters.
     with one_look():
         told = queries.person_page(request.unit, found, fields=request.scope.fields, today=today)
         parts = _parts(request, found, today)
+        actions = _actions(request, found)
+        phones = _phones(request, found, today)
     context = {
         "person": found,
         "told": told,
         "parts": parts,
-        "actions": _actions(request, found),
+        "actions": actions,
+        "phones": phones,
         "viewers": viewers_of(found, today=today) if viewer.may(Permission.LOOK_SEE) else 0,
         "note_form": NoteForm() if viewer.may(Permission.NOTE_WRITE) else None,
         "may_edit": viewer.may(Permission.MEMBER_EDIT) and not found.protected_at,
@@ -172,6 +178,18 @@ def _parts(request, person, today):
     ]
 
 
+def _phones(request, person, today):
+    """Return (what kind, number, why it is no good) of each number, where they are opened."""
+    if Fields.PHONE not in request.scope.fields or person.protected_at:
+        return []
+    doubted = contributed.doubted_numbers(request.unit, person.pk, today=today)
+    return [
+        (label(kind), number, doubted.get(number, ""))
+        for kind in PHONES
+        if (number := getattr(person, kind))
+    ]
+
+
 def _actions(request, person):
     """Return the buttons of other features that have something to say about this person."""
     if person.deceased_on or person.protected_at:
@@ -180,7 +198,7 @@ def _actions(request, person):
     return [
         {
             "label": words,
-            "address": link(request, action.route, person.pk),
+            "address": link(request, action.route, person.pk, *action.arguments),
             "method": action.method,
             "main": action.main and not left,
             "icon": action.icon,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from krets.welcome.calls.models import Attempt, Call
+from krets.welcome.calls.models import Attempt, Call, CallReason
+from krets.welcome.calls.models.attempts import LEAVING_REASONS
 
 AGAIN = "again"
 OUTCOME, MOOD, WANTS, NEXT = "outcome", "mood", "wants", "next"
+FEE, WHY, NOTE = "fee_answer", "why", "about"
 AT_ONCE = frozenset(
     {
         Attempt.Outcome.NO_ANSWER,
@@ -17,10 +19,10 @@ AT_ONCE = frozenset(
         Attempt.Outcome.ASKED_NOT_TO,
     }
 )
-_OF = {
-    Attempt.Outcome.TALKED: (OUTCOME, MOOD, WANTS, NEXT),
-    Attempt.Outcome.CALL_BACK: (OUTCOME, NEXT),
-}
+WITH_NOTE = frozenset({WANTS, WHY, NOTE})
+# What may be left open is marked as asked in the draft.
+ASKED = {WANTS: "asked", WHY: "asked_why", NOTE: "asked_note"}
+_NEW = frozenset({CallReason.Kind.WELCOME, CallReason.Kind.WANTS})
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,13 @@ class Asking:
         return len(self.dots)
 
 
-def asking(answers, name, wanted=""):
-    """Return what to ask next: the first question left open, or the one `wanted` for changing."""
-    questions = _OF.get(answers.get("outcome"), (OUTCOME, MOOD, WANTS, NEXT))
+def asking(answers, name, kinds, wanted=""):
+    """Return what to ask next: the first question left open, or the one `wanted` for changing.
+
+    `kinds` are the reasons of the call: whoever is asked about the fee is not asked how it is to be
+    new.
+    """
+    questions = questions_of(answers, kinds)
     answered = [question for question in questions if _is_answered(question, answers)]
     open_first = next(question for question in questions if question not in answered)
     question = wanted if wanted in answered else open_first
@@ -73,6 +79,28 @@ def asking(answers, name, wanted=""):
     return Asking(question, said, dots)
 
 
+def questions_of(answers, kinds):
+    """Return the questions of a report, as far as the answers show."""
+    if answers.get("outcome") == Attempt.Outcome.CALL_BACK:
+        return (OUTCOME, NEXT)
+    if CallReason.Kind.FEE not in kinds:
+        return (OUTCOME, MOOD, WANTS, NEXT)
+    fee = answers.get(FEE)
+    if fee == Attempt.FeeAnswer.LEAVES:
+        return (OUTCOME, FEE, WHY, NEXT)
+    if fee == Attempt.FeeAnswer.STOP:
+        return (OUTCOME, FEE, NEXT)
+    if _NEW.isdisjoint(kinds):
+        return (OUTCOME, FEE, NOTE, NEXT)
+    return (OUTCOME, FEE, MOOD, WANTS, NEXT)
+
+
+def is_through(answers, kinds):
+    """Return whether only the next step is left to tell."""
+    *before, _next = questions_of(answers, kinds)
+    return all(_is_answered(question, answers) for question in before)
+
+
 def outcomes():
     """Return the ways a call can go, each with what follows."""
     follows = {
@@ -83,6 +111,15 @@ def outcomes():
         Attempt.Outcome.ASKED_NOT_TO: _("Nobody calls again, ever"),
     }
     return [Way(value, label, follows.get(value, "")) for value, label in Attempt.Outcome.choices]
+
+
+def fee_answers():
+    """Return what people say about the fee, each with what follows."""
+    follows = {
+        Attempt.FeeAnswer.LEAVES: _("Is a member until the membership officer ends it"),
+        Attempt.FeeAnswer.STOP: _("Nobody calls again, ever"),
+    }
+    return [Way(value, label, follows.get(value, "")) for value, label in Attempt.FeeAnswer.choices]
 
 
 def ways_on():
@@ -100,15 +137,19 @@ def ways_on():
 def _is_answered(question, answers):
     if question == NEXT:
         return False
-    return bool(answers.get("asked" if question == WANTS else question))
+    return bool(answers.get(ASKED.get(question, question)))
 
 
 def _short(question, name):
-    if question == OUTCOME:
-        return _("How did it go?")
-    if question == MOOD:
-        return _("How did %(name)s sound?") % {"name": name}
-    return _("What came up?")
+    told = {"name": name}
+    return {
+        OUTCOME: _("How did it go?"),
+        MOOD: _("How did %(name)s sound?") % told,
+        WANTS: _("What came up?"),
+        FEE: _("What did %(name)s say about the fee?") % told,
+        WHY: _("Why, if it was said?"),
+        NOTE: _("What came up?"),
+    }[question]
 
 
 def _told(question, answers):
@@ -116,11 +157,28 @@ def _told(question, answers):
         return Attempt.Outcome(answers["outcome"]).label
     if question == MOOD:
         return Attempt.Mood(answers["mood"]).label
-    words = [word for kind in ("want", "competence", "interest") for word in answers.get(kind, [])]
+    if question == FEE:
+        return Attempt.FeeAnswer(answers[FEE]).label
+    return _told_of_themselves(question, answers)
+
+
+def _told_of_themselves(question, answers):
+    words = []
+    if question == WANTS:
+        words = [
+            word for kind in ("want", "competence", "interest") for word in answers.get(kind, [])
+        ]
+    elif question == WHY and answers.get("leaving_reason"):
+        words = [str(dict(LEAVING_REASONS)[answers["leaving_reason"]])]
+    has_note = bool(answers.get("note"))
+    if words and has_note:
+        return _("%(words)s. And a note.") % {"words": ", ".join(words)}
     if words:
         return ", ".join(words)
-    if answers.get("nothing"):
-        return _("Asked, but nothing for now")
-    if answers.get("note"):
-        return _("A note")
-    return pgettext("answer", "Nothing in particular")
+    if question == WANTS and answers.get("nothing"):
+        return (
+            _("Asked, but nothing for now. And a note.")
+            if has_note
+            else _("Asked, but nothing for now")
+        )
+    return _("A note") if has_note else pgettext("answer", "Nothing in particular")

@@ -11,7 +11,8 @@ from krets.kit.ui.forms import PlainWords
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.asking import AGAIN
-from krets.welcome.calls.models import Attempt
+from krets.welcome.calls.models import Attempt, Call
+from krets.welcome.calls.models.attempts import LEAVING_REASONS
 
 FURTHEST = timedelta(days=365)
 LONGEST_NOTE = 2000
@@ -31,10 +32,15 @@ class MoodForm(PlainWords, forms.Form):
     mood = forms.ChoiceField(choices=Attempt.Mood.choices)
 
 
-class WantsForm(PlainWords, forms.Form):
-    """What the person wants, is good at and cares about, and a note."""
+class FeeForm(PlainWords, forms.Form):
+    """What did the person say about the fee?"""
 
-    nothing = forms.BooleanField(label=_("Asked, but nothing for now"), required=False)
+    fee_answer = forms.ChoiceField(choices=Attempt.FeeAnswer.choices)
+
+
+class NoteForm(PlainWords, forms.Form):
+    """A note, and nothing else to fill in."""
+
     note = forms.CharField(
         label=_("What is good to remember?"),
         help_text=_(
@@ -46,11 +52,34 @@ class WantsForm(PlainWords, forms.Form):
         error_messages={"max_length": _("Make the note shorter: it can have 2,000 characters.")},
     )
 
+    def __init__(self, *args, told=None, **kwargs):
+        super().__init__(*args, initial=told or {}, **kwargs)
+
+    def told(self):
+        """Return the answers as the draft keeps them."""
+        return dict(self.cleaned_data)
+
+
+class WhyForm(NoteForm):
+    """Why the person wants to leave, if it was said."""
+
+    leaving_reason = forms.ChoiceField(
+        label=_("What is the reason?"),
+        required=False,
+        choices=LEAVING_REASONS,
+        widget=forms.RadioSelect,
+    )
+
+
+class WantsForm(NoteForm):
+    """What the person wants, is good at and cares about, and a note."""
+
+    nothing = forms.BooleanField(label=_("Asked, but nothing for now"), required=False)
+
     def __init__(self, *args, words, told=None, **kwargs):
         told = told or {}
         own = {f"own_{kind}": ", ".join(_own(told, kind, words)) for kind in KINDS}
-        initial = told | own
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, told=told | own, **kwargs)
         for kind in KINDS:
             known = list(dict.fromkeys([*words[kind]]))
             self.fields[kind] = forms.MultipleChoiceField(
@@ -90,12 +119,15 @@ class NextForm(PlainWords, forms.Form):
     """What happens next: another call, with what was promised, or nothing for now."""
 
     LATER, TOMORROW, WEEK, DAY, NOTHING = "later", "tomorrow", "week", "day", "nothing"
+    # A field that only one of the buttons needs must not hold the others back.
+    use_required_attribute = False
 
     promise = forms.CharField(
-        label=_("What do you call about then?"),
+        label=_("What is the call about?"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _("Make it shorter: it can have 200 characters.")},
     )
     next = forms.ChoiceField(
         choices=[
@@ -109,9 +141,11 @@ class NextForm(PlainWords, forms.Form):
     )
     day = forms.DateField(
         label=_("Day"),
-        required=False,
         widget=forms.DateInput,
-        error_messages={"invalid": _("Write the day as 2026-11-30.")},
+        error_messages={
+            "invalid": _("Write the day as 2026-11-30."),
+            "required": _("Choose the day to call again."),
+        },
     )
     clock = forms.TimeField(
         label=_("Time"),
@@ -120,19 +154,22 @@ class NextForm(PlainWords, forms.Form):
         error_messages={"invalid": _("Write the time as 17:30.")},
     )
 
-    def __init__(self, *args, at, answers, **kwargs):
+    def __init__(self, *args, at, answers, young=False, no_more=False, **kwargs):
         super().__init__(*args, **kwargs)
         self._at = at
-        if answers.get("outcome") == Attempt.Outcome.CALL_BACK:
-            self._keep(lambda way: way != self.NOTHING)
-        elif answers.get("mood") == Attempt.Mood.NO_MORE:
+        self._until = moments.YOUNG_UNTIL if young else moments.QUIET_FROM
+        self.fields["day"].required = not self.is_bound or self.data.get("next") == self.DAY
+        if no_more:
             self._keep(lambda way: way == self.NOTHING)
+        elif answers.get("outcome") == Attempt.Outcome.CALL_BACK:
+            self._keep(lambda way: way != self.NOTHING)
 
     @property
     def quick(self):
         """The moments one tap chooses; later today only while there is a day left."""
         kept = {self.LATER, self.TOMORROW, self.WEEK}
-        if timezone.localdate(moments.later_today(self._at)) != timezone.localdate(self._at):
+        later = moments.later_today(self._at, self._until)
+        if timezone.localdate(later) != timezone.localdate(self._at):
             kept.remove(self.LATER)
         words = dict(self._ways())
         return [(way, words[way]) for way, _label in self.fields["next"].choices if way in kept]
@@ -154,8 +191,10 @@ class NextForm(PlainWords, forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("next") == self.DAY:
-            self._check_day(cleaned.get("day"))
+        if cleaned.get("next") == self.DAY and cleaned.get("day"):
+            self._check_day(cleaned["day"])
+            if not self.errors:
+                self._check_clock(cleaned["day"], cleaned.get("clock"))
         return cleaned
 
     def moment(self):
@@ -164,28 +203,29 @@ class NextForm(PlainWords, forms.Form):
         if chosen == self.NOTHING:
             return None
         if chosen == self.DAY:
-            day, clock = self.cleaned_data["day"], self.cleaned_data["clock"]
-            if clock is None:
-                return moments.morning_of(day)
-            return timezone.make_aware(datetime.combine(day, clock))
-        ways = {
-            self.LATER: moments.later_today,
-            self.TOMORROW: lambda at: moments.morning_of(
-                timezone.localdate(at) + timedelta(days=1)
-            ),
-            self.WEEK: moments.next_week,
-        }
-        return ways[chosen](self._at)
+            return _moment_of(self.cleaned_data["day"], self.cleaned_data["clock"])
+        if chosen == self.LATER:
+            return moments.later_today(self._at, self._until)
+        if chosen == self.TOMORROW:
+            return moments.morning_of(timezone.localdate(self._at) + timedelta(days=1))
+        return moments.next_week(self._at)
 
     def _check_day(self, day):
         today = timezone.localdate(self._at)
-        if day is None:
-            if "day" not in self.errors:
-                self.add_error("day", _("Choose the day to call again."))
-        elif day < today:
+        if day < today:
             self.add_error("day", _("That day has passed. Choose today or a later day."))
         elif day > today + FURTHEST:
             self.add_error("day", _("Choose a day within a year."))
+
+    def _check_clock(self, day, clock):
+        moment = _moment_of(day, clock)
+        if moment <= self._at:
+            self.add_error("clock", _("Choose a time later than now, or another day."))
+        elif moments.is_quiet(moment, self._until):
+            hours = {"first": moments.QUIET_TO, "last": self._until}
+            self.add_error(
+                "clock", _("Choose a time between %(first)d and %(last)d o’clock.") % hours
+            )
 
 
 class DecisionForm(PlainWords, forms.Form):
@@ -202,21 +242,30 @@ class DecisionForm(PlainWords, forms.Form):
 
 
 class ShareForm(PlainWords, forms.Form):
-    """Which calls go to whom."""
+    """Which calls go to whom. A call that was closed meanwhile is passed over."""
 
     to = forms.ChoiceField()
-    call = forms.MultipleChoiceField(
-        error_messages={"required": _("Select the calls to move first.")}
+    call = forms.ModelMultipleChoiceField(
+        queryset=Call.objects.none(),
+        error_messages={
+            "required": _("Select the calls to move first."),
+            "invalid_choice": _("Some of those calls are not here any more. Select again."),
+            "invalid_pk_value": _("Some of those calls are not here any more. Select again."),
+        },
     )
 
-    def __init__(self, *args, sharing, **kwargs):
+    def __init__(self, *args, people, calls, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("shared", "")] + [
-            (str(person.pk), person.name) for person in sharing.people
+            (str(person.pk), person.name) for person in people
         ]
-        self.fields["call"].choices = [
-            (str(line.call.pk), "") for holder in sharing.holders for line in holder.lines
-        ]
+        self.fields["call"].queryset = calls
+
+
+def _moment_of(day, clock):
+    if clock is None:
+        return moments.morning_of(day)
+    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def _own(told, kind, words):

@@ -1,8 +1,28 @@
-"""What calls do when to-dos change hands."""
+"""What calls do when people change, and when to-dos change hands."""
 
 from krets.events import now
+from krets.kit.jobs.queue import job
+from krets.kit.jobs.steps import step
 from krets.register.organisation.models import Unit
+from krets.rhythm.routines.commands import BATCH
 from krets.welcome.calls import commands
+
+
+@now
+def people_changed(unit_id, person_ids, by_id, at):
+    """Close the calls to those who are not to be rung any more, in the same transaction."""
+    unit = Unit.objects.get(pk=unit_id)
+    commands.close_needless(unit, ids=person_ids, signed_by_id=by_id, by=None, at=at)
+
+
+@job("welcome.calls.members_changed", atomic=False)
+def members_changed(unit_id, import_id, at):
+    """Close the calls that a file made needless: who left, and whose fee came in."""
+    unit = Unit.objects.get(pk=unit_id)
+    while True:
+        with step():
+            if not commands.close_needless(unit, most=BATCH, by=None, at=at):
+                return
 
 
 @now

@@ -3,13 +3,19 @@
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from krets.kit.ui import days
 
 FORENOON, AFTERNOON, EVENING = "forenoon", "afternoon", "evening"
 _NOON, _FIVE = 12, 17
 QUIET_FROM, QUIET_TO = 21, 8
+# Nobody under 18 is rung later than this.
+YOUNG_UNTIL = 20
 TRIES = 3
 WITHIN = timedelta(days=14)
-SOON = timedelta(hours=3)
+SOON, QUARTER = timedelta(hours=3), 15
 _OPENS = time(8)
 
 
@@ -43,16 +49,27 @@ def morning_of(day):
     return timezone.make_aware(datetime.combine(day, _OPENS))
 
 
+def lately(at):
+    """Return the moment from which tries count: two weeks of days, the day of the moment too."""
+    return start_of(timezone.localdate(at) - WITHIN + timedelta(days=1))
+
+
+def two_weeks_after(first):
+    """Return the moment from which a try no longer counts."""
+    return start_of(timezone.localdate(first) + WITHIN)
+
+
 def tomorrow(at):
     """Return the moment tomorrow begins."""
     return start_of(timezone.localdate(at) + timedelta(days=1))
 
 
-def later_today(at):
+def later_today(at, until=QUIET_FROM):
     """Return some hours from now, but never in the quiet hours: then tomorrow morning."""
-    later = at + SOON
-    same_day = timezone.localdate(later) == timezone.localdate(at)
-    if same_day and not is_quiet(later):
+    later = timezone.localtime(at + SOON).replace(second=0, microsecond=0)
+    later -= timedelta(minutes=later.minute % QUARTER)
+    same_day = later.date() == timezone.localdate(at)
+    if same_day and not is_quiet(later, until):
         return later
     return morning_of(timezone.localdate(at) + timedelta(days=1))
 
@@ -62,7 +79,16 @@ def next_week(at):
     return morning_of(timezone.localdate(at) + timedelta(days=7))
 
 
-def is_quiet(at):
+def is_quiet(at, until=QUIET_FROM):
     """Return whether the moment is between 21 and 8, when one does not ring."""
     hour = timezone.localtime(at).hour
-    return hour >= QUIET_FROM or hour < QUIET_TO
+    return hour >= until or hour < QUIET_TO
+
+
+def said(moment, today):
+    """Return the moment as one says it: the day, and the clock where somebody agreed on one."""
+    local = timezone.localtime(moment)
+    day = days.said(local.date(), today)
+    if local.time() in {time(), _OPENS}:
+        return day
+    return _("%(day)s at %(clock)s") % {"day": day, "clock": date_format(local, "H.i")}

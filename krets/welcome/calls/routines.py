@@ -1,7 +1,8 @@
-"""The routines of calls: promises are kept, and three tries end in a decision."""
+"""The routines of calls: promises kept, three tries decided on, a goodbye seen to."""
 
 from datetime import timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from krets.kit.contributions import Judgement, Routine, Wanted
 from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
+from krets.register.models import Membership
 from krets.rhythm.calendar.queries import next_working_day
 from krets.welcome.calls.models import Attempt, Call, CallReason
-from krets.welcome.calls.queries import RING_FIRST
+from krets.welcome.calls.queries import RING_FIRST, begun_reports
 
 _WORDS = 30
 
@@ -19,15 +21,10 @@ _WORDS = 30
 def judge_promised(unit, ids, *, today, settings):
     """Want each promised call from its day on, by whoever promised it, until they have talked."""
     wanted, next_on = [], {}
+    calls = Call.objects.of(unit).open().allowed().filter(person__in=ids)
+    calls = calls.filter(rested_at=None, again_on=None)
     reasons = CallReason.objects.of(unit).filter(
-        kind=CallReason.Kind.PROMISED,
-        call__person__in=ids,
-        call__closed_at=None,
-        call__rested_at=None,
-        call__again_on=None,
-        call__person__no_calls_at=None,
-        call__person__deceased_on=None,
-        attempt__isnull=False,
+        kind=CallReason.Kind.PROMISED, call__in=calls, attempt__isnull=False
     )
     for reason in reasons.select_related("call", "attempt"):
         call, attempt = reason.call, reason.attempt
@@ -87,12 +84,64 @@ def judge_rested(unit, ids, *, today, settings):
     return Judgement(wanted=wanted)
 
 
+def judge_leaving(unit, ids, *, today, settings):
+    """Want the end of the membership of each who said so last, when rung about the fee."""
+    since = Membership.objects.filter(person=OuterRef("person")).current().values("joined_on")[:1]
+    told = Attempt.objects.of(unit).standing().filter(person__in=ids).exclude(fee_answer="")
+    told = told.annotate(member_since=Subquery(since)).order_by("at", "pk")
+    last = {attempt.person_id: attempt for attempt in told}
+    return Judgement(
+        wanted=[
+            _wanted_end(attempt, settings["days"])
+            for attempt in last.values()
+            if attempt.fee_answer == Attempt.FeeAnswer.LEAVES and _is_still_member(attempt)
+        ]
+    )
+
+
+def _is_still_member(attempt):
+    # Whoever left and came back has changed their mind.
+    since = attempt.member_since
+    return since is not None and since <= timezone.localdate(attempt.at)
+
+
+def _wanted_end(attempt, days):
+    told_on = timezone.localdate(attempt.at)
+    return Wanted(
+        subject_id=attempt.person_id,
+        occasion=f"attempt:{attempt.pk}",
+        fact_on=told_on,
+        learned_on=told_on,
+        due_on=next_working_day(told_on + timedelta(days=days)),
+    )
+
+
+def told_leaving(unit, todos, **_today):
+    """Tell why each of them wants to leave, if it was said."""
+    keys = _by_attempt(todos)
+    attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("leaving_reason")
+    return {keys[attempt.pk]: {"news": _reason(attempt)} for attempt in attempts}
+
+
+def _reason(attempt):
+    if not attempt.leaving_reason:
+        return ""
+    return _("Reason: %(reason)s.") % {"reason": str(attempt.get_leaving_reason_display()).lower()}
+
+
 def told_promise(unit, todos, **_today):
     """Tell what each promised call is about."""
-    keys = {int(todo.occasion.removeprefix("attempt:")): todo.pk for todo in todos}
+    keys = _by_attempt(todos)
     attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("promise")
     news = {keys[attempt.pk]: {"news": _about(attempt.promise)} for attempt in attempts}
-    return {todo.pk: {"news": ""} for todo in todos} | news
+    begun = begun_reports(unit, todos)
+    return {
+        todo.pk: {"news": ""} | news.get(todo.pk, {}) | begun.get(todo.pk, {}) for todo in todos
+    }
+
+
+def _by_attempt(todos):
+    return {int(todo.occasion.removeprefix("attempt:")): todo.pk for todo in todos}
 
 
 def _about(words):
@@ -121,6 +170,7 @@ ROUTINES = [
         key="call_again",
         title=gettext_lazy("Try again those who did not answer"),
         why=gettext_lazy("Did not answer three times. You chose to try again now."),
+        told=begun_reports,
         act=gettext_lazy("Call %(name)s"),
         opens="welcome:calls:person",
         method="post",
@@ -144,5 +194,21 @@ ROUTINES = [
         needs=Permission.CALL_SHARE,
         settings={"days": (2, 0, 14)},
         labels={"days": gettext_lazy("Days until the decision")},
+    ),
+    Routine(
+        key="fee_leaving",
+        title=gettext_lazy("End memberships of those who want to leave"),
+        why=gettext_lazy("Wanted to leave when we called %(fact)s. %(news)s"),
+        told=told_leaving,
+        act=gettext_lazy("See to %(name)s"),
+        opens="register:members:end",
+        icon="leave",
+        kind="leaving",
+        judge=judge_leaving,
+        owner=(Mandates.MEMBERSHIP_OFFICER,),
+        use_contact_person=False,
+        needs=Permission.MEMBER_EDIT,
+        settings={"days": (3, 0, 30)},
+        labels={"days": gettext_lazy("Days until the membership should be ended")},
     ),
 ]

@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from krets.kit.ui import days
+from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, CallReason
 
 
@@ -44,37 +45,56 @@ def promise(attempt, viewer, today):
     """Return what was promised, to whom and when, as the one who keeps it reads it."""
     if attempt is None:
         return _("A call was promised.")
-    day = days.said(localdate(attempt.at), today)
-    said = {"day": day, "words": attempt.promise}
-    if attempt.caller_id in viewer.person_ids:
-        if attempt.promise:
-            return _("You promised %(day)s to call about this: %(words)s") % said
-        return _("You promised %(day)s to call again.") % said
+    said = {"day": days.said(localdate(attempt.at), today), "words": attempt.promise}
+    if attempt.outcome == Attempt.Outcome.CALL_BACK and attempt.again_at:
+        words = _asked_back(attempt)
+        said["when"] = moments.said(attempt.again_at, today)
+    elif attempt.caller_id in viewer.person_ids:
+        words = _promised_by_you(attempt)
+    else:
+        words = _promised(attempt)
+    return words % said
+
+
+def _asked_back(attempt):
     if attempt.promise:
-        return _("Call promised %(day)s about this: %(words)s") % said
-    return _("Call promised %(day)s.") % said
+        return _("Wanted to be called %(when)s about this: %(words)s")
+    return _("Wanted to be called %(when)s.")
+
+
+def _promised_by_you(attempt):
+    if attempt.promise:
+        return _("You promised %(day)s to call about this: %(words)s")
+    return _("You promised %(day)s to call again.")
+
+
+def _promised(attempt):
+    if attempt.promise:
+        return _("Call promised %(day)s about this: %(words)s")
+    return _("Call promised %(day)s.")
 
 
 def consequence(attempt, now):
     """Return what follows from a report, as the caller reads it."""
     name = {"name": attempt.person.called}
-    today = localdate(now)
-    outcome = Attempt.Outcome(attempt.outcome)
     if attempt.again_at:
-        day = days.said(localdate(attempt.again_at), today)
-        return _("Saved. You call %(name)s again %(day)s.") % (name | {"day": day})
-    if outcome == Attempt.Outcome.WRONG_NUMBER:
+        when = moments.said(attempt.again_at, localdate(now))
+        return _("Saved. You call %(name)s again %(day)s.") % (name | {"day": when})
+    if attempt.outcome == Attempt.Outcome.WRONG_NUMBER:
         return _("The number of %(name)s is marked as wrong and will not be called again.") % name
-    if outcome == Attempt.Outcome.ASKED_NOT_TO or attempt.mood == Attempt.Mood.NO_MORE:
+    if attempt.person.no_calls_at:
         return _("Saved. %(name)s will not be called again.") % name
-    if outcome in Attempt.UNANSWERED:
-        if attempt.call.rested_at:
-            return (
-                _(
-                    "Saved. Three tries are enough: the membership officer decides how to"
-                    " reach %(name)s."
-                )
-                % name
-            )
-        return _("Saved. %(name)s is back on the list tomorrow.") % name
+    if attempt.outcome in Attempt.UNANSWERED:
+        return _after_no_answer(attempt) % name
+    if attempt.fee_answer == Attempt.FeeAnswer.LEAVES:
+        words = _("Saved. %(name)s is a member until the membership officer ends the membership.")
+        return words % name
     return _("Saved. Thank you for talking with %(name)s.") % name
+
+
+def _after_no_answer(attempt):
+    if attempt.call.rested_at:
+        return _(
+            "Saved. Three tries are enough: the membership officer decides how to reach %(name)s."
+        )
+    return _("Saved. %(name)s is back on the list tomorrow.")

@@ -4,14 +4,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.kit.contributions import Happening, TimelineLine
-from krets.kit.ui import days
 from krets.register.access.scope import Fields
+from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt
 from krets.welcome.calls.queries import calls_of
 
 _MOST = 50
 _TRY = ("at", "outcome", "mood", "again_at", "promise")
 _NOTE = ("note__text",)
+_FEE = ("fee_answer", "leaving_reason")
 
 
 def _named(path):
@@ -23,13 +24,14 @@ def attempts(unit, person_id, fields):
     """Yield a happening for each try, newest first."""
     rows = Attempt.objects.of(unit).standing().filter(person=person_id)
     opens_notes = Fields.NOTES in fields
+    opened = [*(_NOTE if opens_notes else []), *(_FEE if Fields.FEES in fields else [])]
     wanted = rows.select_related("caller", *(["note"] if opens_notes else []))
-    wanted = wanted.only(*_TRY, *_named("caller"), *(_NOTE if opens_notes else []))
+    wanted = wanted.only(*_TRY, *_named("caller"), *opened)
     for attempt in wanted.order_by("-at", "-pk")[:_MOST]:
         yield Happening(
             at=attempt.at,
             what=_what(attempt),
-            more=_more(attempt, opens_notes),
+            more=_more(attempt, opens_notes, Fields.FEES in fields),
             who=attempt.caller.name if attempt.caller else "",
             state="good" if attempt.mood == Attempt.Mood.GLAD else "",
         )
@@ -60,19 +62,27 @@ def _what(attempt):
     }[attempt.outcome] % told
 
 
-def _more(attempt, opens_notes):
-    told = []
+def _more(attempt, opens_notes, opens_fees):
+    told = [_about_the_fee(attempt)] if opens_fees and attempt.fee_answer else []
     if attempt.mood:
         told.append(str(attempt.get_mood_display()).rstrip(".") + ".")
     if opens_notes and attempt.note:
         told.append(attempt.note.text)
     if attempt.again_at:
-        day = days.said(timezone.localdate(attempt.again_at), timezone.localdate(attempt.at))
+        day = moments.said(attempt.again_at, timezone.localdate(attempt.at))
         if attempt.promise and opens_notes:
             told.append(_("Call again %(day)s: %(words)s") % {"day": day, "words": attempt.promise})
         else:
             told.append(_("Call again %(day)s.") % {"day": day})
     return "\n".join(told)
+
+
+def _about_the_fee(attempt):
+    answer = str(attempt.get_fee_answer_display())
+    if not attempt.leaving_reason:
+        return _("About the fee: %(answer)s.") % {"answer": answer[:1].lower() + answer[1:]}
+    reason = str(attempt.get_leaving_reason_display())
+    return _("Wants to leave. Reason: %(reason)s.") % {"reason": reason[:1].lower() + reason[1:]}
 
 
 TIMELINE = [TimelineLine("calls", attempts), TimelineLine("coming_calls", coming)]

@@ -1,17 +1,22 @@
 """Whose fee has not come in this year, and how to ask about it gently."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from krets.register.imports.models import Import
 from krets.register.members.fields import columns
 from krets.register.members.models import Fee, Membership, Person
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim
+from krets.welcome.calls.models.calls import NUMBERS, is_reachable
+from krets.welcome.calls.queries import lately, said_moment, start_of
+from krets.welcome.calls.queries.tries import tired
 from krets.welcome.letters.models import Letter
 
 CALL_ROUTINE = "fee_unpaid"
@@ -21,39 +26,58 @@ NEW = timedelta(days=90)
 COUNTS_FROM_MONTH = 10
 EARLIER = 4
 PER_PAGE = 25
+TO_CALL, WRONG, TO_WRITE, ASKED, QUIET = range(5)
+HEAPS = ("call", "wrong", "write", "asked", "quiet")
 
 
 @dataclass(frozen=True)
 class Unpaid:
-    """One member without this year's fee: the years paid before, and the last contact."""
+    """One member without this year's fee: the years paid before, the last contact, what waits.
+
+    `answer` is what was said this year, `waits` tells in words why there is no ringing just now,
+    `tried_on` when nobody answered and `written_on` when a letter went out.
+    """
 
     person: Person
     joined_on: date | None
     missing_on: date | None
     years: list[int]
-    talked_at: object
-    call_id: int | None
+    talked_on: date | None = None
+    answer: str = ""
+    tried_on: date | None = None
+    written_on: date | None = None
+    waits: str = ""
 
-    @property
-    def is_to_be_called(self):
-        person = self.person
-        has_number = person.phone or person.phone_home or person.phone_work
-        return bool(has_number) and not (person.no_calls_at or person.supports_quietly_at)
+
+@dataclass(frozen=True)
+class Heap:
+    """Those to be treated alike: how many there are on all pages, and those on this one."""
+
+    key: str
+    count: int
+    rows: list[Unpaid]
 
 
 @dataclass(frozen=True)
 class Leavers:
     """A page of the list, of which year, how old the fees are, whether the register tells of any.
 
-    `paged` is the Paginator's page, `rows` what stands on it.
+    `paged` is the Paginator's page, `heaps` what stands on it: to call, to find a number for, to
+    write to, asked already, and those who are not asked. `others`, on the last page, is how many
+    more the register shows as unpaid: they joined lately.
     """
 
     paged: Page
-    rows: list[Unpaid]
+    heaps: list[Heap]
+    others: int
     year: int
     read_on: date | None
     knows_fees: bool
     is_fresh: bool
+
+    @property
+    def rows(self):
+        return [row for heap in self.heaps for row in heap.rows]
 
 
 def first_day(year, month_and_day):
@@ -95,27 +119,33 @@ def settled(memberships, today):
     return memberships.filter(Q(since=None) | Q(since__lte=today - NEW))
 
 
-def leavers(unit, *, fields, today, number=1):
-    """Return a page of those who have not paid this year, oldest members first. Five statements."""
+def leavers(unit, *, fields, at, settings, number=1):
+    """Return a page of those who have not paid this year: first those to ask, oldest members first.
+
+    `settings` are the numbers of the routine that asks, so that its to-dos and the list agree.
+    Constant statements.
+    """
+    today = timezone.localdate(at)
     year = today.year
     read_on = last_read_on(unit, year)
-    owing = settled(unpaid(unit, year=year), today).filter(person__protected_at=None)
-    paged = Paginator(_with_contact(owing, fields), PER_PAGE).get_page(number)
-    members = list(paged.object_list)
-    years = _years(Fee.objects.of(unit), [member.person_id for member in members], year)
+    owing = unpaid(unit, year=year, from_month=settings["counts_from_month"])
+    owing = settled(owing, today).filter(person__protected_at=None)
+    heaped = _heaped(unit, owing, first_day(year, settings["from_day"]), at)
+    # Numbers only, so that all are counted and ordered in one reading.
+    oldest_first = F("joined_on").asc(nulls_last=True)
+    ordered = heaped.order_by("heap", "waits", oldest_first, "person__sort_key", "pk")
+    everyone = list(ordered.values_list("pk", "heap"))
+    counts = Counter(heap for _pk, heap in everyone)
+    paged = Paginator(everyone, PER_PAGE).get_page(number)
+    shown = list(paged.object_list)
+    rows = _rows(unit, [pk for pk, _heap in shown], fields, at)
+    heaps = {}
+    for pk, heap in shown:
+        heaps.setdefault(heap, []).append(rows[pk])
     return Leavers(
         paged=paged,
-        rows=[
-            Unpaid(
-                member.person,
-                member.joined_on,
-                member.missing_on,
-                years.get(member.person_id, []),
-                member.talked_at,
-                member.call_id,
-            )
-            for member in members
-        ],
+        heaps=[Heap(HEAPS[heap], counts[heap], rows) for heap, rows in heaps.items()],
+        others=0 if paged.has_next() else _unpaid_in_the_register(unit, year) - len(everyone),
         year=year,
         read_on=read_on,
         knows_fees=knows_fees(unit, year),
@@ -123,20 +153,103 @@ def leavers(unit, *, fields, today, number=1):
     )
 
 
-def _with_contact(memberships, fields):
-    """Return the memberships in order, with the person, the last talk and the open call."""
-    talks = Attempt.objects.standing().talks().filter(person=OuterRef("person"))
+def _heaped(unit, memberships, asked_from, at):
+    """Return the memberships, each with its heap, and whether ringing has to wait."""
+    talks = Attempt.objects.of(unit).standing().talks()
+    talked = talks.filter(person=OuterRef("person"), at__gte=start_of(asked_from))
+    written = Letter.objects.of(unit).filter(
+        person=OuterRef("person"), kind=Letter.Kind.FEE, occasion=f"fee:{asked_from.year}"
+    )
+    has_number = Q()
+    for column in NUMBERS:
+        has_number |= ~Q(**{f"person__{column}": ""})
+    heap = Case(
+        When(person__supports_quietly_at__isnull=False, then=Value(QUIET)),
+        When(Exists(talked) | Exists(written), then=Value(ASKED)),
+        When(person__no_calls_at__isnull=False, then=Value(TO_WRITE)),
+        When(is_reachable(), then=Value(TO_CALL)),
+        When(has_number, then=Value(WRONG)),
+        default=Value(TO_WRITE),
+    )
+    later = Call.objects.open().filter(person=OuterRef("person"), not_before__gt=at)
+    waits = Case(When(Exists(later), then=Value(1)), default=Value(0))
+    return memberships.annotate(heap=heap, waits=waits)
+
+
+def _rows(unit, pks, fields, at):
+    """Return {membership: Unpaid} of these. Three statements."""
+    today = timezone.localdate(at)
+    members = list(_with_contact(Membership.objects.filter(pk__in=pks), fields, at))
+    ids = [member.person_id for member in members]
+    years, again = _years(Fee.objects.of(unit), ids, today.year), tired(ids, at)
+    return {
+        member.pk: Unpaid(
+            person=member.person,
+            joined_on=member.joined_on,
+            missing_on=member.missing_on,
+            years=years.get(member.person_id, []),
+            talked_on=_day(member.talked_at),
+            answer=_answer(member, today.year),
+            tried_on=_day(member.tried_at),
+            written_on=_day(member.written_at),
+            waits=_waits(member, again.get(member.person_id), at),
+        )
+        for member in members
+    }
+
+
+def _with_contact(memberships, fields, at):
+    """Return the memberships with the person, the last talk and try, and when the call can be."""
+    attempts = Attempt.objects.standing().filter(person=OuterRef("person")).order_by("-at", "-pk")
+    talks, tries = attempts.talks(), attempts.unanswered().filter(at__gte=lately(at))
     calls = Call.objects.open().filter(person=OuterRef("person"))
+    letters = Letter.objects.filter(
+        person=OuterRef("person"),
+        kind=Letter.Kind.FEE,
+        occasion=f"fee:{timezone.localdate(at).year}",
+    )
     names = (f"person__{name}" for name in columns(fields))
     return (
         memberships.select_related("person")
         .only("person_id", "joined_on", "missing_on", *names)
         .annotate(
-            talked_at=Subquery(talks.order_by("-at").values("at")[:1]),
-            call_id=Subquery(calls.values("pk")[:1]),
+            talked_at=Subquery(talks.values("at")[:1]),
+            fee_answer=Subquery(talks.values("fee_answer")[:1]),
+            tried_at=Subquery(tries.values("at")[:1]),
+            written_at=Subquery(letters.values("printed_at")[:1]),
+            not_before=Subquery(calls.values("not_before")[:1]),
+            rested_at=Subquery(calls.values("rested_at")[:1]),
         )
-        .order_by(F("joined_on").asc(nulls_last=True), "person__sort_key", "pk")
     )
+
+
+def _day(moment):
+    return timezone.localdate(moment) if moment else None
+
+
+def _answer(member, year):
+    # What was said of last year's fee is history.
+    if not member.fee_answer or _day(member.talked_at).year != year:
+        return ""
+    return str(Attempt.FeeAnswer(member.fee_answer).label)
+
+
+def _waits(member, again, at):
+    """Return in words why there is no ringing now; empty when there is none to wait for."""
+    if member.rested_at:
+        return _("Rests after three tries")
+    until = max((each for each in (member.not_before, again) if each and each > at), default=None)
+    if until is None:
+        return ""
+    return _("Call %(when)s") % {"when": said_moment(until, timezone.localdate(at))}
+
+
+def _unpaid_in_the_register(unit, year):
+    """Return how many the list of members shows without a fee for the year."""
+    paid = Fee.objects.of(unit).filter(person=OuterRef("person"), year=year)
+    members = Membership.objects.of(unit).current().told_of_fee(year)
+    members = members.filter(person__protected_at=None, person__deceased_on=None)
+    return members.filter(~Exists(paid)).count()
 
 
 def knows_fees(unit, year):
@@ -145,10 +258,15 @@ def knows_fees(unit, year):
 
 
 def to_ask(unit, ids, *, today, from_month):
-    """Return the memberships, of these people, to be asked about this year's fee."""
+    """Return the memberships, of these people, to be asked about this year's fee.
+
+    `can_be_called` tells whether by telephone: there is a number that works, and calls are welcome.
+    """
     members = unpaid(unit, year=today.year, from_month=from_month)
     members = settled(members, today).filter(person__in=ids, person__supports_quietly_at=None)
-    return members.select_related("person")
+    wants_calls = Q(person__no_calls_at=None)
+    can_be_called = Case(When(is_reachable() & wants_calls, then=Value(True)), default=Value(False))
+    return members.annotate(can_be_called=can_be_called)
 
 
 def to_look_at(unit, *, today, from_month):

@@ -11,6 +11,7 @@ from krets.register.access.permissions import Permission
 from krets.rhythm.calendar.queries import next_working_day
 from krets.welcome.calls.commands import owe
 from krets.welcome.calls.models import CallReason
+from krets.welcome.calls.queries import begun_reports
 from krets.welcome.leavers import queries
 
 _SETTINGS = {"from_day": (815, 201, 1130), "counts_from_month": (10, 7, 12)}
@@ -35,7 +36,7 @@ def _judge(unit, ids, today, settings, *, wants_call):
     members = [
         row
         for row in queries.to_ask(unit, ids, today=today, from_month=settings["counts_from_month"])
-        if _is_called(row.person) == wants_call
+        if row.can_be_called == wants_call
     ]
     if not members or not queries.knows_fees(unit, today.year):
         return Judgement()
@@ -61,11 +62,6 @@ def _judge(unit, ids, today, settings, *, wants_call):
     return Judgement(wanted=wanted, next_on=next_on)
 
 
-def _is_called(person):
-    has_number = person.phone or person.phone_home or person.phone_work
-    return bool(has_number) and person.no_calls_at is None
-
-
 def _wanted(person_id, from_day, read_on):
     # Who begins with Krets in November is not two months late.
     learned_on = max(from_day, read_on or from_day)
@@ -83,6 +79,7 @@ ROUTINES = [
         key="fee_unpaid",
         title=_("Ask about the fee"),
         why=_("This year's fee has not come in. Ask gently how things are."),
+        told=begun_reports,
         act=_("Call %(name)s"),
         opens="welcome:calls:person",
         method="post",

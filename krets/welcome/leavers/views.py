@@ -10,21 +10,32 @@ from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_list
 from krets.register.models import Person
+from krets.rhythm.routines.queries import settings_of_routine
 from krets.welcome.calls import commands as calls
 from krets.welcome.calls.models import CallReason
 from krets.welcome.leavers import queries
 
+ROUTINE = "fee_unpaid"
+
 
 @page(Permission.LEAVER_SEE)
 def leavers(request):
-    """Members whose fee for the year has not come in: earlier years, last contact, a call."""
-    today = timezone.localdate()
+    """Members whose fee for the year has not come in: whom to ask, and what has been heard."""
+    now, viewer = timezone.now(), request.viewer
     found = queries.leavers(
-        request.unit, fields=request.scope.fields, today=today, number=request.GET.get("page")
+        request.unit,
+        fields=request.scope.fields,
+        at=now,
+        settings=settings_of_routine(request.unit, ROUTINE),
+        number=request.GET.get("page"),
     )
     if shown := [row.person.pk for row in found.rows]:
-        note_list(page="leavers", shown=shown, by=request.viewer, at=timezone.now())
-    context = {"leavers": found, "today": today}
+        note_list(page="leavers", shown=shown, by=viewer, at=now)
+    context = {
+        "leavers": found,
+        "today": timezone.localdate(now),
+        "may_edit": viewer.may(Permission.MEMBER_EDIT),
+    }
     return respond(request, "welcome/leavers/list.html", context, fragment="rows")
 
 
@@ -41,7 +52,8 @@ def call(request, person_id):
             by=request.viewer,
             at=now,
         )
-        calls.claim(owed, by=request.viewer, at=now)
+        if owed.rested_at is None:
+            calls.claim(owed, by=request.viewer, at=now)
     except CannotError as refusal:
         tell(request, str(refusal), state="watch")
         return done(request, to="welcome:leavers:list")

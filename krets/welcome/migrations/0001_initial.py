@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('talked', 'We talked'), ('no_answer', 'No answer'), ('voicemail', 'I left a message'), ('call_back', 'Call back another time'), ('wrong_number', 'Wrong number'), ('asked_not_to', 'Asked not to be called')], max_length=12)),
                 ('mood', models.CharField(blank=True, choices=[('glad', 'Glad'), ('neutral', 'Neither glad nor hesitant'), ('hesitant', 'Hesitant'), ('no_more', 'Wants no more calls')], max_length=8)),
                 ('wants', models.CharField(blank=True, choices=[('told', 'Told what they want'), ('nothing', 'Asked. Nothing for now.'), ('not_asked', 'Not asked')], max_length=9)),
+                ('fee_answer', models.CharField(blank=True, choices=[('forgot', 'Had forgotten it'), ('will_pay', 'Will pay'), ('hesitates', 'Hesitates'), ('leaves', 'Wants to leave'), ('stop', 'Asks us to stop calling')], max_length=9)),
+                ('leaving_reason', models.CharField(blank=True, choices=[('politics', 'Politics'), ('money', 'Money'), ('moved', 'Moved'), ('time', 'Time'), ('not_welcomed', 'Did not feel welcome'), ('conflict', 'A conflict'), ('heard_nothing', 'Never heard anything'), ('other', 'Other')], max_length=20)),
                 ('next_step', models.CharField(blank=True, choices=[('call_again', 'Call again'), ('nothing', 'Nothing for now')], max_length=10)),
                 ('again_at', models.DateTimeField(null=True)),
                 ('promise', krets.kit.secrets.SealedTextField(blank=True)),
@@ -175,7 +177,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'talked'), models.Q(('mood', ''), _negated=True), models.Q(('next_step', ''), _negated=True), models.Q(('wants', ''), _negated=True)), models.Q(models.Q(('outcome', 'talked'), _negated=True), ('mood', ''), ('wants', '')), _connector='OR'), name='attempt_talk_tells_mood_and_next_step'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'talked'), models.Q(('next_step', ''), _negated=True), models.Q(models.Q(('fee_answer', ''), _negated=True), models.Q(models.Q(('mood', ''), _negated=True), models.Q(('wants', ''), _negated=True)), _connector='OR')), models.Q(models.Q(('outcome', 'talked'), _negated=True), ('fee_answer', ''), ('mood', ''), ('wants', '')), _connector='OR'), name='attempt_talk_tells_how_it_was_and_next_step'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('leaving_reason', ''), ('fee_answer', 'leaves'), _connector='OR'), name='attempt_reason_is_for_leaving'),
         ),
         migrations.AddConstraint(
             model_name='attempt',

@@ -12,9 +12,9 @@ from krets.register.access.permissions import Permission
 from krets.register.members.models import Membership
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.commands import owe
-from krets.welcome.calls.models import CallReason
-from krets.welcome.calls.queries import RING_FIRST
-from krets.welcome.path.queries import STALE_AFTER, progress_of
+from krets.welcome.calls.models import Attempt, CallReason
+from krets.welcome.calls.queries import RING_FIRST, begun_reports
+from krets.welcome.path.queries import STALE_AFTER, asked_back, progress_of
 from krets.welcome.path.steps import CALL, LETTER, WANTS
 
 _AHEAD = timedelta(days=7)
@@ -106,12 +106,29 @@ def since(joined, new_to_us):
 def tried(unit, todos, *, today):
     """Tell of each call to a new member since when they are new, and whether somebody has tried."""
     found = progress_of(unit, [todo.person_id for todo in todos])
-    news = {todo.pk: _news(found.get(todo.person_id), today) for todo in todos}
+    begun = begun_reports(unit, todos)
     told = _new_and_to_call(unit, todos, today=today)
-    return {pk: {**words, "news": news[pk]} for pk, words in told.items()}
+    return {
+        todo.pk: told[todo.pk]
+        | {"news": _news(found.get(todo.person_id), today)}
+        | begun.get(todo.pk, {})
+        for todo in todos
+    }
 
 
 _new_and_to_call = since(_("Joined %(day)s."), _("New to us %(day)s."))
+
+
+def to_ask(unit, todos, *, today):
+    """Tell of each new member to be asked since when they are new, and whether a report is begun."""
+    told, begun = _new_and_to_ask(unit, todos, today=today), begun_reports(unit, todos)
+    return {pk: words | begun.get(pk, {}) for pk, words in told.items()}
+
+
+_new_and_to_ask = since(
+    _("Joined %(day)s. Ask what would be fun to do."),
+    _("New to us %(day)s. Ask what would be fun to do."),
+)
 
 
 def _undated(unit, todos):
@@ -127,7 +144,11 @@ def _undated(unit, todos):
 def _news(progress, today):
     if progress is None or not progress.tries:
         return _("No call yet.")
+    if told := asked_back(progress, today):
+        return told
     days = (today - progress.tried_on).days
+    if progress.last_outcome == Attempt.Outcome.WRONG_NUMBER:
+        return _("The number that was tried is wrong.")
     if days == 0:
         return _("Tried today, no answer.")
     return ngettext_lazy(
@@ -209,10 +230,7 @@ ROUTINES = [
         key=WANTS.routine,
         title=_("Ask new members what they want to do"),
         why="%(since)s",
-        told=since(
-            _("Joined %(day)s. Ask what would be fun to do."),
-            _("New to us %(day)s. Ask what would be fun to do."),
-        ),
+        told=to_ask,
         act=_("Call %(name)s"),
         opens="welcome:calls:person",
         method="post",

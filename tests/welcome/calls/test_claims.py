@@ -47,7 +47,10 @@ def test_ones_own_come_first_then_those_one_is_contact_for_then_the_oldest(cast)
     given = owe(new_member(cast.bjorkvik, "Given"), due_on=TODAY + days(2))
     commands.give_calls(cast.bjorkvik, calls=[given], to=cast.bo.person, by=cast.siv, at=NOON)
 
-    order = [commands.claim_next(cast.bjorkvik, by=cast.bo, at=NOON) for _each in range(3)]
+    order = []
+    for _each in range(3):
+        order.append(commands.claim_next(cast.bjorkvik, by=cast.bo, at=NOON))
+        tell(order[-1], "talked", by=cast.bo)
 
     assert order == [given, contact, oldest]
 
@@ -180,6 +183,27 @@ def test_the_late_report_of_a_lapsed_claim_counts_once(cast):
     assert call.attempts.count() == 2
     with pytest.raises(commands.AlreadyReportedError):
         tell(call, "no_answer", by=cast.bo, at=later)
+
+
+def test_nobody_picks_from_the_shared_list(cast):
+    for number in range(3):
+        owe(new_member(cast.bjorkvik, f"Ny{number}"))
+
+    taken = [commands.claim_next(cast.bjorkvik, by=cast.bo, at=NOON) for _each in range(5)]
+
+    assert len(set(taken)) == 1
+    assert Call.objects.filter(claimed_by=cast.bo.person).count() == 1
+
+
+def test_taking_another_call_puts_the_shared_one_back_and_keeps_what_is_given(cast):
+    shared, given, another = (owe(new_member(cast.bjorkvik, name)) for name in ("A", "B", "C"))
+    commands.give_calls(cast.bjorkvik, calls=[given], to=cast.siv.person, by=cast.siv, at=NOON)
+    for call in (shared, given, another):
+        commands.claim(call, by=cast.siv, at=NOON)
+
+    held = Call.objects.filter(claimed_by=cast.siv.person)
+
+    assert set(held) == {given, another}
 
 
 def uuid_of(number):

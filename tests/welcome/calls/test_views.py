@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from krets.register.looks.models import ListLook, Look
+from krets.register.members.commands import end_membership, set_calls
 from krets.register.models import Membership, Note, Person
+from krets.register.profiles.commands import write_note
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, Call
-from tests.welcome.kit import another_caller, new_member, owe
+from tests.welcome.kit import another_caller, changed, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
 PLAIN, HTMX = {}, {"headers": {"HX-Request": "true"}}
@@ -386,3 +388,284 @@ def test_who_joined_on_an_unknown_day_is_new_to_us(bo, call, amina):
 
     assert "New to us, and has not had a call yet." in listed
     assert "We do not know when they joined. Nobody has called yet." in card
+
+
+def many_calls(cast, number, today, *, to=None):
+    for turn in range(number):
+        owed = owe(new_member(cast.bjorkvik, f"Nr{turn:02}"), due_on=today - timedelta(days=turn))
+        if to:
+            Call.objects.filter(pk=owed.pk).update(given_to=to)
+
+
+def test_my_calls_come_page_by_page_and_only_those_shown_are_written_down(bo, cast, today):
+    many_calls(cast, 28, today, to=cast.bo.person)
+
+    first, second = (bo.get(address("calls:list"), {"page": page}) for page in (1, 2))
+
+    assert "28 people to call" in first.content.decode()
+    assert [first.content.decode().count("line__name") for first in (first, second)] == [25, 3]
+    assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 3]
+
+
+def test_who_calls_whom_comes_page_by_page_with_how_many_each_has(client, cast, today):
+    many_calls(cast, 27, today)
+    client.force_login(cast.siv.account)
+
+    first, second = (
+        client.get(address("calls:share"), {"page": page}).content.decode() for page in (1, 2)
+    )
+
+    assert [page.count('name="call"') for page in (first, second)] == [25, 2]
+    assert "27 calls" in first
+    assert "27 calls" in second
+    assert "Bo Lind</h2>" in second
+    assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 2]
+
+
+def test_calls_are_moved_from_the_page_they_stand_on(client, cast, today):
+    many_calls(cast, 27, today)
+    client.force_login(cast.siv.account)
+    last = Call.objects.order_by("-due_on").first()
+    second = address("calls:share") + "?page=2"
+
+    response = client.post(second, {"call": [last.pk], "to": cast.bo.person.pk})
+
+    last.refresh_from_db()
+    assert response.url == second
+    assert last.given_to == cast.bo.person
+
+
+def test_lists_take_as_many_statements_for_a_page_as_for_three_pages(
+    client, cast, today, django_assert_max_num_queries
+):
+    client.force_login(cast.siv.account)
+    counts = []
+    for _round in range(3):
+        many_calls(cast, 25, today, to=cast.siv.person)
+        with django_assert_max_num_queries(40) as asked:
+            client.get(address("calls:list"))
+            client.get(address("calls:share"))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[2]
+
+
+def test_a_half_written_report_stands_first_and_opens_at_the_question(bo, cast, call, today, now):
+    older = owe(new_member(cast.bjorkvik, "Björn"), due_on=today - timedelta(days=9), at=now)
+    commands.give_calls(cast.bjorkvik, calls=[older], to=cast.bo.person, by=cast.siv, at=now)
+    answer(bo, call, "outcome", outcome="talked")
+
+    page = bo.get(address("calls:list")).content.decode()
+    response = bo.post(address("calls:claim", call.pk))
+
+    assert "Write the rest about Amina" in page
+    assert f'href="{address("calls:card", call.pk)}#report"' in page
+    assert response.url == address("calls:card", call.pk) + "#report"
+
+
+def test_today_says_to_write_the_rest(bo, cast, amina, now):
+    changed(amina, at=now)
+    call = Call.objects.get(person=amina)
+    bo.post(address("calls:claim", call.pk))
+    before = bo.get(f"/{cast.bjorkvik.slug}/").content.decode()
+
+    answer(bo, call, "outcome", outcome="talked")
+
+    assert "Call Amina" in before
+    assert "Write the rest about Amina" in bo.get(f"/{cast.bjorkvik.slug}/").content.decode()
+
+
+def test_the_card_of_who_wants_no_calls_any_more_has_no_number(bo, cast, amina, call, now):
+    answer(bo, call, "outcome", outcome="talked")
+    set_calls(amina, wanted=False, by=cast.siv, at=now)
+
+    page = bo.get(address("calls:card", call.pk)).content.decode()
+
+    assert "Amina is not to be called any more." in page
+    assert "tel:" not in page
+
+
+def test_a_report_begun_is_told_to_the_end_though_no_calls_are_wanted(bo, cast, amina, call, now):
+    answer(bo, call, "outcome", outcome="talked")
+    set_calls(amina, wanted=False, by=cast.siv, at=now)
+    answer(bo, call, "mood", mood="glad")
+    answer(bo, call, "wants", note="A note")
+
+    refused = answer(bo, call, "next", next="week")
+    answer(bo, call, "next", next="nothing")
+
+    assert refused.status_code == 422
+    assert Attempt.objects.get().note.text == "A note"
+    assert not Call.objects.open().exists()
+
+
+def test_a_call_that_is_over_is_not_opened_again(bo, cast, amina, call, now):
+    set_calls(amina, wanted=False, by=cast.siv, at=now)
+
+    page = bo.get(address("calls:card", call.pk), follow=True).content.decode()
+
+    assert "Amina is not to be called." in page
+    assert not Look.objects.filter(person=amina).exists()
+
+
+def test_writing_about_an_old_call_does_not_open_its_card(bo, cast, amina, call, now):
+    Call.objects.filter(pk=call.pk).update(
+        closed_at=now - timedelta(days=1), closing="not_needed", claimed_by=None
+    )
+
+    bo.post(address("calls:draft", call.pk), {"key": str(uuid.uuid4()), "note": "Hm"})
+
+    assert bo.get(address("calls:card", call.pk)).url == address("calls:list")
+
+
+def test_the_card_tells_what_was_written_of_earlier_calls(client, bo, cast, amina, call, now):
+    lena = another_caller(cast.bjorkvik)
+    answer(bo, call, "outcome", outcome="talked")
+    answer(bo, call, "mood", mood="glad")
+    answer(bo, call, "wants", note="Plays football.")
+    answer(bo, call, "next", next="nothing")
+    write_note(amina, text="Only for the officer.", by=cast.siv, at=now)
+    again = owe(amina, at=now)
+    commands.claim(again, by=lena, at=now)
+    client.force_login(lena.account)
+
+    page = client.get(address("calls:card", again.pk)).content.decode()
+
+    assert "Plays football." in page
+    assert "Only for the officer." not in page
+    assert Look.objects.get(viewer=lena.account).page == "call"
+
+
+def test_notes_of_earlier_calls_are_not_read_when_the_call_is_over(client, bo, cast, amina, call):
+    answer(bo, call, "outcome", outcome="talked")
+    answer(bo, call, "mood", mood="glad")
+    answer(bo, call, "wants", note="Plays football.")
+    answer(bo, call, "next", next="nothing")
+    lena, now = another_caller(cast.bjorkvik), timezone.now()
+    again = owe(amina, at=now)
+    commands.claim(again, by=lena, at=now)
+    client.force_login(lena.account)
+    answer(client, again, "outcome", outcome="talked")
+    set_calls(amina, wanted=False, by=cast.siv, at=timezone.now())
+
+    page = client.get(address("calls:card", again.pk)).content.decode()
+
+    assert "is not to be called any more" in page
+    assert "Plays football." not in page
+
+
+@pytest.mark.parametrize(
+    ("born", "clock", "words"),
+    [
+        ("1980-01-01", "03:00", "between 8 and 21"),
+        ("1980-01-01", "21:30", "between 8 and 21"),
+        ("2012-01-01", "20:15", "between 8 and 20"),
+    ],
+)
+def test_nobody_is_promised_a_call_at_night(bo, amina, call, today, born, clock, words):
+    Person.objects.filter(pk=amina.pk).update(born_on=born)
+    answer(bo, call, "outcome", outcome="call_back")
+    tomorrow = (today + timedelta(days=1)).isoformat()
+
+    refused = answer(bo, call, "next", next="day", day=tomorrow, clock=clock)
+
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+
+
+def test_the_time_agreed_on_is_said_afterwards(bo, cast, call, today):
+    answer(bo, call, "outcome", outcome="call_back")
+    day = today + timedelta(days=1)
+
+    told = bo.post(
+        address("calls:report", call.pk),
+        {
+            "key": str(uuid.uuid4()),
+            "question": "next",
+            "next": "day",
+            "day": day.isoformat(),
+            "clock": "17:30",
+        },
+        follow=True,
+    ).content.decode()
+
+    assert "You call Amina again tomorrow at 17.30." in told
+    assert "Wanted to be called tomorrow at 17.30." in told
+
+
+def test_each_question_has_its_own_address(bo, call):
+    response = answer(bo, call, "outcome", outcome="talked", extra=HTMX)
+
+    back = bo.get(address("calls:card", call.pk) + "?ask=outcome").content.decode()
+    assert response["HX-Push-Url"] == address("calls:card", call.pk) + "?ask=mood"
+    assert 'value="talked" aria-pressed="true"' in back
+    assert 'value="no_answer" aria-pressed' not in back
+
+
+def test_the_summary_tells_of_a_note(bo, call):
+    answer(bo, call, "outcome", outcome="talked")
+    answer(bo, call, "mood", mood="glad")
+
+    page = answer(bo, call, "wants", want=["cook"], note="A note", extra=HTMX).content.decode()
+
+    assert "cook. And a note." in page
+
+
+def test_the_last_answer_alone_saves_no_report(bo, call):
+    answer(bo, call, "outcome", outcome="talked")
+
+    response = answer(bo, call, "next", next="nothing")
+
+    assert response.status_code == 302
+    assert Attempt.objects.count() == 0
+
+
+def test_a_resting_call_leads_to_the_decision_instead_of_the_phone(client, cast, amina, call):
+    Call.objects.filter(pk=call.pk).update(rested_at=timezone.now(), claimed_by=None)
+    client.force_login(cast.siv.account)
+
+    page = client.post(address("calls:person", amina.pk), follow=True).content.decode()
+
+    assert "How do we go on?" in page
+    assert Call.objects.get(pk=call.pk).claimed_by is None
+
+
+def test_the_third_try_says_that_it_was_enough(bo, cast, call, now):
+    for turn in (1, 2):
+        tell(call, "no_answer", by=cast.bo, at=now - timedelta(days=turn))
+        commands.claim(call, by=cast.bo, at=now)
+
+    page = bo.post(
+        address("calls:report", call.pk),
+        {"key": str(uuid.uuid4()), "question": "outcome", "outcome": "no_answer"},
+        follow=True,
+    ).content.decode()
+
+    assert "Three tries are enough" in page
+
+
+def test_a_number_found_wrong_is_marked_on_the_persons_page(client, cast, call, amina):
+    tell(call, "wrong_number", by=cast.bo, at=timezone.now())
+    client.force_login(cast.siv.account)
+
+    page = client.get(person_page(amina)).content.decode()
+
+    assert "Wrong number, found today" in page
+    assert "Call Amina" not in page
+    assert f"tel:{amina.phone}" not in page
+    reach = reverse("register:members:details", args=["bjorkvik", amina.pk, "reach"])
+    assert f'<a class="button" href="{reach}"' in page
+
+
+def test_a_former_members_page_does_not_lead_with_ringing(client, cast, now, today):
+    end_membership(cast.cecilia, on=today, by=cast.siv, at=now)
+    client.force_login(cast.siv.account)
+
+    page = client.get(person_page(cast.cecilia)).content.decode()
+
+    assert "Call Cecilia" in page
+    assert "button--main" not in page.split('id="happened"')[0]
+
+
+def person_page(person):
+    return reverse("register:members:person", args=["bjorkvik", person.pk])

@@ -1,6 +1,6 @@
 """Whose fee has not come in."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
@@ -8,10 +8,15 @@ from django.utils import timezone
 
 from krets.register.imports.models import Import
 from krets.register.models import Fee, Membership, Person
+from krets.rhythm.routines.queries import settings_of_routine
+from krets.rhythm.todos.models import Todo
+from krets.welcome.calls import commands as calls
 from krets.welcome.calls.models import Call
-from tests.welcome.kit import days, new_member
+from krets.welcome.leavers import queries
+from tests.welcome.kit import changed, days, new_member, tell
 
 pytestmark = pytest.mark.django_db
+SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
 
 
 @pytest.fixture
@@ -145,3 +150,121 @@ def test_the_list_is_the_membership_officers(client, cast, who):
 
     assert client.get(address("list")).status_code == 404
     assert client.post(address("call", cast.cecilia.pk)).status_code == 404
+
+
+def older(number):
+    return date(2001, 1, 1) + days(number)
+
+
+def rung(cast, person, outcome, at=None, **told):
+    at = at or timezone.now()
+    call = calls.open_call(person, kind="fee", due_on=timezone.localdate(at), by=cast.siv, at=at)
+    calls.claim(call, by=cast.siv, at=at)
+    return tell(call, outcome, by=cast.siv, at=at, **told)
+
+
+def test_those_to_ring_come_first_and_a_number_is_looked_for_where_none_works(siv, cast):
+    wrong, quiet, unwilling = (
+        new_member(cast.bjorkvik, name, joined_on=older(number))
+        for number, name in enumerate(["Felnummer", "Tyst", "Ovillig"])
+    )
+    rung(cast, wrong, "wrong_number")
+    Person.objects.filter(pk=quiet.pk).update(supports_quietly_at=timezone.now())
+    Person.objects.filter(pk=unwilling.pk).update(no_calls_at=timezone.now())
+
+    page = siv.get(address("list")).content.decode()
+
+    places = [
+        page.index(words)
+        for words in (
+            "1 to ask on the phone",
+            "Call Cecilia",
+            "1 without a number that works",
+            "Find a number",
+            "1 to ask by letter",
+            "Ovillig",
+            "1 supports quietly",
+            "Tyst",
+        )
+    ]
+    assert places == sorted(places)
+    assert "Call Felnummer" not in page
+
+
+@pytest.fixture
+def asked_in_summer(cast):
+    """Seven who have not paid in August: one was talked with, one has another's number."""
+    Import.objects.create(
+        unit=cast.bjorkvik, size=1, uploaded_at=SUMMER, read_at=SUMMER, applied_at=SUMMER
+    )
+    pay(cast.siv.person, 2026)
+    for viewer in (cast.alva, cast.bo, cast.arne):
+        pay(viewer.person, 2026)
+    people = [new_member(cast.bjorkvik, f"Nr{n}", joined_on=older(n)) for n in range(6)]
+    rung(cast, people[0], "talked", at=SUMMER, fee_answer="forgot")
+    rung(cast, people[1], "wrong_number", at=SUMMER)
+    changed(*people, cast.cecilia, at=SUMMER)
+    return people
+
+
+def in_summer(cast, settings):
+    return queries.leavers(
+        cast.bjorkvik,
+        fields=cast.siv.scope("leaver:see").fields,
+        at=SUMMER + days(1),
+        settings=settings,
+    )
+
+
+def test_the_to_dos_are_as_many_as_the_list_says(cast, asked_in_summer):
+    found = in_summer(cast, settings_of_routine(cast.bjorkvik, "fee_unpaid"))
+
+    counts = {heap.key: heap.count for heap in found.heaps}
+    todos = Todo.objects.open()
+    assert counts == {"call": 5, "wrong": 1, "asked": 1}
+    assert todos.filter(routine="fee_unpaid").count() == 5
+    assert todos.filter(routine="fee_letter").count() == 1
+
+
+def test_who_was_talked_with_this_season_stands_apart_with_the_answer(cast, asked_in_summer):
+    found = in_summer(cast, {"from_day": 815, "counts_from_month": 10})
+
+    asked = next(heap for heap in found.heaps if heap.key == "asked")
+    (row,) = asked.rows
+    assert (row.person, row.answer) == (asked_in_summer[0], "Had forgotten it")
+    assert found.heaps[-1] == asked
+
+
+def test_who_did_not_answer_today_stands_last_of_those_to_ring_without_a_button(siv, cast):
+    tried = new_member(cast.bjorkvik, "Obesvarad", joined_on=older(0))
+    rung(cast, tried, "no_answer")
+
+    page = siv.get(address("list")).content.decode()
+
+    assert page.index("Cecilia") < page.index("Obesvarad")
+    assert "Tried today, no answer." in page
+    assert "Call tomorrow" in page
+    assert "Call Obesvarad" not in page
+
+
+def test_the_list_says_how_many_more_the_register_shows_as_unpaid(siv, cast):
+    new_member(cast.bjorkvik, "Ny", joined_on=timezone.localdate())
+
+    page = siv.get(address("list")).content.decode()
+
+    assert "1 more in the list of members has not paid" in page
+    assert "?fee=unpaid" in page
+
+
+def test_the_list_takes_as_many_statements_for_twenty_as_for_one(
+    siv, cast, django_assert_max_num_queries
+):
+    counts = []
+    for _round in range(2):
+        with django_assert_max_num_queries(30) as asked:
+            siv.get(address("list"))
+        counts.append(len(asked))
+        for number in range(20):
+            new_member(cast.bjorkvik, f"Nr{number}", joined_on=older(number))
+
+    assert counts[0] == counts[1]

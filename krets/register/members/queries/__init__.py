@@ -10,9 +10,10 @@ from krets.register.members.queries.listing import (
     tag_word,
 )
 from krets.register.members.queries.people import name_of_account, names, namesakes
-from krets.register.members.queries.words import group_of, in_order, label, written
+from krets.register.members.queries.words import PHONES, group_of, in_order, label, written
 
 __all__ = [
+    "PHONES",
     "Chosen",
     "MemberPage",
     "clauses",

@@ -6,8 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
+from krets.register.members.models import Person
+from krets.welcome.calls.commands.opening import (
+    NotToBeCalledError,
+    refuse_the_tired,
+    refuse_the_uncallable,
+)
 from krets.welcome.calls.models import Call, Claim
-from krets.welcome.calls.queries.waiting import offered, sees_all
+from krets.welcome.calls.queries.waiting import in_hand, offered, sees_all
 
 _AT_A_TIME = 10
 
@@ -18,9 +24,14 @@ class NotFreeError(CannotError):
 
 @command
 def claim(call, *, by, at):
-    """Take the call in hand for a quarter of an hour. Refuses when somebody else has it."""
+    """Take the call in hand for a quarter of an hour, and put back what one had besides.
+
+    Refuses when somebody else has it, and when the person is not to be rung now.
+    """
+    _one_thing_at_a_time(by)
     if not _take(call.pk, by, at):
-        raise NotFreeError(_("Somebody else is making this call. Choose another one."))
+        _refuse(call, by, at)
+    _put_back_others(call.pk, by)
     call.claimed_by_id, call.claim_until = by.person.pk, at + Call.LASTS
     _note_claim(call, by, at)
 
@@ -29,8 +40,14 @@ def claim(call, *, by, at):
 def claim_next(unit, *, by, at):
     """Take the next call in hand: one's own first, then the shared list. Return it, None if none.
 
-    Those whose contact person one is come first in both.
+    Whoever has one in hand already gets that one: nobody picks from the shared list. Those whose
+    contact person one is come first in both.
     """
+    _one_thing_at_a_time(by)
+    for held in in_hand(unit, by, at):
+        if renew(held, by, at):
+            trail.nothing("the call was in hand already")
+            return held
     while True:
         waiting = list(offered(unit, by, at).values_list("pk", flat=True)[:_AT_A_TIME])
         if not waiting:
@@ -39,6 +56,7 @@ def claim_next(unit, *, by, at):
         for pk in waiting:
             # Others run through the same list at the same time: the filtered update decides.
             if _take(pk, by, at):
+                _put_back_others(pk, by)
                 call = Call.objects.of(unit).get(pk=pk)
                 _note_claim(call, by, at)
                 return call
@@ -58,12 +76,40 @@ def renew(call, by, at):
     return held.update(claim_until=at + Call.LASTS) == 1
 
 
+def _one_thing_at_a_time(by):
+    # Two requests of one caller at once would each take a call. (SQLite has one writer anyway.)
+    Person.objects.select_for_update(no_key=True).get(pk=by.person.pk)
+
+
 def _take(pk, by, at):
     free = Q(claimed_by=None) | Q(claim_until__lte=at) | Q(claimed_by__in=by.person_ids)
-    calls = Call.objects.open().filter(free, pk=pk)
+    calls = Call.objects.open().allowed().filter(free, pk=pk, rested_at=None).worth_a_try(at)
     if not sees_all(by):
         calls = calls.filter(Q(given_to__in=by.person_ids) | Q(given_to=None))
     return calls.update(claimed_by=by.person, claim_until=at + Call.LASTS) == 1
+
+
+def _put_back_others(pk, by):
+    others = Call.objects.of(by.unit).open().filter(claimed_by__in=by.person_ids)
+    others = others.exclude(pk=pk).exclude(given_to__in=by.person_ids)
+    others.update(claimed_by=None, claim_until=None)
+
+
+def _refuse(call, by, at):
+    """Say why the call cannot be taken in hand."""
+    now = Call.objects.select_related("person").get(pk=call.pk)
+    if now.is_open:
+        refuse_the_uncallable(now.person, *now.reasons.values_list("kind", flat=True))
+        if now.rested_at:
+            raise NotToBeCalledError(
+                _(
+                    "%(name)s has not answered three times. The membership officer decides how to"
+                    " go on."
+                )
+                % {"name": now.person.called}
+            )
+        refuse_the_tired(now.person, at)
+    raise NotFreeError(_("Somebody else is making this call. Choose another one."))
 
 
 def _note_claim(call, by, at):

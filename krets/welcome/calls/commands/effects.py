@@ -10,44 +10,71 @@ from krets.rhythm.todos.commands import let_rest
 from krets.welcome.calls import moments
 from krets.welcome.calls.commands.opening import open_call
 from krets.welcome.calls.models import Attempt, Call, CallReason, WrongNumber
+from krets.welcome.calls.queries.numbers import good_numbers
+from krets.welcome.calls.queries.tries import tries_of
+
+_NO_MORE = {
+    ("outcome", Attempt.Outcome.ASKED_NOT_TO),
+    ("mood", Attempt.Mood.NO_MORE),
+    ("fee_answer", Attempt.FeeAnswer.STOP),
+}
 
 
-def _not_reached(attempt, call, person, _number, by, at):
-    since = at - moments.WITHIN
-    tries = Attempt.objects.standing().unanswered().filter(person=person, at__gt=since).count()
+def wants_no_more(attempt):
+    """Return whether the person asked, in one way or other, not to be called again."""
+    return any(getattr(attempt, name) == value for name, value in _NO_MORE)
+
+
+def note_what_was_told(attempt, person, number, by, at):
+    """Keep what was told of the person: it holds whatever has become of the call meanwhile."""
+    if wants_no_more(attempt):
+        set_no_calls(person, at, by, at)
+    if attempt.outcome == Attempt.Outcome.WRONG_NUMBER:
+        _mark_wrong(attempt, person, number, at)
+
+
+def _mark_wrong(attempt, person, number, at):
+    known = set(WrongNumber.objects.filter(person=person).values_list("number", flat=True))
+    # The number that was rung stands in the report; else it was the one the card offers first.
+    number = number or next(iter(good_numbers(person, known)), "")
+    if number:
+        WrongNumber.objects.get_or_create(
+            person=person,
+            number=number,
+            defaults={"unit_id": person.unit_id, "attempt": attempt, "at": at},
+        )
+
+
+def _not_reached(attempt, call, person, by, at):
     later = {"not_before": moments.tomorrow(at)}
-    if tries >= moments.TRIES:
+    if len(tries_of([person.pk], at).get(person.pk, [])) >= moments.TRIES:
         later |= {"rested_at": at, "again_on": None}
+        call.rested_at = at
     _lay_back(call, **later)
     _let_todos_rest(call, later["not_before"], by, at)
 
 
-def _call_back(attempt, call, person, _number, by, at):
+def _call_back(attempt, call, person, by, at):
+    if attempt.again_at is None:
+        _close(call, Call.Closing.NOT_NEEDED, by, at)
+        return
     day = timezone.localdate(attempt.again_at)
     _lay_back(call, not_before=attempt.again_at, due_on=day, given_to=by.person)
     _promise(call, attempt)
     _let_todos_rest(call, attempt.again_at, by, at)
 
 
-def _wrong_number(attempt, call, person, number, by, at):
-    WrongNumber.objects.get_or_create(
-        person=person,
-        number=number,
-        defaults={"unit_id": call.unit_id, "attempt": attempt, "at": at},
-    )
+def _wrong_number(attempt, call, person, by, at):
     _lay_back(call)
 
 
-def _asked_not_to(attempt, call, person, _number, by, at):
-    set_no_calls(person, at, by, at)
+def _asked_not_to(attempt, call, person, by, at):
     _close(call, Call.Closing.ASKED_NOT_TO, by, at)
 
 
-def _talked(attempt, call, person, _number, by, at):
+def _talked(attempt, call, person, by, at):
     _close(call, Call.Closing.TALKED, by, at)
-    if attempt.mood == Attempt.Mood.NO_MORE:
-        set_no_calls(person, at, by, at)
-    elif attempt.next_step == Attempt.Next.CALL_AGAIN:
+    if attempt.next_step == Attempt.Next.CALL_AGAIN and not wants_no_more(attempt):
         again = open_call(
             person,
             kind=CallReason.Kind.PROMISED,
@@ -58,10 +85,15 @@ def _talked(attempt, call, person, _number, by, at):
             by=by,
             at=at,
         )
+        if attempt.fee_answer:
+            # It is the same talk that goes on, so the same questions are asked.
+            CallReason.objects.get_or_create(
+                call=again, kind=CallReason.Kind.FEE, defaults={"unit_id": again.unit_id}
+            )
         attempt.before["next_call"] = again.pk
 
 
-EFFECTS = {
+MOVES = {
     Attempt.Outcome.TALKED: _talked,
     Attempt.Outcome.NO_ANSWER: _not_reached,
     Attempt.Outcome.VOICEMAIL: _not_reached,
@@ -72,8 +104,15 @@ EFFECTS = {
 
 
 def set_no_calls(person, moment, by, at):
-    """Note that the person is not to be called, or with None that they may, with its history."""
-    Person.objects.filter(pk=person.pk).update(no_calls_at=moment, revision=F("revision") + 1)
+    """Note that the person is not to be called, or with None that they may, with its history.
+
+    Where it is noted already, it stays as it was first said.
+    """
+    if moment and person.no_calls_at:
+        return
+    unmoved = Person.objects.filter(pk=person.pk, no_calls_at=person.no_calls_at)
+    if not unmoved.update(no_calls_at=moment, revision=F("revision") + 1):
+        return
     old, new = (stamp.isoformat() if stamp else None for stamp in (person.no_calls_at, moment))
     Change.objects.create(
         unit_id=person.unit_id,

@@ -1,9 +1,6 @@
 """How calls come to be owed, and how they end without being made."""
 
-from datetime import timedelta
-
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +8,11 @@ from krets.events import PeopleChanged, publish
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
+from krets.kit.ui import days
+from krets.register.members.models import Membership
 from krets.welcome.calls import moments
-from krets.welcome.calls.models import Attempt, Call, CallReason
+from krets.welcome.calls.models import Call, CallReason
+from krets.welcome.calls.queries.tries import tired, tries_of
 
 _BATCH = 500
 
@@ -24,14 +24,13 @@ class NotToBeCalledError(CannotError):
 @command
 def open_call(person, *, kind, due_on, by, at, not_before=None, given_to=None, attempt=None):
     """Owe the person a call; a reason more on the open one where there is one. Return the call."""
-    _refuse_the_uncallable(person)
+    refuse_the_uncallable(person, kind)
+    if kind != CallReason.Kind.PROMISED:
+        refuse_the_tired(person, at)
     call = _made_or_found(person, due_on, not_before, given_to, at)
     CallReason.objects.get_or_create(
         call=call, kind=kind, defaults={"unit_id": call.unit_id, "attempt": attempt}
     )
-    if kind == CallReason.Kind.BY_HAND and call.rested_at:
-        Call.objects.filter(pk=call.pk).update(rested_at=None, not_before=None)
-        call.rested_at = call.not_before = None
     trail.record("call.owed", call, by=by, at=at, kind=kind)
     return call
 
@@ -89,28 +88,60 @@ def decide_rested(call, *, closing, by, at):
 
 
 @command
-def close_needless(unit, *, by, at):
-    """Close the open calls to people who are no longer to be rung; return how many."""
-    gone = Q(person__deceased_on__isnull=False) | Q(person__no_calls_at__isnull=False)
-    gone |= Q(person__supports_quietly_at__isnull=False)
-    needless = list(Call.objects.of(unit).open().filter(gone))
+def close_needless(unit, *, by, at, ids=None, most=None, signed_by_id=None):
+    """Close the open calls to people who are no longer to be rung; return how many.
+
+    Only of the people with these ids, when they are given, and at most so many. The routines hear
+    of it; the account `signed_by_id` is whose doing it was.
+    """
+    calls = Call.objects.of(unit).open().needless(timezone.localdate(at))
+    if ids is not None:
+        calls = calls.filter(person__in=ids)
+    # Whoever reports at the same moment waits, or has closed the call when it is looked at.
+    needless = list(calls.select_for_update(of=("self",)).order_by("pk")[:most])
     if not needless:
         trail.nothing("every open call is still needed")
         return 0
     Call.objects.filter(pk__in=[call.pk for call in needless]).open().update(
-        closed_at=at, closing=Call.Closing.NOT_NEEDED
+        closed_at=at,
+        closed_by=signed_by_id,
+        closing=Call.Closing.NOT_NEEDED,
+        claimed_by=None,
+        claim_until=None,
     )
     trail.record_many("call.not_needed", [(call, {}) for call in needless], by=by, at=at, unit=unit)
+    people = tuple(sorted({call.person_id for call in needless}))
+    publish(PeopleChanged(unit.pk, people, by_id=signed_by_id), at=at)
     return len(needless)
 
 
-def _refuse_the_uncallable(person):
+def refuse_the_uncallable(person, *kinds):
+    """Raise where the person is not to be rung for any of these reasons."""
     if person.no_calls_at:
         raise NotToBeCalledError(
             _("%(name)s has asked not to be called. Write instead.") % {"name": person.called}
         )
-    if person.deceased_on or person.supports_quietly_at:
+    lasting = not set(kinds).isdisjoint(CallReason.LASTING)
+    willing = person.deceased_on is None and person.supports_quietly_at is None
+    if not (willing and (lasting or _is_member(person))):
         raise NotToBeCalledError(_("%(name)s is not to be called.") % {"name": person.called})
+
+
+def refuse_the_tired(person, at):
+    """Raise where the person has not answered three times within two weeks."""
+    if again := tired([person.pk], at).get(person.pk):
+        day = days.said(timezone.localdate(again), timezone.localdate(at))
+        raise NotToBeCalledError(
+            _(
+                "%(name)s has not answered three times in two weeks. Write instead, or try again"
+                " %(day)s."
+            )
+            % {"name": person.called, "day": day}
+        )
+
+
+def _is_member(person):
+    return Membership.objects.filter(unit_id=person.unit_id, person=person).current().exists()
 
 
 def _made_or_found(person, due_on, not_before, given_to, at):
@@ -134,8 +165,6 @@ def _made_or_found(person, due_on, not_before, given_to, at):
 
 
 def _two_weeks_after_the_first_try(call, at):
-    since = at - moments.WITHIN
-    tries = Attempt.objects.standing().unanswered().filter(person=call.person_id, at__gt=since)
-    first = tries.order_by("at").values_list("at", flat=True).first() or since
-    earliest = timezone.localdate(at) + timedelta(days=1)
-    return moments.start_of(max(timezone.localdate(first + moments.WITHIN), earliest))
+    tried = tries_of([call.person_id], at).get(call.person_id)
+    again = moments.two_weeks_after(tried[0]) if tried else moments.tomorrow(at)
+    return max(again, moments.tomorrow(at))

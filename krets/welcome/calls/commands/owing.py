@@ -4,7 +4,10 @@ from django.utils import timezone
 
 from krets.register.access.kinds import Mandates
 from krets.register.models import Mandate, Person
+from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.todos.commands import let_rest
 from krets.welcome.calls.commands.opening import open_calls
+from krets.welcome.calls.queries.tries import tired
 
 
 def owe(kind, *, shared=True):
@@ -19,8 +22,22 @@ def owe(kind, *, shared=True):
             own = _whose_own_list(unit, todos, at)
         owed = [(todo.person_id, todo.due_on, own.get(todo.pk)) for todo in todos]
         open_calls(unit, kind=kind, owed=owed, by=None, at=at)
+        _let_the_tired_rest(unit, [todo.person_id for todo in todos], at)
 
     return on_open
+
+
+def _let_the_tired_rest(unit, ids, at):
+    """Keep off Today those who were tried three times lately, until they can be tried again."""
+    for person_id, again in tired(ids, at).items():
+        let_rest(
+            unit,
+            person_id=person_id,
+            routines=keys_of_kind("call"),
+            until=timezone.localdate(again),
+            by=None,
+            at=at,
+        )
 
 
 def _whose_own_list(unit, todos, at):

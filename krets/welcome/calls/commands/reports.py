@@ -11,10 +11,13 @@ from krets.register.access.scope import Rows
 from krets.register.members.models import Person
 from krets.register.profiles.commands import add_tags, write_note
 from krets.register.profiles.models import PersonTag
-from krets.welcome.calls.commands.effects import EFFECTS, tell
+from krets.welcome.calls.commands.effects import MOVES, note_what_was_told, tell
+from krets.welcome.calls.commands.opening import refuse_the_tired
 from krets.welcome.calls.models import Attempt, Call, Claim, Draft
+from krets.welcome.calls.queries.card import is_being_told
 
 _KEPT = ("due_on", "not_before", "given_to_id", "rested_at", "again_on")
+_NOTHING_MORE = {"next_step": Attempt.Next.NOTHING, "again_at": None, "promise": ""}
 
 
 class OutOfHandError(CannotError):
@@ -37,6 +40,8 @@ def report(
     wants="",
     tags=(),
     note="",
+    fee_answer="",
+    leaving_reason="",
     next_step="",
     again_at=None,
     promise="",
@@ -45,23 +50,37 @@ def report(
     """Note how a try went and let it have its effects; return the attempt.
 
     `key` is the report's own: the same one sent again changes nothing. `tags` are (kind, words).
-    A claim that has lapsed is still good for one report, also when somebody else has closed the
-    call meanwhile: then it is written down and nothing else changes.
+    A claim that has lapsed is still good for one report, also when the call was closed meanwhile:
+    then it is written down and nothing else changes. Whoever is not to be called is promised none.
     """
-    told = {"mood": mood, "wants": wants, "next_step": next_step, "again_at": again_at}
-    attempt, is_new = _written_once(call, key, outcome, told, promise, by, at)
+    # What is told of a person is told one at a time, and after who is not to be called any more.
+    person = Person.objects.select_for_update(no_key=True).get(pk=call.person_id)
+    told = {
+        "mood": mood,
+        "wants": wants,
+        "fee_answer": fee_answer,
+        "leaving_reason": leaving_reason,
+        "next_step": next_step,
+        "again_at": again_at,
+        "promise": promise.strip(),
+    }
+    if person.no_calls_at or person.deceased_on:
+        told |= _NOTHING_MORE
+    attempt, is_new = _written_once(call, key, outcome, told, by, at)
     if not is_new:
         trail.nothing("the same report came twice")
         return attempt
-    _use_up_claim(call, by, at)
-    person = Person.objects.get(pk=call.person_id)
-    attempt.before = _state_of(call, person)
+    _use_up_claim(call, person, key, outcome, by, at)
+    # The count decides, and the row waits for nobody else until this is through.
+    is_open = Call.objects.open().filter(pk=call.pk).update(claimed_by=None, claim_until=None)
+    attempt.before = _state_of(call, person, is_open)
     if note.strip():
         attempt.note = write_note(person, text=note, by=by, at=at)
     if tags := [(kind, words) for kind, words in tags if words]:
         attempt.before["tags"] = _add_tags(person, tags, by, at)
-    if Call.objects.open().filter(pk=call.pk).exists():
-        EFFECTS[outcome](attempt, call, person, number, by, at)
+    note_what_was_told(attempt, person, number, by, at)
+    if is_open:
+        MOVES[outcome](attempt, call, person, by, at)
     attempt.save(update_fields=["before", "note"])
     Draft.objects.filter(call=call, by=by.person).delete()
     trail.record("call.reported", call, by=by, at=at, outcome=outcome, mood=mood, key=str(key))
@@ -69,7 +88,7 @@ def report(
     return attempt
 
 
-def _written_once(call, key, outcome, told, promise, by, at):
+def _written_once(call, key, outcome, told, by, at):
     attempt = Attempt(
         unit_id=call.unit_id,
         key=key,
@@ -79,7 +98,6 @@ def _written_once(call, key, outcome, told, promise, by, at):
         by=by.account,
         at=at,
         outcome=outcome,
-        promise=promise.strip(),
         **told,
     )
     try:
@@ -91,21 +109,26 @@ def _written_once(call, key, outcome, told, promise, by, at):
     return attempt, True
 
 
-def _use_up_claim(call, by, at):
+def _use_up_claim(call, person, key, outcome, by, at):
     unused = Claim.objects.filter(call=call, by__in=by.person_ids, reported_at=None)
     if unused.update(reported_at=at):
         return
     now = Call.objects.get(pk=call.pk)
     if now.closed_at:
+        # Whoever was writing when it closed may write to the end.
+        if is_being_told(now, by, at=at, key=key):
+            return
         raise AlreadyReportedError(_("Somebody else has already reported how this call went."))
     may_always = Rows.UNIT in by.scope(Permission.CALL_REPORT).rows
     if not may_always and now.given_to_id not in by.person_ids:
         raise OutOfHandError(
             _("You have already reported how this call went. Choose the next one.")
         )
+    if outcome in Attempt.UNANSWERED:
+        refuse_the_tired(person, at)
 
 
-def _state_of(call, person):
+def _state_of(call, person, is_open):
     now = Call.objects.get(pk=call.pk)
     state = {name: getattr(now, name) for name in _KEPT}
     state = {
@@ -113,7 +136,7 @@ def _state_of(call, person):
         for name, told in state.items()
     }
     no_calls_at = person.no_calls_at.isoformat() if person.no_calls_at else None
-    return {"call": state, "no_calls_at": no_calls_at, "closed": now.closed_at is not None}
+    return {"call": state, "no_calls_at": no_calls_at, "closed": not is_open}
 
 
 def _add_tags(person, tags, by, at):

@@ -42,11 +42,14 @@ def give_calls(unit, *, calls, to, by, at):
             )
         if Mandates.MEMBERSHIP_OFFICER not in kinds:
             open_now = open_now.filter(person__protected_at=None)
-    moved = list(open_now)
+    # Nobody takes one of them in hand before they are moved.
+    moved = list(open_now.select_for_update(of=("self",)).order_by("pk"))
     if not moved:
         trail.nothing("none of the calls could be moved")
         return 0
-    count = open_now.update(given_to=to, claimed_by=None, claim_until=None)
+    count = Call.objects.filter(pk__in=[call.pk for call in moved]).update(
+        given_to=to, claimed_by=None, claim_until=None
+    )
     told = {"to": to.trail_key if to else None}
     trail.record_many("call.given", [(call, told) for call in moved], by=by, at=at, unit=unit)
     if to is not None:
@@ -78,5 +81,6 @@ def follow_todos(unit, *, person_ids, by, at):
         if owners[person_id] != given_id:
             by_owner[owners[person_id]].append(pk)
     for owner_id, pks in by_owner.items():
-        Call.objects.filter(pk__in=pks).update(given_to=owner_id)
+        # Whoever took one in hand since it was read keeps it.
+        Call.objects.open().free(at).filter(pk__in=pks).update(given_to=owner_id)
     trail.nothing("the to-dos' own lines tell who has them now")

@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from django.utils.dateparse import parse_datetime
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.audit import trail
@@ -13,6 +13,7 @@ from krets.register.members.models import Person
 from krets.register.profiles.models import Note, PersonTag, Tag
 from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos import commands as todos
+from krets.welcome.calls.asking import ASKED
 from krets.welcome.calls.commands.drafts import answer
 from krets.welcome.calls.commands.effects import set_no_calls, tell
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, WrongNumber
@@ -30,6 +31,8 @@ def undo_report(attempt, *, by, at):
 
     Refuses after a day, and when somebody has built on it since.
     """
+    # As when it was told: one at a time, so that nobody builds on it meanwhile.
+    person = Person.objects.select_for_update(no_key=True).get(pk=attempt.person_id)
     later = Attempt.objects.standing().filter(person=attempt.person_id, pk__gt=attempt.pk)
     too_late = attempt.at + _LASTS < at or later.exists() or attempt.by_id != by.account.pk
     mine = Attempt.objects.standing().filter(pk=attempt.pk)
@@ -37,7 +40,6 @@ def undo_report(attempt, *, by, at):
         raise TooLateToUndoError(
             _("This report can no longer be undone. Write a note about what was wrong instead.")
         )
-    person = Person.objects.get(pk=attempt.person_id)
     _put_back(attempt, person, by, at)
     trail.record("call.report_undone", attempt.call, by=by, at=at, key=str(attempt.key))
     tell(attempt.call, by, at)
@@ -47,29 +49,16 @@ def _put_back(attempt, person, by, at):
     before = attempt.before
     if next_call := before.get("next_call"):
         Call.objects.open().filter(pk=next_call).delete()
-    if not before["closed"]:
-        others = Call.objects.open().filter(person=person).exclude(pk=attempt.call_id)
-        if others.exists():
-            raise TooLateToUndoError(
-                _("A new call has been planned since, so this report can no longer be undone.")
-            )
     _leave_in_draft(attempt, by, at)
     PersonTag.objects.filter(person=person, tag__in=before.get("tags", [])).delete()
     WrongNumber.objects.filter(attempt=attempt).delete()
     CallReason.objects.filter(call=attempt.call_id, attempt=attempt).delete()
     Note.objects.filter(pk=attempt.note_id).delete()
-    had = parse_datetime(before["no_calls_at"]) if before["no_calls_at"] else None
-    if person.no_calls_at != had:
-        set_no_calls(person, had, by, at)
+    if before["no_calls_at"] is None and person.no_calls_at == attempt.at:
+        # What somebody else noted meanwhile stays.
+        set_no_calls(person, None, by, at)
     if not before["closed"]:
-        Call.objects.filter(pk=attempt.call_id).update(
-            closed_at=None,
-            closed_by=None,
-            closing="",
-            claimed_by=by.person,
-            claim_until=at + Call.LASTS,
-            **before["call"],
-        )
+        _reopen(attempt.call_id, before["call"], by, at)
     Claim.objects.update_or_create(
         call=attempt.call,
         by=by.person,
@@ -81,11 +70,30 @@ def _put_back(attempt, person, by, at):
         todos.let_rest(by.unit, person_id=person.pk, routines=calls, until=None, by=by, at=at)
 
 
+def _reopen(call_id, state, by, at):
+    try:
+        with transaction.atomic():
+            Call.objects.filter(pk=call_id).update(
+                closed_at=None,
+                closed_by=None,
+                closing="",
+                claimed_by=by.person,
+                claim_until=at + Call.LASTS,
+                **state,
+            )
+    except IntegrityError as another:
+        # The constraint lets a person have one open call.
+        raise TooLateToUndoError(
+            _("A new call has been planned since, so this report can no longer be undone.")
+        ) from another
+
+
 def _leave_in_draft(attempt, by, at):
     if attempt.outcome != Attempt.Outcome.TALKED:
         return
     told = {"outcome": attempt.outcome, "mood": attempt.mood, "promise": attempt.promise}
-    told["asked"] = True
+    told |= {"fee_answer": attempt.fee_answer, "leaving_reason": attempt.leaving_reason}
+    told |= dict.fromkeys(ASKED.values(), True)
     if attempt.wants == Attempt.Wants.NOTHING:
         told["nothing"] = True
     if attempt.note_id:

@@ -9,6 +9,14 @@ from django.utils.translation import pgettext_lazy
 
 from krets.kit.secrets import SealedTextField
 from krets.register.access.scope import ScopedQuerySet
+from krets.register.members.models import Membership
+
+# Nobody tells on the telephone of having died.
+LEAVING_REASONS = [
+    (value, words)
+    for value, words in Membership.Reason.choices
+    if value != Membership.Reason.DECEASED
+]
 
 
 class AttemptQuerySet(ScopedQuerySet):
@@ -49,6 +57,13 @@ class Attempt(models.Model):
         NOTHING = "nothing", _("Asked. Nothing for now.")
         NOT_ASKED = "not_asked", _("Not asked")
 
+    class FeeAnswer(models.TextChoices):
+        FORGOT = "forgot", pgettext_lazy("fee", "Had forgotten it")
+        WILL_PAY = "will_pay", pgettext_lazy("fee", "Will pay")
+        HESITATES = "hesitates", pgettext_lazy("fee", "Hesitates")
+        LEAVES = "leaves", pgettext_lazy("fee", "Wants to leave")
+        STOP = "stop", pgettext_lazy("fee", "Asks us to stop calling")
+
     class Next(models.TextChoices):
         CALL_AGAIN = "call_again", _("Call again")
         NOTHING = "nothing", _("Nothing for now")
@@ -67,6 +82,8 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     mood = models.CharField(max_length=8, choices=Mood.choices, blank=True)
     wants = models.CharField(max_length=9, choices=Wants.choices, blank=True)
+    fee_answer = models.CharField(max_length=9, choices=FeeAnswer.choices, blank=True)
+    leaving_reason = models.CharField(max_length=20, choices=LEAVING_REASONS, blank=True)
     next_step = models.CharField(max_length=10, choices=Next.choices, blank=True)
     again_at = models.DateTimeField(null=True)
     promise = SealedTextField()
@@ -82,9 +99,17 @@ class Attempt(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="attempt_talk_tells_mood_and_next_step",
-                condition=(Q(outcome="talked") & ~Q(mood="") & ~Q(next_step="") & ~Q(wants=""))
-                | (~Q(outcome="talked") & Q(mood="", wants="")),
+                name="attempt_talk_tells_how_it_was_and_next_step",
+                condition=(
+                    Q(outcome="talked")
+                    & ~Q(next_step="")
+                    & (~Q(fee_answer="") | (~Q(mood="") & ~Q(wants="")))
+                )
+                | (~Q(outcome="talked") & Q(mood="", wants="", fee_answer="")),
+            ),
+            models.CheckConstraint(
+                name="attempt_reason_is_for_leaving",
+                condition=Q(leaving_reason="") | Q(fee_answer="leaves"),
             ),
             models.CheckConstraint(
                 name="attempt_call_again_has_a_moment",

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krets.register.access.scope import Rows, ScopedQuerySet
+from krets.register.members.models import Fee, Membership, Person
+from krets.welcome.calls import moments
 
 ADULT = 18
-LATE_FOR_THE_YOUNG = 20
 NUMBERS = ("phone", "phone_home", "phone_work")
 
 
@@ -31,38 +33,87 @@ class CallQuerySet(ScopedQuerySet):
 
     def allowed(self):
         """Keep calls to people who may be rung at all."""
-        return self.filter(
-            person__deceased_on=None, person__no_calls_at=None, person__supports_quietly_at=None
-        )
+        return self.filter(may_be_rung())
+
+    def needless(self, today):
+        """Keep calls to people who are not to be rung, and about fees that are no longer asked."""
+        return self.filter(~may_be_rung() | _fee_is_settled(today))
 
     def resting(self):
         """Keep those that were tried enough: the membership officer decides how to go on."""
         return self.filter(rested_at__isnull=False)
 
+    def worth_a_try(self, at):
+        """Leave out people who did not answer three times in two weeks, on whatever call."""
+        return self.alias(tries=tries_lately(at)).filter(tries__lt=moments.TRIES)
+
     def ready(self, at):
         """Keep the open calls that can be made at this moment."""
         awake = Q(not_before=None) | Q(not_before__lte=at)
-        return self.open().allowed().filter(awake, rested_at=None).decent(at)
+        calls = self.open().filter(awake, rested_at=None)
+        return calls.allowed().worth_a_try(at).decent(at)
 
     def decent(self, at):
         """Leave out people under 18 after 20 o'clock."""
         local = timezone.localtime(at)
-        if local.hour < LATE_FOR_THE_YOUNG:
+        if local.hour < moments.YOUNG_UNTIL:
             return self
         return self.exclude(young(local.date()))
 
     def reachable(self):
         """Keep those with a number that nobody has found wrong."""
-        wrong = apps.get_model("welcome", "WrongNumber").objects.filter(person=OuterRef("person"))
-        any_number = Q(pk__in=[])
-        for column in NUMBERS:
-            found_wrong = Exists(wrong.filter(number=OuterRef(f"person__{column}")))
-            any_number |= ~Q(**{f"person__{column}": ""}) & ~found_wrong
-        return self.filter(any_number)
+        return self.filter(is_reachable())
 
     def free(self, at):
         """Keep those that nobody has in hand."""
         return self.filter(Q(claimed_by=None) | Q(claim_until__lte=at))
+
+
+def may_be_rung():
+    """Return the condition that the person of a call may be rung: a member, or promised a call.
+
+    It asks no join, so that an update filtered by it looks at the call's own row again when
+    somebody else has written there.
+    """
+    willing = Person.objects.filter(
+        pk=OuterRef("person"), deceased_on=None, no_calls_at=None, supports_quietly_at=None
+    )
+    member = Membership.objects.filter(person=OuterRef("person")).current()
+    lasting = CallReason.objects.filter(call=OuterRef("pk"), kind__in=CallReason.LASTING)
+    return Q(Exists(willing)) & (Q(Exists(member)) | Q(Exists(lasting)))
+
+
+def is_reachable():
+    """Return the condition that the person of a call has a number that nobody has found wrong."""
+    wrong = apps.get_model("welcome", "WrongNumber").objects.filter(person=OuterRef("person"))
+    any_number, good_number = Q(pk__in=[]), Q(pk__in=[])
+    for column in NUMBERS:
+        has_number = ~Q(**{f"person__{column}": ""})
+        found_wrong = Exists(wrong.filter(number=OuterRef(f"person__{column}")))
+        any_number |= has_number
+        good_number |= has_number & ~Q(found_wrong)
+    # Of most people no number was ever wrong: then one look is enough.
+    return any_number & (~Q(Exists(wrong)) | good_number)
+
+
+def tries_lately(at):
+    """Return how many tries of the last two weeks the person of a call did not answer."""
+    tries = apps.get_model("welcome", "Attempt").objects.standing().unanswered()
+    tries = tries.filter(unit=OuterRef("unit"), person=OuterRef("person"))
+    counted = tries.filter(at__gte=moments.lately(at)).order_by().values("person")
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _fee_is_settled(today):
+    """Return the condition that a call is about the fee alone: it came in, or the year is over."""
+    reasons = CallReason.objects.filter(call=OuterRef("pk"))
+    fee, others = (
+        reasons.filter(kind=CallReason.Kind.FEE),
+        reasons.exclude(kind=CallReason.Kind.FEE),
+    )
+    paid = Fee.objects.filter(unit=OuterRef("unit"), person=OuterRef("person"), year=today.year)
+    over = Q(made_at__lt=moments.start_of(today.replace(month=1, day=1)))
+    return Q(Exists(fee)) & ~Q(Exists(others)) & (Q(Exists(paid)) | over)
 
 
 def young(day, prefix="person__"):
@@ -163,6 +214,9 @@ class CallReason(models.Model):
         PROMISED = "promised", _("Promised")
         FEE = "fee", _("The fee")
         BY_HAND = "by_hand", _("Chosen by hand")
+
+    # What outlives a membership: our word, and what somebody chose with open eyes.
+    LASTING = (Kind.PROMISED, Kind.BY_HAND)
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)
     call = models.ForeignKey(Call, models.CASCADE, related_name="reasons")

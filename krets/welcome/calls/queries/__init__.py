@@ -1,8 +1,12 @@
 """What calls can be asked."""
 
-from krets.welcome.calls.queries.card import Card, card, draft_of, last_attempt
+from krets.welcome.calls.moments import lately, start_of
+from krets.welcome.calls.moments import said as said_moment
+from krets.welcome.calls.queries.begun import begun_reports
+from krets.welcome.calls.queries.card import Card, card, draft_of, is_being_told, last_attempt
 from krets.welcome.calls.queries.history import Owed, Tried, calls_of
-from krets.welcome.calls.queries.lists import Line, MyList, my_list, open_call_to
+from krets.welcome.calls.queries.lists import Line, MyList, calls_within, my_list, open_call_to
+from krets.welcome.calls.queries.numbers import wrong_numbers
 from krets.welcome.calls.queries.sharing import CALLERS, RING_FIRST, Sharing, callers_of, sharing
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.queries.words import words_to_tap
@@ -16,15 +20,22 @@ __all__ = [
     "Owed",
     "Sharing",
     "Tried",
+    "begun_reports",
     "callers_of",
     "calls_of",
+    "calls_within",
     "card",
     "draft_of",
+    "is_being_told",
     "last_attempt",
+    "lately",
     "my_list",
     "open_call_to",
+    "said_moment",
     "sees_all",
     "sharing",
+    "start_of",
     "waiting_count",
     "words_to_tap",
+    "wrong_numbers",
 ]

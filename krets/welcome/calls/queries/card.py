@@ -1,9 +1,9 @@
 """All one needs to make one call."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,13 +14,14 @@ from krets.register.access.scope import Fields
 from krets.register.models import Note, PersonTag
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
-from krets.welcome.calls.models import Attempt, Call, CallReason, Draft, WrongNumber
-from krets.welcome.calls.models.calls import LATE_FOR_THE_YOUNG, young
+from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, Draft, WrongNumber
+from krets.welcome.calls.models.calls import may_be_rung, young
 from krets.welcome.calls.queries.lists import told
 from krets.welcome.calls.queries.numbers import good_numbers
 from krets.welcome.calls.telling import why
 
 _NOTES = 3
+_STILL_TOLD = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,13 @@ class Card:
     facts: list[str]
     notes: list[object]
     ask: list[str]
+    kinds: frozenset[str] = frozenset()
+    is_over: bool = False
+    is_young: bool = False
     tried: int = 0
     try_at: str | None = None
     too_late: bool = False
     quiet: bool = False
-    is_mine: bool = True
     carried: dict = field(default_factory=dict)
 
     @property
@@ -50,9 +53,13 @@ def card(call, viewer, scope, *, at):
     """Return the card of a call, from what the scope opens. At most seven statements."""
     today = timezone.localdate(at)
     calls = Call.objects.of(viewer.unit).filter(pk=call.pk)
-    is_young = Case(When(young(today), then=Value(True)), default=Value(False))
-    call = told(calls, scope.fields, at).annotate(is_young=is_young).get()
-    person = call.person
+    call = (
+        told(calls, scope.fields, at)
+        .annotate(is_young=_flag(young(today)), is_wanted=_flag(may_be_rung()))
+        .get()
+    )
+    person, kinds = call.person, frozenset(reason.kind for reason in call.reasons.all())
+    is_over = not (call.is_open and call.is_wanted)
     attempts = list(
         Attempt.objects.standing()
         .filter(person=person)
@@ -61,19 +68,22 @@ def card(call, viewer, scope, *, at):
     )
     wrong = set(WrongNumber.objects.filter(person=person).values_list("number", flat=True))
     carried = _carried(person) if Fields.PROFILE in scope.fields else {}
-    recent = [each for each in attempts if each.at > at - moments.WITHIN]
+    recent = [each for each in attempts if each.at >= moments.lately(at)]
     unanswered = [each.at for each in reversed(recent) if each.outcome in Attempt.UNANSWERED]
     local_hour = timezone.localtime(at).hour
     return Card(
         call=call,
         person=person,
-        numbers=good_numbers(person, wrong) if Fields.PHONE in scope.fields else [],
-        facts=_facts(call, attempts, carried, viewer, today),
-        notes=_notes(call, scope),
-        ask=_ask(carried),
+        numbers=good_numbers(person, wrong) if Fields.PHONE in scope.fields and not is_over else [],
+        facts=_facts(call, kinds, attempts, carried, viewer, today),
+        notes=_notes(call, scope, Fields.CALL_NOTES in scope.fields and not is_over),
+        ask=_ask(carried, kinds),
+        kinds=kinds,
+        is_over=is_over,
+        is_young=call.is_young,
         tried=len(unanswered),
         try_at=moments.other_time_of_day(unanswered),
-        too_late=call.is_young and local_hour >= LATE_FOR_THE_YOUNG,
+        too_late=call.is_young and local_hour >= moments.YOUNG_UNTIL,
         quiet=moments.is_quiet(at),
         carried=carried,
     )
@@ -82,6 +92,23 @@ def card(call, viewer, scope, *, at):
 def draft_of(call, viewer):
     """Return the viewer's draft about the call, or None."""
     return Draft.objects.of(viewer.unit).filter(call=call, by__in=viewer.person_ids).first()
+
+
+def is_being_told(call, viewer, *, at, key=None):
+    """Return whether the viewer is in the middle of telling how a call went that is over now.
+
+    Whoever had it in hand when it was closed may write to the end. `key` is the report's that is
+    being saved.
+    """
+    since = at - _STILL_TOLD
+    if call.closed_at and call.closed_at <= since:
+        return False
+    mine = {"call": call, "by__in": viewer.person_ids}
+    claimed = Claim.objects.filter(**mine, reported_at=None, at__gt=since)
+    if call.given_to_id not in viewer.person_ids and not claimed.exists():
+        return False
+    told = Attempt.objects.filter(call=call, by=viewer.account, at__gt=since).exclude(key=key)
+    return Draft.objects.filter(**mine, saved_at__gt=since).exists() and not told.exists()
 
 
 def last_attempt(viewer, key):
@@ -98,8 +125,12 @@ def _carried(person):
     return carried
 
 
-def _facts(call, attempts, carried, viewer, today):
-    facts = [_why_first(call, viewer, today), _joined(call, attempts, today)]
+def _flag(condition):
+    return Case(When(condition, then=Value(True)), default=Value(False))
+
+
+def _facts(call, kinds, attempts, carried, viewer, today):
+    facts = [_why_first(call, kinds, viewer, today), _joined(call, kinds, attempts, today)]
     facts += _words(carried)
     person = call.person
     if Fields.PROFILE in viewer.scope(Permission.CALL_REPORT).fields:
@@ -110,13 +141,12 @@ def _facts(call, attempts, carried, viewer, today):
     return [fact for fact in facts if fact]
 
 
-def _why_first(call, viewer, today):
-    kinds = {reason.kind for reason in call.reasons.all()}
+def _why_first(call, kinds, viewer, today):
     only_new = kinds <= {CallReason.Kind.WELCOME, CallReason.Kind.BY_HAND}
     return "" if only_new else why(call, viewer, today)
 
 
-def _joined(call, attempts, today):
+def _joined(call, kinds, attempts, today):
     """Tell when the person joined and what became of earlier calls."""
     talks = [each for each in attempts if each.outcome == Attempt.Outcome.TALKED]
     told = {"day": days.said(call.joined_on, today)} if call.joined_on else {}
@@ -125,15 +155,18 @@ def _joined(call, attempts, today):
         told |= {
             "talked": days.said(timezone.localdate(last.at), today),
             "caller": last.caller.name if last.caller else _("Somebody"),
-            "mood": _MOODS[last.mood],
+            "mood": _MOODS.get(last.mood, ""),
         }
         if call.joined_on:
             return _("Joined %(day)s. Talked with %(caller)s %(talked)s. %(mood)s") % told
         return _("Talked with %(caller)s %(talked)s. %(mood)s") % told
     if not call.joined_on:
         return _undated(call, attempts)
-    if not attempts:
+    if not attempts and CallReason.Kind.WELCOME in kinds:
         return _("Joined %(day)s. Nobody has called yet.") % told
+    if not attempts:
+        # Whoever joined before Krets may have had many calls.
+        return _("Joined %(day)s. No earlier call is written down.") % told
     told |= {
         "count": len(attempts),
         "tried": days.since(attempts[0].at, timezone.make_aware(_end_of(today))),
@@ -168,13 +201,24 @@ def _words(carried):
     ]
 
 
-def _notes(call, scope):
-    notes = Note.objects.filter(unit=call.unit_id, person=call.person_id).within(scope)
-    return list(notes.order_by("-at", "-pk")[:_NOTES])
+def _notes(call, scope, with_those_of_calls):
+    """Return the last notes: all, or one's own and those that callers wrote of earlier calls."""
+    notes = Note.objects.filter(unit=call.unit_id, person=call.person_id)
+    opened = notes.within(scope)
+    if with_those_of_calls:
+        told = Attempt.objects.standing().filter(person=call.person_id, note=OuterRef("pk"))
+        opened = notes.filter(Q(pk__in=opened.values("pk")) | Q(Exists(told)))
+    return list(opened.order_by("-at", "-pk")[:_NOTES])
 
 
-def _ask(carried):
+def _ask(carried, kinds):
     """Return what we would like to know of the person, as questions to have in mind."""
+    if CallReason.Kind.FEE in kinds:
+        return [
+            _("Has the fee slipped your mind, or is it something else?"),
+            _("How has it been to be a member?"),
+            _("What would make it worth staying?"),
+        ]
     questions = []
     if Tag.Kind.WANT not in carried:
         questions.append(_("What would be fun to do with us?"))

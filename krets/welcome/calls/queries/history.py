@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Case, Value, When
+
 from krets.kit.kept import kept
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.models.calls import may_be_rung
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Tried:
     outcome: str
     wants: str
     caller: str
+    again_at: datetime | None = None
 
 
 @dataclass
@@ -38,8 +42,8 @@ class Owed:
 _CALL = ("pk", "person", "due_on", "rested_at", "again_on", "closing", "closed_at")
 _NAME = ("first_name", "last_name", "register_number")
 _GIVEN_TO = tuple(f"given_to__{column}" for column in _NAME)
-_FLAGS = ("person__deceased_on", "person__no_calls_at", "person__supports_quietly_at")
-_TRY = ("attempts__at", "attempts__outcome", "attempts__wants", "attempts__undone_at")
+_TRIED = ("at", "outcome", "wants", "again_at", "undone_at")
+_TRY = tuple(f"attempts__{column}" for column in _TRIED)
 _CALLER = tuple(f"attempts__caller__{column}" for column in _NAME)
 
 
@@ -48,8 +52,9 @@ def calls_of(unit, ids):
     """Return {person id: [Owed, …]} of these people, oldest first. One statement."""
     calls = Call.objects.of(unit).filter(person__in=ids)
     rows = calls.order_by("made_at", "pk", "attempts__at", "attempts__pk")
+    rows = rows.annotate(allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)))
     found, owed = {}, {}
-    for row in rows.values(*_CALL, *_GIVEN_TO, *_FLAGS, *_TRY, *_CALLER):
+    for row in rows.values(*_CALL, "allowed", *_GIVEN_TO, *_TRY, *_CALLER):
         call = owed.get(row["pk"])
         if call is None:
             call = owed[row["pk"]] = _owed(row)
@@ -67,7 +72,7 @@ def _owed(row):
         closing=row["closing"],
         closed_at=row["closed_at"],
         given_to=_name(row, _GIVEN_TO),
-        allowed=all(row[flag] is None for flag in _FLAGS),
+        allowed=row["allowed"],
     )
 
 
@@ -77,6 +82,7 @@ def _tried(row):
         outcome=row["attempts__outcome"],
         wants=row["attempts__wants"],
         caller=_name(row, _CALLER),
+        again_at=row["attempts__again_at"],
     )
 
 

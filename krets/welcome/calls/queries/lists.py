@@ -1,71 +1,135 @@
 """Whom I am to ring."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from krets.register.members.fields import columns
 from krets.register.models import Membership
-from krets.welcome.calls.models import Attempt, Call
-from krets.welcome.calls.moments import WITHIN
+from krets.welcome.calls import moments
+from krets.welcome.calls.models import Attempt, Call, Draft
+from krets.welcome.calls.models.calls import is_reachable, tries_lately
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
+
+PER_PAGE = 25
+NOW, RESTING, UNREACHABLE, LATER = range(4)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One call on a list: the row, and in a sentence why."""
+    """One call on a list: the row, in a sentence why, and whether its report is begun."""
 
     call: Call
     why: str
+    is_begun: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True)
 class MyList:
-    """A caller's own calls: those to make now, those for later, and how many are shared."""
+    """A page of a caller's own calls: those to make now, those for later, and the shared ones.
 
-    now: list[Line] = field(default_factory=list)
-    later: list[Line] = field(default_factory=list)
-    unreachable: list[Line] = field(default_factory=list)
-    resting: list[Line] = field(default_factory=list)
+    `paged` is the Paginator's page, `counts` how many of each heap there are on all pages.
+    """
+
+    paged: Page
+    counts: Counter
+    heaps: dict = field(default_factory=dict)
     shared: int = 0
 
     @property
+    def now(self):
+        return self.heaps.get(NOW, [])
+
+    @property
+    def resting(self):
+        return self.heaps.get(RESTING, [])
+
+    @property
+    def unreachable(self):
+        return self.heaps.get(UNREACHABLE, [])
+
+    @property
+    def later(self):
+        return self.heaps.get(LATER, [])
+
+    @property
+    def lines(self):
+        return [line for heap in self.heaps.values() for line in heap]
+
+    @property
+    def to_call(self):
+        """How many there are to call now, on all pages."""
+        return self.counts[NOW]
+
+    @property
     def is_empty(self):
-        return not (self.now or self.later or self.unreachable or self.resting or self.shared)
+        return not (self.counts.total() or self.shared)
 
 
-def my_list(viewer, *, fields, at):
-    """Return what the viewer is to ring. A membership officer also gets what nobody can ring."""
-    unit = viewer.unit
+def my_list(viewer, *, fields, at, number=1):
+    """Return a page of those the viewer is to ring, begun reports first. Constant statements.
+
+    A membership officer also gets what nobody can ring.
+    """
     today = timezone.localdate(at)
+    mine = _mine(viewer, at).annotate(is_begun=_begun_by(viewer))
+    # Numbers only, so that all are counted and ordered in one reading.
+    ordered = mine.order_by("heap", "-is_begun", "due_on", "pk")
+    everyone = list(ordered.values_list("pk", "heap", "is_begun"))
+    counts = Counter(heap for _pk, heap, _begun in everyone)
+    paged = Paginator(everyone, PER_PAGE).get_page(number)
+    shown = list(paged.object_list)
+    # Only of those on the page is it asked what their lines say.
+    calls = told(Call.objects.filter(pk__in=[pk for pk, _heap, _begun in shown]), fields, at)
+    calls = {call.pk: call for call in calls}
+    heaps = {}
+    for pk, heap, is_begun in shown:
+        line = _line(calls[pk], heap, bool(is_begun), viewer, today)
+        heaps.setdefault(heap, []).append(line)
+    return MyList(paged, counts, heaps, shared=waiting_count(viewer, at=at))
+
+
+def _mine(viewer, at):
+    """Return the viewer's own calls, each with the heap it lies on."""
     mine = Q(given_to__in=viewer.person_ids)
     mine |= Q(claimed_by__in=viewer.person_ids, claim_until__gt=at)
+    calls = Call.objects.of(viewer.unit).open()
     if sees_all(viewer):
         # Nobody else can help those who rest after three tries, or have no number.
-        mine |= Q(rested_at__isnull=False) | Q(is_reachable=False)
-    calls = (
-        Call.objects.of(unit)
-        .open()
-        .allowed()
-        .annotate(is_reachable=Exists(Call.objects.filter(pk=OuterRef("pk")).reachable()))
-        .filter(mine)
+        mine |= Q(rested_at__isnull=False) | ~is_reachable()
+    else:
+        calls = calls.filter(is_reachable(), person__protected_at=None, rested_at=None)
+    waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES)
+    heap = Case(
+        When(rested_at__isnull=False, then=Value(RESTING)),
+        When(~is_reachable(), then=Value(UNREACHABLE)),
+        When(waits, then=Value(LATER)),
+        default=Value(NOW),
     )
-    if not sees_all(viewer):
-        calls = calls.filter(person__protected_at=None, rested_at=None, is_reachable=True)
-    sorted_calls = {"now": [], "later": [], "unreachable": [], "resting": []}
-    for call in told(calls, fields, at).order_by("due_on", "pk"):
-        line = Line(call, why(call, viewer, today))
-        sorted_calls[_heap(call, at)].append(line)
-    return MyList(**sorted_calls, shared=waiting_count(viewer, at=at))
+    return calls.filter(mine).allowed().alias(tries=tries_lately(at)).annotate(heap=heap)
+
+
+def _begun_by(viewer):
+    drafts = Draft.objects.filter(call=OuterRef("pk"), by__in=viewer.person_ids, revision__gt=0)
+    return Case(When(Exists(drafts), then=Value(1)), default=Value(0))
+
+
+def _line(call, heap, is_begun, viewer, today):
+    waits_for = call.not_before if heap == LATER else None
+    when = moments.said(waits_for, today) if waits_for else ""
+    return Line(call, why(call, viewer, today), is_begun, when)
 
 
 def told(calls, fields, at):
     """Return the calls with what a line says: person, reasons, tries and joining day."""
     current = Membership.objects.filter(person=OuterRef("person")).current()
-    since = at - WITHIN
-    tried = Attempt.objects.standing().filter(person=OuterRef("person"), at__gt=since)
+    since = moments.lately(at)
+    tried = Attempt.objects.standing().filter(person=OuterRef("person"), at__gte=since)
     return (
         calls.select_related("person")
         .only(*_columns(fields))
@@ -83,14 +147,9 @@ def _columns(fields):
     return (*own, *(f"person__{column}" for column in columns(fields)))
 
 
-def _heap(call, at):
-    if call.rested_at:
-        return "resting"
-    if not call.is_reachable:
-        return "unreachable"
-    if call.not_before and call.not_before > at:
-        return "later"
-    return "now"
+def calls_within(unit, scope):
+    """Return the unit's calls that the scope opens."""
+    return Call.objects.of(unit).within(scope)
 
 
 def open_call_to(unit, scope, person_id):

@@ -1,13 +1,16 @@
 """Who has how many calls."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from krets.register.access.kinds import Mandates
 from krets.register.models import Mandate
 from krets.welcome.calls.models import Call
-from krets.welcome.calls.queries.lists import Line, told
+from krets.welcome.calls.queries.lists import PER_PAGE, Line, told
 from krets.welcome.calls.telling import why
 
 CALLERS = (Mandates.CALLER, Mandates.CONTACT_PERSON, Mandates.MEMBERSHIP_OFFICER)
@@ -17,9 +20,13 @@ RING_FIRST = (Mandates.CALLER, Mandates.MEMBERSHIP_OFFICER)
 
 @dataclass(frozen=True)
 class Holder:
-    """One who rings, with the calls given to them; `person` None is the shared list."""
+    """One who rings, with the calls given to them; `person` None is the shared list.
+
+    `count` is how many there are on all pages, `lines` those on this one.
+    """
 
     person: object
+    count: int
     lines: list[Line]
 
     @property
@@ -29,33 +36,52 @@ class Holder:
 
 @dataclass(frozen=True)
 class Sharing:
-    """The open calls, by who is to make them."""
+    """A page of the open calls, by who is to make them. `people` are all who ring."""
 
+    paged: Page
     holders: list[Holder]
+    people: list
 
     @property
     def count(self):
-        return sum(len(holder.lines) for holder in self.holders)
+        return self.paged.paginator.count
 
     @property
-    def people(self):
-        return [holder.person for holder in self.holders if holder.person]
+    def lines(self):
+        return [line for holder in self.holders for line in holder.lines]
 
 
-def sharing(viewer, *, fields, at):
-    """Return who has which open calls: the shared list first, then all who ring, by name."""
-    unit = viewer.unit
+def sharing(viewer, people, *, fields, at, number=1):
+    """Return who of the people has which open calls: the shared list first, then as they stand.
+
+    Those without calls stand on the last page. Constant statements.
+    """
     today = timezone.localdate(at)
-    callers = callers_of(unit, today)
-    given = {None: []} | {person.pk: [] for person in callers}
+    calls = to_share(viewer.unit, people)
+    # Numbers only, so that all are counted and ordered in one reading.
+    everyone = list(calls.order_by("heap", "due_on", "pk").values_list("pk", "heap"))
+    counts = Counter(heap for _pk, heap in everyone)
+    paged = Paginator(everyone, PER_PAGE).get_page(number)
+    shown = list(paged.object_list)
+    found = told(Call.objects.filter(pk__in=[pk for pk, _heap in shown]), fields, at)
+    found = {call.pk: call for call in found}
+    lines = {}
+    for pk, heap in shown:
+        lines.setdefault(heap, []).append(Line(found[pk], why(found[pk], viewer, today)))
+    holders = [
+        Holder(person, counts[heap], lines.get(heap, []))
+        for heap, person in enumerate([None, *people])
+        if heap in lines or (not counts[heap] and not paged.has_next())
+    ]
+    return Sharing(paged, holders, people)
+
+
+def to_share(unit, people):
+    """Return the calls that can be given away, each with its heap: 0 is the shared list."""
     calls = Call.objects.of(unit).open().allowed().filter(rested_at=None)
-    for call in told(calls, fields, at).order_by("due_on", "pk"):
-        # Whoever's mandate has ended cannot ring: their calls are for anyone.
-        heap = call.given_to_id if call.given_to_id in given else None
-        given[heap].append(Line(call, why(call, viewer, today)))
-    return Sharing(
-        [Holder(None, given[None]), *(Holder(person, given[person.pk]) for person in callers)]
-    )
+    # Whoever's mandate has ended cannot ring: their calls are for anyone.
+    heaps = [When(given_to=person.pk, then=Value(heap + 1)) for heap, person in enumerate(people)]
+    return calls.annotate(heap=Case(*heaps, default=Value(0)) if heaps else Value(0))
 
 
 def callers_of(unit, today):

@@ -30,6 +30,12 @@ def offered(unit, viewer, at):
     )
 
 
+def in_hand(unit, viewer, at):
+    """Return the calls the viewer has taken in hand and can make now, the latest first."""
+    mine = Call.objects.of(unit).filter(claimed_by__in=viewer.person_ids, claim_until__gt=at)
+    return mine.ready(at).reachable().order_by("-claim_until", "pk")
+
+
 def waiting_count(viewer, *, at):
     """Return how many calls on the shared list the viewer could make now. One statement."""
     calls = Call.objects.of(viewer.unit).ready(at).reachable().free(at).filter(given_to=None)

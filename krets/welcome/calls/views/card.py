@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from krets.kit.errors import CannotError
 from krets.kit.ui.flash import tell
+from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond, wants_fragment
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
@@ -20,12 +21,15 @@ from krets.welcome.calls.forms import (
     KINDS,
     DecisionForm,
     NextForm,
+    NoteForm,
     WantsForm,
+    WhyForm,
 )
 from krets.welcome.calls.models import Attempt, Call, CallReason
 from krets.welcome.content import text
 
 CARD = "welcome/calls/card.html"
+WITH_WORDS = {asking.WHY: WhyForm, asking.NOTE: NoteForm}
 
 
 @page(Permission.CALL_REPORT)
@@ -61,13 +65,13 @@ def decision(request, pk):
 
 
 def shown(request, call, *, refused=None, wanted=""):
-    """Show the card of a call that is open and in the viewer's hand."""
+    """Show the card of a call that is in the viewer's hand, or was while it was being told of."""
     now, viewer = timezone.now(), request.viewer
-    if not call.is_open:
-        return done(request, to="welcome:calls:list", message=_("This call is done already."))
-    if not (queries.sees_all(viewer) or call.is_held_by(viewer, now)):
+    if call.is_open and not (queries.sees_all(viewer) or call.is_held_by(viewer, now)):
         raise Http404
     shown = queries.card(call, viewer, request.scope, at=now)
+    if shown.is_over and not queries.is_being_told(call, viewer, at=now):
+        return done(request, to="welcome:calls:list", message=_over(shown))
     note_look(
         shown.person,
         page="call",
@@ -78,34 +82,75 @@ def shown(request, call, *, refused=None, wanted=""):
     )
     kept = queries.draft_of(call, viewer)
     answers = answers_of(kept)
-    where = asking.asking(answers, shown.person.called, wanted or request.GET.get("ask", ""))
+    asked = wanted or request.GET.get("ask", "")
+    where = asking.asking(answers, shown.person.called, shown.kinds, asked)
     context = {
         "card": shown,
         "call": call,
         "person": shown.person,
-        "busy": call.is_busy_for(viewer, now),
+        "busy": call.is_open and call.is_busy_for(viewer, now),
         "may_put_back": call.claimed_by_id in viewer.person_ids and call.given_to_id is None,
         "asking": where,
         "answers": answers,
-        "form": refused or _blank(request, where.question, answers, now),
+        "chosen": answers.get(where.question, ""),
+        "form": refused or _blank(request, where.question, answers, shown, now),
         "key": kept.key if kept else uuid.uuid4(),
         "revision": kept.revision if kept else 0,
         "outcomes": asking.outcomes(),
+        "fee_answers": asking.fee_answers(),
         "decision": asking.ways_on() if viewer.may(Permission.CALL_SHARE) else [],
         "may_edit": viewer.may(Permission.MEMBER_EDIT),
         "moods": Attempt.Mood.choices,
-        "no_more": answers.get("mood") == Attempt.Mood.NO_MORE,
+        "no_more": no_more(answers),
         "now": now,
-        **_guides(shown.call),
+        **_guides(shown.kinds),
     }
-    return respond(request, CARD, context, fragment="report")
+    response = respond(request, CARD, context, fragment="report")
+    if wants_fragment(request) and refused is None:
+        # Each question has its own address, so that Back leads to the one before.
+        card_at = link(request, "welcome:calls:card", call.pk)
+        response["HX-Push-Url"] = f"{card_at}?ask={where.question}"
+    return response
 
 
-def _guides(call):
-    about_fee = CallReason.Kind.FEE in {reason.kind for reason in call.reasons.all()}
+def to_card(request, call):
+    """Lead to the card; to the question where one was writing, when the report is begun."""
+    address = link(request, "welcome:calls:card", call.pk)
+    if answers_of(queries.draft_of(call, request.viewer)):
+        address += "#report"
+    return done(request, to=address)
+
+
+def no_more(answers):
+    """Return whether the person has asked, as far as is told, not to be called again."""
+    return (
+        answers.get("mood") == Attempt.Mood.NO_MORE
+        or answers.get("fee_answer") == Attempt.FeeAnswer.STOP
+    )
+
+
+def next_form(posted, answers, card, now):
+    """Return the form of the last question, with the ways on that there are."""
+    return NextForm(
+        posted,
+        initial={"promise": answers.get("promise", "")},
+        at=now,
+        answers=answers,
+        young=card.is_young,
+        no_more=card.is_over or no_more(answers),
+    )
+
+
+def _over(card):
+    if card.call.is_open or card.call.closing == Call.Closing.NOT_NEEDED:
+        return _("%(name)s is not to be called.") % {"name": card.person.called}
+    return _("This call is done already.")
+
+
+def _guides(kinds):
     language = get_language()
     return {
-        "guide": text("fee-guide" if about_fee else "call-guide", language),
+        "guide": text("fee-guide" if CallReason.Kind.FEE in kinds else "call-guide", language),
         "hard": text("hard-questions", language),
     }
 
@@ -115,12 +160,13 @@ def _reason(request, call):
     return f"todo:{todo}" if todo.isdecimal() else f"call:{call.pk}"
 
 
-def _blank(request, question, answers, now):
+def _blank(request, question, answers, card, now):
     if question == asking.WANTS:
         return WantsForm(words=words_for(request, answers), told=answers)
     if question == asking.NEXT:
-        return NextForm(initial={"promise": answers.get("promise", "")}, at=now, answers=answers)
-    return None
+        return next_form(None, answers, card, now)
+    form = WITH_WORDS.get(question)
+    return form(told=answers) if form else None
 
 
 def words_for(request, answers):

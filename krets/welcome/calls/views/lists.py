@@ -16,22 +16,19 @@ from krets.register.models import Person
 from krets.welcome.calls import commands, queries
 from krets.welcome.calls.forms import ShareForm
 from krets.welcome.calls.models import Call, CallReason
+from krets.welcome.calls.views.card import to_card
 
 
 @page(Permission.CALL_REPORT)
 def my_calls(request):
     """The calls that are mine, and the button that begins."""
     now = timezone.now()
-    calls = queries.my_list(request.viewer, fields=request.scope.fields, at=now)
-    _note_shown(
-        request, "calls", [*calls.now, *calls.later, *calls.unreachable, *calls.resting], now
+    calls = queries.my_list(
+        request.viewer, fields=request.scope.fields, at=now, number=request.GET.get("page")
     )
-    context = {
-        "calls": calls,
-        "now": now,
-        "may_share": request.viewer.may(Permission.CALL_SHARE),
-    }
-    return respond(request, "welcome/calls/list.html", context)
+    _note_shown(request, "calls", calls.lines, now)
+    context = {"calls": calls, "may_share": request.viewer.may(Permission.CALL_SHARE)}
+    return respond(request, "welcome/calls/list.html", context, fragment="rows")
 
 
 @page(Permission.CALL_REPORT)
@@ -43,81 +40,89 @@ def next_call(request):
         return done(
             request, to="welcome:calls:list", message=_("There is nobody to call right now.")
         )
-    return done(request, to="welcome:calls:card", args=[call.pk])
+    return to_card(request, call)
 
 
 @page(Permission.CALL_REPORT)
 @require_POST
 def claim(request, pk):
     """Take this call in hand."""
-    call = find(request, Call, pk)
-    try:
-        commands.claim(call, by=request.viewer, at=timezone.now())
-    except CannotError as refusal:
-        tell(request, str(refusal), state="watch")
-        return done(request, to="welcome:calls:list")
-    return done(request, to="welcome:calls:card", args=[call.pk])
+    return taken(request, find(request, Call, pk), back="welcome:calls:list")
 
 
 @page(Permission.CALL_REPORT)
 def person(request, person_id):
     """Ring this person: the call that is open, or for those who may, a new one."""
     call = queries.open_call_to(request.unit, request.scope, person_id)
+    if call is None and (request.method != "POST" or not queries.sees_all(request.viewer)):
+        raise Http404
     if request.method != "POST":
-        if call is None:
-            raise Http404
-        return done(request, to="welcome:calls:card", args=[call.pk])
-    now, viewer = timezone.now(), request.viewer
+        return to_card(request, call)
+    if call is not None:
+        return taken(request, call, back="welcome:calls:list")
+    found = find(request, Person, person_id)
+    return opened(request, found, CallReason.Kind.BY_HAND, back="welcome:calls:list")
+
+
+def opened(request, person, kind, *, back):
+    """Owe somebody a call, take it in hand and show its card; or say on `back` why not."""
+    now = timezone.now()
+    today = timezone.localdate(now)
     try:
-        if queries.sees_all(viewer):
-            call = (
-                commands.open_call(
-                    find(request, Person, person_id),
-                    kind=CallReason.Kind.BY_HAND,
-                    due_on=timezone.localdate(now),
-                    by=viewer,
-                    at=now,
-                )
-                if call is None
-                else call
-            )
-        if call is None:
-            raise Http404
-        commands.claim(call, by=viewer, at=now)
+        call = commands.open_call(person, kind=kind, due_on=today, by=request.viewer, at=now)
     except CannotError as refusal:
         tell(request, str(refusal), state="watch")
-        return done(request, to="welcome:calls:list")
-    return done(request, to="welcome:calls:card", args=[call.pk])
+        return done(request, to=back)
+    return taken(request, call, back=back)
+
+
+def taken(request, call, *, back):
+    """Take a call in hand and show its card; or say on the page `back` why it cannot be."""
+    if call.rested_at and request.viewer.may(Permission.CALL_SHARE):
+        # What is to be decided is decided on the card, without ringing.
+        return to_card(request, call)
+    try:
+        commands.claim(call, by=request.viewer, at=timezone.now())
+    except CannotError as refusal:
+        tell(request, str(refusal), state="watch")
+        return done(request, to=back)
+    return to_card(request, call)
 
 
 @page(Permission.CALL_SHARE)
 def share(request):
     """Who has which calls, and moving them."""
-    now = timezone.now()
-    sharing = queries.sharing(request.viewer, fields=request.scope.fields, at=now)
-    form = ShareForm(request.POST or None, sharing=sharing)
+    now, number = timezone.now(), request.GET.get("page")
+    people = queries.callers_of(request.unit, timezone.localdate(now))
+    form = ShareForm(
+        request.POST or None,
+        people=people,
+        calls=queries.calls_within(request.unit, request.scope),
+    )
     if form.is_valid():
         try:
-            moved = _give(request, sharing, form.cleaned_data, now)
+            moved = _give(request, people, form.cleaned_data, now)
         except CannotError as refusal:
             form.add_error(None, str(refusal))
         else:
             words = ngettext("%(count)d call is moved.", "%(count)d calls are moved.", moved)
-            return done(request, to="welcome:calls:share", message=words % {"count": moved})
-    lines = [line for holder in sharing.holders for line in holder.lines]
-    _note_shown(request, "calls_shared", lines, now)
-    return respond(
-        request, "welcome/calls/share.html", {"sharing": sharing, "form": form, "now": now}
+            # Back to the same page of the list.
+            to = request.get_full_path()
+            return done(request, to=to, message=words % {"count": moved})
+    sharing = queries.sharing(
+        request.viewer, people, fields=request.scope.fields, at=now, number=number
     )
+    _note_shown(request, "calls_shared", sharing.lines, now)
+    context = {"sharing": sharing, "form": form}
+    return respond(request, "welcome/calls/share.html", context, fragment="rows")
 
 
-def _give(request, sharing, cleaned, now):
-    people = {str(person.pk): person for person in sharing.people}
-    calls = {str(line.call.pk): line.call for holder in sharing.holders for line in holder.lines}
+def _give(request, people, cleaned, now):
+    by_key = {str(person.pk): person for person in people}
     return commands.give_calls(
         request.unit,
-        calls=[calls[pk] for pk in cleaned["call"]],
-        to=people.get(cleaned["to"]),
+        calls=cleaned["call"],
+        to=by_key.get(cleaned["to"]),
         by=request.viewer,
         at=now,
     )

@@ -15,12 +15,17 @@ from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.welcome.calls import asking, commands, queries
 from krets.welcome.calls.commands.drafts import answers_of
-from krets.welcome.calls.forms import KINDS, MoodForm, NextForm, OutcomeForm, WantsForm
+from krets.welcome.calls.forms import KINDS, FeeForm, MoodForm, OutcomeForm, WantsForm
 from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.telling import consequence
-from krets.welcome.calls.views.card import shown, words_for
+from krets.welcome.calls.views.card import WITH_WORDS, next_form, shown, to_card, words_for
 
-_WAYS = {asking.MOOD: MoodForm, asking.OUTCOME: OutcomeForm}
+_WAYS = {
+    asking.MOOD: MoodForm,
+    asking.OUTCOME: OutcomeForm,
+    asking.FEE: FeeForm,
+    **WITH_WORDS,
+}
 
 
 @page(Permission.CALL_REPORT)
@@ -29,13 +34,13 @@ def report(request, pk):
     call, now = find(request, Call, pk), timezone.now()
     if request.method != "POST":
         # Here one lands after signing in again: what was written waits on the card.
-        return done(request, to="welcome:calls:card", args=[call.pk])
+        return to_card(request, call)
     before = _report_before(request, call)
     if before:
         return _told(request, before, now)
     question = request.POST.get("question", "")
     draft = queries.draft_of(call, request.viewer)
-    form = _form(request, question, draft, now)
+    form = _form(request, call, question, answers_of(draft), now)
     if form is None or not form.is_valid():
         return shown(request, call, refused=form, wanted=question)
     try:
@@ -98,11 +103,12 @@ def _key(request):
         raise Http404 from broken
 
 
-def _form(request, question, draft, now):
+def _form(request, call, question, answers, now):
     if question == asking.WANTS:
-        return WantsForm(request.POST, words=words_for(request, answers_of(draft)))
+        return WantsForm(request.POST, words=words_for(request, answers))
     if question == asking.NEXT:
-        return NextForm(request.POST, at=now, answers=answers_of(draft))
+        card = queries.card(call, request.viewer, request.scope, at=now)
+        return next_form(request.POST, answers, card, now)
     way = _WAYS.get(question)
     return way(request.POST) if way else None
 
@@ -120,37 +126,51 @@ def _taken(request, call, question, form, answers, now):
             **signed,
         )
         return _told(request, attempt, now)
-    if question == asking.NEXT and answers.get("outcome"):
-        return _told(request, _saved(request, call, form, answers, signed), now)
-    told = (
-        form.told() | {"asked": True} if question == asking.WANTS else {question: cleaned[question]}
-    )
+    if question == asking.NEXT:
+        kinds = set(call.reasons.values_list("kind", flat=True))
+        if not asking.is_through(answers, kinds):
+            return _onward(request, call)
+        return _told(request, _saved(request, call, form, answers, kinds, signed), now)
+    if question in asking.WITH_NOTE:
+        told = form.told() | {asking.ASKED[question]: True}
+    else:
+        told = {question: cleaned[question]}
     commands.answer(call, key=_key(request), **told, **signed)
     return _onward(request, call)
 
 
-def _saved(request, call, form, answers, signed):
+def _saved(request, call, form, answers, kinds, signed):
     again_at = form.moment()
-    talked = answers["outcome"] == Attempt.Outcome.TALKED
     told = {}
-    if talked:
-        tags = [(kind, answers.get(kind, [])) for kind in KINDS]
-        told = {
-            "mood": answers["mood"],
-            "wants": _wants(answers),
-            "tags": tags,
-            "note": answers.get("note", ""),
-        }
+    if answers["outcome"] == Attempt.Outcome.TALKED:
+        told = _told_in_the_talk(answers, asking.questions_of(answers, kinds))
     return commands.report(
         call,
         key=_key(request),
         outcome=answers["outcome"],
         next_step=Attempt.Next.CALL_AGAIN if again_at else Attempt.Next.NOTHING,
         again_at=again_at,
-        promise=form.cleaned_data["promise"],
+        promise=form.cleaned_data["promise"] if again_at else "",
         **told,
         **signed,
     )
+
+
+def _told_in_the_talk(answers, questions):
+    """Return what was answered to the questions that were asked in the end."""
+    told = {}
+    if asking.MOOD in questions:
+        told["mood"] = answers["mood"]
+    if asking.WANTS in questions:
+        told["wants"] = _wants(answers)
+        told["tags"] = [(kind, answers.get(kind, [])) for kind in KINDS]
+    if asking.FEE in questions:
+        told["fee_answer"] = answers[asking.FEE]
+    if asking.WHY in questions:
+        told["leaving_reason"] = answers.get("leaving_reason", "")
+    if asking.WITH_NOTE.intersection(questions):
+        told["note"] = answers.get("note", "")
+    return told
 
 
 def _wants(answers):
@@ -163,7 +183,7 @@ def _onward(request, call):
     """After an answer: the next question, in place for htmx, on the page for others."""
     if request.htmx:
         return shown(request, call)
-    return done(request, to="welcome:calls:card", args=[call.pk])
+    return to_card(request, call)
 
 
 def _told(request, attempt, now):
@@ -175,8 +195,9 @@ def _told(request, attempt, now):
 
 def _typed(posted):
     """Return what of the draft's fields is in the form being written."""
-    typed = {name: posted[name] for name in ("note", "promise") if name in posted}
-    if "note" in posted:
+    fields = ("note", "promise", "leaving_reason")
+    typed = {name: posted[name] for name in fields if name in posted}
+    if posted.get("question") == asking.WANTS:
         for kind in KINDS:
             own = [word.strip() for word in posted.get(f"own_{kind}", "").split(",")]
             typed[kind] = list(

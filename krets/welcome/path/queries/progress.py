@@ -1,7 +1,7 @@
 """What has been done for new members, as the data show it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -51,6 +51,8 @@ class Progress:
     wants: Done | None = None
     tries: int = 0
     tried_on: date | None = None
+    last_outcome: str = ""
+    again_at: datetime | None = None
     resting: bool = False
     again: bool = False
     given_up: bool = False
@@ -168,10 +170,15 @@ def _add_calls(progress, calls):
         progress.wants = Done(asked.at, asked.caller, str(Attempt.Wants(asked.wants).label))
     progress.tries = len(tries)
     progress.tried_on = timezone.localdate(tries[-1].at) if tries else None
+    if tries:
+        progress.last_outcome, progress.again_at = tries[-1].outcome, tries[-1].again_at
     progress.resting = any(call.is_open and call.rested_at for call in calls)
     progress.again = any(call.is_open and call.again_on for call in calls)
     progress.given_up = any(
-        call.closing in _GIVEN_UP and timezone.localdate(call.closed_at) >= progress.new_on
+        # Only what rested was decided on: other calls close because there is nobody to ring.
+        call.rested_at
+        and call.closing in _GIVEN_UP
+        and timezone.localdate(call.closed_at) >= progress.new_on
         for call in calls
     )
 

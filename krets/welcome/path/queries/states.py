@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.rhythm.calendar.queries import due_on
+from krets.welcome.calls.models import Attempt
+from krets.welcome.calls.queries import said_moment
 from krets.welcome.path.newness import STALE_AFTER
 from krets.welcome.path.queries.progress import progress_of
 from krets.welcome.path.steps import STEPS, Step
@@ -64,7 +67,7 @@ def _state(step, progress, today, is_first):
     if over := _over(step, progress, (today - due).days):
         return StepState(step, LEFT_OUT, words=str(over))
     state = NOW if is_first or due <= today else NEXT
-    return StepState(step, state, due, words=_tried(step, progress), late=due < today)
+    return StepState(step, state, due, words=_tried(step, progress, today), late=due < today)
 
 
 def _over(step, progress, days_late):
@@ -73,7 +76,23 @@ def _over(step, progress, days_late):
     return step.blocked(progress) or (_("The time has passed") if days_late > STALE_AFTER else "")
 
 
-def _tried(step, progress):
+def _tried(step, progress, today):
     if step.key != "call" or not progress.tries:
         return ""
-    return _("Resting after three tries") if progress.resting else _("Tried, no answer yet")
+    if progress.resting:
+        return _("Resting after three tries")
+    return asked_back(progress, today) or (
+        _("The number was wrong")
+        if progress.last_outcome == Attempt.Outcome.WRONG_NUMBER
+        else _("Tried, no answer yet")
+    )
+
+
+def asked_back(progress, today):
+    """Return when somebody who answered wants to be called, if that is how the last try went."""
+    if progress.last_outcome != Attempt.Outcome.CALL_BACK or progress.again_at is None:
+        return ""
+    when = {"when": said_moment(progress.again_at, today)}
+    if timezone.localdate(progress.again_at) < today:
+        return _("Wanted to be called %(when)s.") % when
+    return _("Wants to be called %(when)s.") % when

@@ -29,11 +29,20 @@ class DraftKeeper extends HTMLElement {
 
   async connectedCallback() {
     this.form = this.querySelector("form");
+    this.#nameThePlace();
     this.form.addEventListener("input", () => this.#write());
     this.form.addEventListener("submit", (event) => this.#hold(event), true);
     addEventListener("online", this.#send);
     this.beat = setInterval(() => document.hidden || this.#send(), 6e4);
     await this.#restore().catch(() => {});
+  }
+
+  // Each question has its own address, so that Back leads to the one before.
+  #nameThePlace() {
+    const place = new URL(location.href);
+    if (place.searchParams.has("ask")) return;
+    place.searchParams.set("ask", this.closest("[data-asking]").dataset.asking);
+    history.replaceState(history.state, "", place);
   }
 
   disconnectedCallback() {
@@ -87,7 +96,8 @@ class DraftKeeper extends HTMLElement {
     this.#waiting = event.submitter;
     this.#changed += 1;
     this.#keep().catch(() => {});
-    this.say("watch", this.dataset.kept);
+    event.submitter?.setAttribute("aria-busy", "true");
+    this.say("watch", this.dataset.waits);
   }
 
   async #keep() {
