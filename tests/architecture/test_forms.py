@@ -3,7 +3,6 @@
 import re
 from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 
 import django.core.validators
 import django.forms.fields
@@ -21,6 +20,7 @@ from krets.register.access.kinds import Mandates
 from krets.register.models import Import, Person
 from krets.register.profiles.models import Tag
 from krets.rhythm.routines.registry import routines
+from krets.welcome.calls.models import Call
 from tests.conftest import NOON, TODAY
 
 SOURCE = Path(krets.__file__).parent
@@ -68,7 +68,7 @@ def needs(form, cast):
     return {
         "accounts:CodeForm": {"code": "123456"},
         "calls:NextForm": {"at": NOON, "answers": {}},
-        "calls:ShareForm": {"sharing": SimpleNamespace(people=[], holders=[])},
+        "calls:ShareForm": {"people": [], "calls": Call.objects.none()},
         "calls:WantsForm": {"words": {kind: ["sång"] for kind in Tag.Kind}},
         "imports:ColumnsForm": {"importing": importing},
         "mandates:GiveForm": {"gives": frozenset(Mandates)},

@@ -120,7 +120,7 @@ _new_and_to_call = since(_("Joined %(day)s."), _("New to us %(day)s."))
 
 
 def to_ask(unit, todos, *, today):
-    """Tell of each new member to be asked since when they are new, and whether a report is begun."""
+    """Tell of each new member to ask since when they are new, and whether a report is begun."""
     told, begun = _new_and_to_ask(unit, todos, today=today), begun_reports(unit, todos)
     return {pk: words | begun.get(pk, {}) for pk, words in told.items()}
 

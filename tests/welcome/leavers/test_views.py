@@ -165,7 +165,7 @@ def rung(cast, person, outcome, at=None, **told):
 
 def test_those_to_ring_come_first_and_a_number_is_looked_for_where_none_works(siv, cast):
     wrong, quiet, unwilling = (
-        new_member(cast.bjorkvik, name, joined_on=older(number))
+        told(cast.bjorkvik, name, joined_on=older(number))
         for number, name in enumerate(["Felnummer", "Tyst", "Ovillig"])
     )
     rung(cast, wrong, "wrong_number")
@@ -195,12 +195,18 @@ def test_those_to_ring_come_first_and_a_number_is_looked_for_where_none_works(si
 def asked_in_summer(cast):
     """Seven who have not paid in August: one was talked with, one has another's number."""
     Import.objects.create(
-        unit=cast.bjorkvik, size=1, uploaded_at=SUMMER, read_at=SUMMER, applied_at=SUMMER
+        unit=cast.bjorkvik,
+        size=1,
+        uploaded_at=SUMMER,
+        read_at=SUMMER,
+        applied_at=SUMMER,
+        fee_year=2026,
     )
+    Membership.objects.of(cast.bjorkvik).update(fee_told_year=2026)
     pay(cast.siv.person, 2026)
     for viewer in (cast.alva, cast.bo, cast.arne):
         pay(viewer.person, 2026)
-    people = [new_member(cast.bjorkvik, f"Nr{n}", joined_on=older(n)) for n in range(6)]
+    people = [told(cast.bjorkvik, f"Nr{n}", joined_on=older(n)) for n in range(6)]
     rung(cast, people[0], "talked", at=SUMMER, fee_answer="forgot")
     rung(cast, people[1], "wrong_number", at=SUMMER)
     changed(*people, cast.cecilia, at=SUMMER)
@@ -236,7 +242,7 @@ def test_who_was_talked_with_this_season_stands_apart_with_the_answer(cast, aske
 
 
 def test_who_did_not_answer_today_stands_last_of_those_to_ring_without_a_button(siv, cast):
-    tried = new_member(cast.bjorkvik, "Obesvarad", joined_on=older(0))
+    tried = told(cast.bjorkvik, "Obesvarad", joined_on=older(0))
     rung(cast, tried, "no_answer")
 
     page = siv.get(address("list")).content.decode()
@@ -248,7 +254,7 @@ def test_who_did_not_answer_today_stands_last_of_those_to_ring_without_a_button(
 
 
 def test_the_list_says_how_many_more_the_register_shows_as_unpaid(siv, cast):
-    new_member(cast.bjorkvik, "Ny", joined_on=timezone.localdate())
+    told(cast.bjorkvik, "Ny", joined_on=timezone.localdate())
 
     page = siv.get(address("list")).content.decode()
 
@@ -265,6 +271,6 @@ def test_the_list_takes_as_many_statements_for_twenty_as_for_one(
             siv.get(address("list"))
         counts.append(len(asked))
         for number in range(20):
-            new_member(cast.bjorkvik, f"Nr{number}", joined_on=older(number))
+            told(cast.bjorkvik, f"Nr{number}", joined_on=older(number))
 
     assert counts[0] == counts[1]
