@@ -11,11 +11,12 @@ from krets.kit.ui.forms import PlainWords
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.asking import AGAIN
-from krets.welcome.calls.models import Attempt, Call
+from krets.welcome.calls.models import Attempt
 from krets.welcome.calls.models.attempts import LEAVING_REASONS
 
 FURTHEST = timedelta(days=365)
 LONGEST_NOTE = 2000
+LONGEST_KEY = 18
 KINDS = (Tag.Kind.WANT, Tag.Kind.COMPETENCE, Tag.Kind.INTEREST)
 
 
@@ -241,16 +242,21 @@ class DecisionForm(PlainWords, forms.Form):
         return None if way == AGAIN else way
 
 
+class KeysField(forms.MultipleChoiceField):
+    """Keys of rows, as the boxes of a list hold them."""
+
+    def valid_value(self, value):
+        return value.isdecimal() and len(value) <= LONGEST_KEY
+
+
 class ShareForm(PlainWords, forms.Form):
     """Which calls go to whom. A call that was closed meanwhile is passed over."""
 
     to = forms.ChoiceField()
-    call = forms.ModelMultipleChoiceField(
-        queryset=Call.objects.none(),
+    call = KeysField(
         error_messages={
             "required": _("Select the calls to move first."),
             "invalid_choice": _("Some of those calls are not here any more. Select again."),
-            "invalid_pk_value": _("Some of those calls are not here any more. Select again."),
         },
     )
 
@@ -259,7 +265,10 @@ class ShareForm(PlainWords, forms.Form):
         self.fields["to"].choices = [("shared", "")] + [
             (str(person.pk), person.name) for person in people
         ]
-        self.fields["call"].queryset = calls
+        self._calls = calls
+
+    def clean_call(self):
+        return list(self._calls.filter(pk__in=self.cleaned_data["call"]))
 
 
 def _moment_of(day, clock):
