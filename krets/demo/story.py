@@ -89,6 +89,12 @@ class Story:
         person = Person.objects.get(unit=self.unit, email=officer.email)
         return Viewer.of(person.account, self.unit.slug, day)
 
+    def _callers(self):
+        """Return the officers who ring: a small association has fewer, or none."""
+        held = Mandate.objects.of(self.unit).filter(kind=Mandates.CALLER)
+        emails = set(held.values_list("person__email", flat=True))
+        return [officer for officer in OFFICERS if officer.email in emails]
+
     def _begin(self, at):
         siv = OFFICERS[0]
         ticket = tickets.valid("set-up", organisation.new_setup_link(at=at), at=at)
@@ -163,7 +169,9 @@ class Story:
 
     def _promise(self, at):
         """Let a caller ring somebody by hand, and promise to ring again today."""
-        callers = [officer for officer in OFFICERS if Mandates.CALLER in officer.kinds]
+        callers = self._callers()
+        if not callers:
+            return
         viewer, siv = (
             self.viewer(officer, localdate(at)) for officer in (callers[-1], OFFICERS[0])
         )
@@ -214,8 +222,7 @@ class Story:
 
     def _evening(self, at):
         """Let each caller ring a few people from the list."""
-        callers = [officer for officer in OFFICERS if Mandates.CALLER in officer.kinds]
-        for officer in [*callers, OFFICERS[0]]:
+        for officer in [*self._callers(), OFFICERS[0]]:
             viewer = self.viewer(officer, localdate(at))
             for turn in range(self.chance.randrange(1, 6)):
                 moment = at + timedelta(minutes=12 * turn)

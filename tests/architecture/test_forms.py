@@ -68,7 +68,7 @@ def needs(form, cast):
     return {
         "accounts:CodeForm": {"code": "123456"},
         "calls:NextForm": {"at": NOON, "answers": {}},
-        "calls:ShareForm": {"people": [], "calls": Call.objects.none()},
+        "calls:ShareForm": {"people": [], "calls": Call.objects.all()},
         "calls:WantsForm": {"words": {kind: ["sång"] for kind in Tag.Kind}},
         "imports:ColumnsForm": {"importing": importing},
         "mandates:GiveForm": {"gives": frozenset(Mandates)},

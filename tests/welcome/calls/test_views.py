@@ -435,6 +435,30 @@ def test_calls_are_moved_from_the_page_they_stand_on(client, cast, today):
     assert last.given_to == cast.bo.person
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "x", ""])
+def test_a_key_that_is_none_moves_nothing(client, cast, key):
+    client.force_login(cast.siv.account)
+
+    response = client.post(address("calls:share"), {"call": [key], "to": "shared"})
+
+    assert response.status_code == 422
+    assert "Select" in response.content.decode()
+
+
+def test_a_call_that_was_closed_meanwhile_is_passed_over(client, cast, today, now):
+    open_call, closed = (owe(new_member(cast.bjorkvik, name), due_on=today) for name in "AB")
+    Call.objects.filter(pk=closed.pk).update(closed_at=now, closing="talked")
+    client.force_login(cast.siv.account)
+
+    page = client.post(
+        address("calls:share"),
+        {"call": [open_call.pk, closed.pk], "to": cast.bo.person.pk},
+        follow=True,
+    ).content.decode()
+
+    assert "1 call is moved." in page
+
+
 def test_lists_take_as_many_statements_for_a_page_as_for_three_pages(
     client, cast, today, django_assert_max_num_queries
 ):
