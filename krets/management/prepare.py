@@ -74,7 +74,10 @@ def static_sum():
 
 def run(host, port, words):
     """Become the program that minds web and worker. It says `words` once the web server answers."""
-    (settings.DATA / ADDRESS).write_text(address(host, port))
+    here = address(host, port)
+    (settings.DATA / ADDRESS).write_text(here)
+    # Links in letters lead here, unless somebody has said where people find Krets.
+    os.environ.setdefault("KRETS_BASE_URL", here)
     reading, writing = os.pipe()
     os.write(writing, words.encode())
     os.close(writing)

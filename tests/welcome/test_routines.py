@@ -135,8 +135,21 @@ def test_who_is_to_be_called_back_stands_there_once_from_that_day(cast):
     night_of(cast.bjorkvik, NOON + days(3))
 
     assert meanwhile == []
+    assert "Agreed: today at" in today_for(cast.bo, TODAY + days(3)).cards[0].why
     assert on_today(cast.bo, TODAY + days(3)) == ["call_promised"]
     assert open_todos(amina) == ["call_promised", "welcome_call", "welcome_letter"]
+
+
+def test_whoever_promises_a_call_has_every_to_do_it_does(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    Todo.objects.filter(routine="welcome_call").update(owner=cast.siv.person)
+
+    ring(amina, "call_back", by=cast.bo, next_step="call_again", again_at=NOON + days(1))
+    night_of(cast.bjorkvik, NOON + days(1))
+
+    assert "call_promised" in on_today(cast.bo, TODAY + days(1))
+    assert not {"welcome_call", "call_promised"} & set(on_today(cast.siv, TODAY + days(1)))
 
 
 def test_trying_again_after_three_tries_comes_back_on_its_day(cast):

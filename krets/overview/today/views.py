@@ -23,6 +23,7 @@ from krets.rhythm.routines.queries import routine_called
 from krets.rhythm.todos import commands
 from krets.rhythm.todos.models import Todo
 from krets.rhythm.todos.queries import last_acted_on, who_may_do
+from krets.welcome.calls.queries import waiting_count
 
 PER_PAGE = 25
 PAGE = "overview/today/today.html"
@@ -174,6 +175,7 @@ def _today(request):
         if found.things
         else "",
         "next_on": None if found.things else queries.comes_next(viewer, day),
+        "shared_calls": 0 if found.things else _shared_calls(viewer, now),
         "following_up": not found.things and queries.is_following_up(viewer, now),
         "later": later_days(day),
         "handed": can_be_handed_over(viewer.unit, found.cards, day),
@@ -183,6 +185,11 @@ def _today(request):
         "members": members,
         "line": figures.drawn(members.months) if members else None,
     }
+
+
+def _shared_calls(viewer, now):
+    """Return how many calls on the shared list the viewer could make, who has none of their own."""
+    return waiting_count(viewer, at=now) if viewer.may(Permission.CALL_REPORT) else 0
 
 
 def _listed(request, todos, context, template="overview/today/all.html"):

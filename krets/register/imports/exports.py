@@ -3,10 +3,8 @@
 import csv
 import io
 
-from django.utils.translation import gettext as _
-
 from krets.register.imports import queries
-from krets.register.imports.words import reason_in_words
+from krets.register.imports.words import headings_given_back, reason_in_words
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -16,7 +14,7 @@ def rejected_rows(importing):
     headings = [column["heading"] for column in importing.columns]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Row"), _("What to do"), *map(_defused, headings)])
+    writer.writerow([*headings_given_back(), *map(_defused, headings)])
     for row in queries.rejected(importing).iterator(chunk_size=1000):
         cells = row.values.get("cells") or [row.values.get("name", "")]
         reason = reason_in_words(row.reason, row.detail)

@@ -52,6 +52,8 @@ def _add_answers(found, rows, *, today):
     arriving = Arriving()
     for row in rows:
         found.unanswered -= 1
+        if row.answer == Answer.SAME and row.twin:
+            continue  # An earlier row says it already, and nothing comes of this one.
         if row.answer == Answer.NOT_SAME:
             found.new += 1
             arriving.add(row.values, {}, None, today=today)

@@ -107,12 +107,18 @@ def protected(importing):
     return rows.order_by("number", "pk")
 
 
+def may_be_named():
+    """Return the condition that a row may mean somebody missing, as far as it was answered."""
+    maybe = ImportRow.objects.filter(
+        importing=OuterRef("importing"), kind=Kind.NEAR, person_id=OuterRef("person_id")
+    )
+    return Exists(maybe.exclude(answer=ImportRow.Answer.NOT_SAME))
+
+
 def missing(importing):
     """Return the members whom the file does not name, by name. Somebody a row may mean waits."""
-    maybe = ImportRow.objects.filter(
-        importing=importing, kind=Kind.NEAR, person_id=OuterRef("person_id")
-    ).exclude(answer=ImportRow.Answer.NOT_SAME)
-    people = ImportMissing.objects.filter(~Exists(maybe), importing=importing).open_to_all()
+    people = ImportMissing.objects.filter(importing=importing).exclude(may_be_named())
+    people = people.open_to_all()
     return (
         people.select_related("person")
         .only("importing_id", "answer", "reason", *(f"person__{name}" for name in _NAME))

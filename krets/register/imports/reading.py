@@ -15,8 +15,9 @@ from krets.register.imports.found import Found, Sink, Staged
 from krets.register.imports.known import AT, Known
 from krets.register.imports.models import FEE_UNREAD, TWIN, Import, ImportRow
 from krets.register.imports.recognition import Recognition
-from krets.register.imports.said import cells_to_show, says_total, values_of
+from krets.register.imports.said import cells_to_show, kind_of_target, says_total, values_of
 from krets.register.imports.warnings import warnings_of
+from krets.register.imports.words import is_given_back
 
 Kind = ImportRow.Kind
 SAMPLE = 50
@@ -40,6 +41,8 @@ class Reading:
         self.found = Found()
         self._doubles = Doubles()
         self._asked_about: set[int] = set()
+        self._skipped: list[dict] = []
+        self._is_part = False
         self._staged: list[Staged] = []
         self._pending: list[tuple[int, Any]] = []
 
@@ -73,6 +76,8 @@ class Reading:
 
     def _look(self, table):
         """Note how the table stands in the file, and what its columns mean."""
+        # Rows we gave back to be corrected are never the whole list: nobody is missing from them.
+        self._is_part = is_given_back(table.headings)
         sample = [cells for _number, cells in table.sample]
         remembered = self.habit | self.wanted.get("columns", {})
         mapping = column_words.propose(
@@ -82,7 +87,7 @@ class Reading:
         return mapping
 
     def _begin(self, mapping):
-        targets = {_kind_of_target(target) for target in mapping.values()}
+        targets = {kind_of_target(target) for target in mapping.values()}
         with unit_scope([self.unit.pk]):
             self.known = Known(self.unit, targets=targets)
             self.found.first = not Import.objects.of(self.unit).applied().exists()
@@ -236,6 +241,7 @@ class Reading:
         )
 
     def _reject(self, number, code, values, *, cells=None, **detail):
+        self._skipped.append(values)
         name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
         kept = cells_to_show(cells, self._targets, today=self.today) if cells is not None else None
         self._stage(
@@ -276,17 +282,19 @@ class Reading:
     def _finish(self):
         found, members = self.found, self.known.members()
         found.members = len(members)
-        found.missing = sorted(members - self.recognition.claimed.keys())
+        found.missing = [] if self._is_part else sorted(members - self._named())
         found.missing_for_sure = len(set(found.missing) - self._asked_about)
         found.warnings = warnings_of(found, unit_name=fold(self.unit.name))
+
+    def _named(self):
+        """Return the ids of those whom the file names, also in a row that was skipped."""
+        skipped = (
+            self.recognition.by_number(values) or self.recognition.surely(values)[0]
+            for values in self._skipped
+        )
+        return {*self.recognition.claimed, *(person for person in skipped if person)}
 
 
 def _twin(row):
     """Return the mark of a row that may say again what an earlier one says."""
     return f"{TWIN}:{row}"
-
-
-def _kind_of_target(target):
-    if target.startswith((column_words.FEE_PREFIX, "fee_")):
-        return "fees"
-    return "roles" if target == Target.POSITION else target

@@ -7,7 +7,7 @@ from datetime import date
 from krets.kit.tables.swedish import fold
 from krets.kit.tables.totals import is_total
 from krets.kit.tables.values import cut_identity_numbers
-from krets.register.imports.columns import Target
+from krets.register.imports.columns import FEE_PREFIX, Target
 from krets.register.imports.known import PHONES
 from krets.register.members.models import Membership
 
@@ -130,3 +130,10 @@ def _iso(value):
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=_iso, separators=(",", ":")).encode
+
+
+def kind_of_target(target):
+    """Return what a column's target is about: all years' fees are one."""
+    if target.startswith((FEE_PREFIX, "fee_")):
+        return "fees"
+    return "roles" if target == Target.POSITION else target

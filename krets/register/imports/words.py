@@ -1,6 +1,7 @@
 """Codes of the import, said so that people know what to do."""
 
-from django.utils.translation import gettext, ngettext
+from django.conf import settings
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.tables.messages import MESSAGES
@@ -24,6 +25,20 @@ FAULTS = MESSAGES | {
     ),
 }
 MENDABLE = frozenset({"no_names", "no_header", "no_such_sheet", "unknown_encoding"})
+
+
+def headings_given_back():
+    """Return the two headings that stand first in a file of skipped rows."""
+    return [gettext("Row"), gettext("What to do")]
+
+
+def is_given_back(headings):
+    """Tell whether a file begins with the headings of skipped rows, in any of our languages."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if list(headings[:2]) == headings_given_back():
+                return True
+    return False
 
 
 def reason_in_words(code, detail):

@@ -13,7 +13,7 @@ from krets.register.access.permissions import Permission
 from krets.register.models import Membership
 from krets.rhythm.calendar.queries import next_working_day
 from krets.welcome.calls.models import Attempt, Call, CallReason
-from krets.welcome.calls.queries import RING_FIRST, begun_reports
+from krets.welcome.calls.queries import RING_FIRST, begun_reports, said_moment
 
 _WORDS = 30
 
@@ -129,11 +129,11 @@ def _reason(attempt):
     return _("Reason: %(reason)s.") % {"reason": str(attempt.get_leaving_reason_display()).lower()}
 
 
-def told_promise(unit, todos, **_today):
-    """Tell what each promised call is about."""
+def told_promise(unit, todos, *, today):
+    """Tell for when each promised call was agreed, and what it is about."""
     keys = _by_attempt(todos)
-    attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("promise")
-    news = {keys[attempt.pk]: {"news": _about(attempt.promise)} for attempt in attempts}
+    attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("promise", "again_at")
+    news = {keys[attempt.pk]: {"news": _agreed(attempt, today)} for attempt in attempts}
     begun = begun_reports(unit, todos)
     return {
         todo.pk: {"news": ""} | news.get(todo.pk, {}) | begun.get(todo.pk, {}) for todo in todos
@@ -142,6 +142,11 @@ def told_promise(unit, todos, **_today):
 
 def _by_attempt(todos):
     return {int(todo.occasion.removeprefix("attempt:")): todo.pk for todo in todos}
+
+
+def _agreed(attempt, today):
+    told = [_("Agreed: %(when)s.") % {"when": said_moment(attempt.again_at, today)}]
+    return " ".join([*told, _about(attempt.promise)]).strip()
 
 
 def _about(words):

@@ -364,11 +364,11 @@ def test_a_sheet_which_only_claims_a_million_rows_is_read():
 
 
 def test_reading_that_takes_too_long_is_ended():
+    # So many rows that a second is never enough; no other bound may come first.
+    unbounded = replace(LIMITS, seconds=1, rows=10**9, cells=10**9)
     began = time.monotonic()
 
     with pytest.raises(UnreadableFileError) as refusal:
-        # So many rows that a second is never enough; no other bound may come first.
-        unbounded = replace(LIMITS, seconds=1, rows=10**9, cells=10**9)
         read(files.text().encode() * 200_000, limits=unbounded)
 
     assert refusal.value.code == "too_slow"

@@ -3,12 +3,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from krets.overview.today.words import greeting
 from krets.register.models import ListLook, Mandate, Membership
 from krets.rhythm.models import Todo
+from krets.welcome.calls.commands import open_call
 from tests.conftest import NOON, TODAY, make_person
 from tests.rhythm.kit import CALL, COFFEE, LETTER, changed, connected, join
 
@@ -31,6 +33,13 @@ def address(name, viewer, *args):
 def as_bo(client, cast):
     client.force_login(cast.bo.account)
     return client
+
+
+@pytest.fixture
+def as_alva_too(cast):
+    other = Client()
+    other.force_login(cast.alva.account)
+    return other
 
 
 @pytest.fixture
@@ -79,6 +88,18 @@ def test_on_the_first_day_no_flow_is_told(cast, as_siv):
 
     assert ("members." in first, "have left" in first) == (True, False)
     assert "0 have joined and 0 have left" in second
+
+
+def test_who_has_no_calls_of_their_own_is_told_of_the_shared_list(cast, as_bo, as_alva_too):
+    amina = new(cast.bjorkvik, "Amina", phone="+46701740661")
+    Todo.objects.update(owner=cast.siv.person)
+    open_call(amina, kind="welcome", due_on=TODAY, by=cast.siv, at=NOON)
+
+    page = words_of(as_bo.get(address("today", cast.bo)))
+
+    assert "1 call is waiting on the shared list." in page
+    assert reverse("welcome:calls:next", args=["bjorkvik"]) in page
+    assert "shared list" not in words_of(as_alva_too.get(address("today", cast.alva)))
 
 
 def test_nothing_waiting_is_said_warmly_with_what_comes_next(cast, as_bo):

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from krets.register.imports import commands
+from krets.register.imports.figures import figures
 from krets.register.imports.run import look
+from krets.register.imports.words import headings_given_back
 from krets.register.models import ImportRow, Membership, Person
 from tests.conftest import NOON, make_association, make_person
 from tests.register.imports.conftest import as_csv
@@ -189,6 +192,58 @@ def test_a_second_row_said_to_be_the_same_changes_nothing(preview, save, karin, 
     karin.refresh_from_db()
     assert (karin.last_name, karin.postal_code) == ("Sandström", "111 11")
     assert Person.objects.of(cast.bjorkvik).filter(born_on=karin.born_on).count() == 1
+
+
+def test_all_have_left_means_those_who_are_listed(preview, save, cast, karin):
+    """Neither somebody a row may mean, nor somebody with protected details, is ended unseen."""
+    hidden = make_person(
+        cast.bjorkvik, "Hemlig", "Person", joined_on=date(2015, 1, 1), protected_at=NOON
+    )
+    importing = preview([("", "Karin", "Sandstrm", "1971-05-04", "", "", "")], HEAD)
+
+    commands.answer_missing(importing, left=True, by=cast.siv, at=NOON)
+    save(importing)
+
+    ended = Membership.objects.of(cast.bjorkvik).exclude(left_on=None)
+    names = set(ended.values_list("person__first_name", flat=True))
+    assert names == {"Alva", "Siv", "Bo", "Arne", "Cecilia"}
+    assert not ended.filter(person__in=[karin, hidden]).exists()
+
+
+def test_said_to_have_left_gives_way_to_a_row_that_means_the_person(preview, save, cast, karin):
+    importing = preview([("", "Karin", "Sandstrm", "1971-05-04", "", "", "")], HEAD)
+    commands.answer_missing(importing, left=True, person_ids=[karin.pk], by=cast.siv, at=NOON)
+    commands.answer_near(importing.rows.get(kind="near"), same=True, by=cast.siv, at=NOON)
+
+    save(importing)
+
+    assert Membership.objects.get(person=karin).left_on is None
+
+
+def test_whose_row_was_skipped_is_not_missing(preview, karin):
+    importing = preview([("7", "Karin", "Sandström", "1985-02-31", "", "", "")], HEAD)
+
+    assert importing.rejected_count == 1
+    assert karin.pk not in importing.missing.values_list("person", flat=True)
+
+
+def test_nobody_is_missing_from_rows_that_were_given_back(preview, cast):
+    with override("sv"):
+        head = [*headings_given_back(), *HEAD]
+    importing = preview([("6", "Rätta dagen", "9", "Ny", "Medlem", "1985-02-28", "", "", "")], head)
+
+    assert (importing.new_count, importing.missing_count) == (1, 0)
+    assert "many_missing" not in [warning["code"] for warning in importing.warnings]
+
+
+def test_a_twin_that_is_the_same_is_counted_as_nothing(preview, karin, cast):
+    right = ("7", "Karin", "Sandström", "1971-05-04", "karin@example.org", "070-174 06 61", "")
+    importing = preview([right, ("", "Karin", "Sandstrm", "1971-05-04", "", "", "222 22")], HEAD)
+    commands.answer_near(importing.rows.get(kind="near"), same=True, by=cast.siv, at=NOON)
+
+    found = figures(importing)
+
+    assert (found.new, found.changed, found.unanswered) == (0, 0, 0)
 
 
 def test_a_row_without_its_name_is_left_out(preview, karin):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
+from krets.register.imports import queries
 from krets.register.imports.commands.arriving import NotReadyError
 from krets.register.imports.comparison import plain
 from krets.register.imports.models import Import, ImportMissing, ImportRow
@@ -81,12 +82,15 @@ def take_suggestion(row, *, target, by, at):
 def answer_missing(importing, *, left, by, at, person_ids=None, reason=""):
     """Say that members who are missing from the file have left, or that they stay.
 
-    Without `person_ids` the answer is for all of them.
+    Without `person_ids` the answer is for all that the page lists: not for whom a row may mean,
+    nor for people with protected details.
     """
     _refuse_unless_ready(importing.pk)
-    missing = ImportMissing.objects.filter(importing=importing)
-    if person_ids is not None:
-        missing = missing.filter(person_id__in=person_ids)
+    if person_ids is None:
+        listed = queries.missing(importing).order_by().values("pk")
+        missing = ImportMissing.objects.filter(pk__in=listed)
+    else:
+        missing = ImportMissing.objects.filter(importing=importing, person_id__in=person_ids)
     reason = reason if left and reason in Membership.Reason.values else ""
     answer = ImportMissing.Answer.LEFT if left else ImportMissing.Answer.STAYS
     answered = missing.update(answer=answer, reason=reason)

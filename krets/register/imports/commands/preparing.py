@@ -22,6 +22,7 @@ from krets.register.imports.models import (
     ImportRow,
     twin_in,
 )
+from krets.register.imports.queries import may_be_named
 from krets.register.imports.said import as_json
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Membership
@@ -76,7 +77,7 @@ class Preparing:
             progress(done)
         for _laid in self._laid(ImportRow, Q(kind=Kind.UNCHANGED), self._lay_carried_rows):
             pass
-        left = Q(answer=ImportMissing.Answer.LEFT)
+        left = Q(answer=ImportMissing.Answer.LEFT) & ~may_be_named()
         for _laid in self._laid(ImportMissing, left, self._lay_leavers):
             pass
 

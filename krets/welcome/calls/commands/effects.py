@@ -6,7 +6,7 @@ from django.utils import timezone
 from krets.events import PeopleChanged, publish
 from krets.register.members.models import Change, Person
 from krets.rhythm.routines.queries import keys_of_kind
-from krets.rhythm.todos.commands import let_rest
+from krets.rhythm.todos.commands import follow, let_rest
 from krets.welcome.calls import moments
 from krets.welcome.calls.commands.opening import open_call
 from krets.welcome.calls.models import Attempt, Call, CallReason, WrongNumber
@@ -61,6 +61,15 @@ def _call_back(attempt, call, person, by, at):
     day = timezone.localdate(attempt.again_at)
     _lay_back(call, not_before=attempt.again_at, due_on=day, given_to=by.person)
     _promise(call, attempt)
+    # Whoever promised it has the call, and so every to-do that it does.
+    follow(
+        by.unit,
+        person_ids=[person.pk],
+        routines=keys_of_kind("call"),
+        to_person=by.person,
+        by=by,
+        at=at,
+    )
     _let_todos_rest(call, attempt.again_at, by, at)
 
 
