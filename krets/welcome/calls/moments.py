@@ -87,8 +87,16 @@ def is_quiet(at, until=QUIET_FROM):
 
 def said(moment, today):
     """Return the moment as one says it: the day, and the clock where somebody agreed on one."""
+    return _with_clock(moment, days.said(timezone.localdate(moment), today))
+
+
+def dated(moment, today):
+    """Return the moment by its date, for what is read on other days too."""
+    return _with_clock(moment, days.plain(timezone.localdate(moment), today))
+
+
+def _with_clock(moment, day):
     local = timezone.localtime(moment)
-    day = days.said(local.date(), today)
     if local.time() in {time(), _OPENS}:
         return day
     return _("%(day)s at %(clock)s") % {"day": day, "clock": date_format(local, "H.i")}

@@ -69,7 +69,8 @@ def _more(attempt, opens_notes, opens_fees):
     if opens_notes and attempt.note:
         told.append(attempt.note.text)
     if attempt.again_at:
-        day = moments.said(attempt.again_at, timezone.localdate(attempt.at))
+        # "Tomorrow" would be read as the day after the one on which it is read.
+        day = moments.dated(attempt.again_at, timezone.localdate(attempt.at))
         if attempt.promise and opens_notes:
             told.append(_("Call again %(day)s: %(words)s") % {"day": day, "words": attempt.promise})
         else:

@@ -55,3 +55,11 @@ def test_tomorrow_begins_at_midnight_also_when_the_clocks_change(at):
 @given(DAYS)
 def test_a_morning_is_at_eight(day):
     assert timezone.localtime(moments.morning_of(day)).hour == 8
+
+
+def test_what_is_read_later_bears_its_date():
+    tomorrow = timezone.make_aware(datetime(2026, 3, 3, 17, 30))
+
+    assert moments.said(tomorrow, date(2026, 3, 2)) == "tomorrow at 17.30"
+    assert moments.dated(tomorrow, date(2026, 3, 2)) == "3 March at 17.30"
+    assert moments.dated(tomorrow, date(2025, 12, 30)) == "3 March 2026 at 17.30"
