@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from krets.kit.contributions import Routine
+from krets.kit.kept import one_look
 from krets.kit.ui import days
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
@@ -52,7 +53,9 @@ class Card:
 def cards_of(viewer, todos, today):
     """Return the cards of these to-dos. One statement for the names, and what the routines tell."""
     persons = _persons(viewer.unit, todos)
-    told = _told(viewer.unit, todos, today)
+    # Several routines ask for the same.
+    with one_look():
+        told = _told(viewer.unit, todos, today)
     return [
         _card(viewer, todo, persons.get(todo.person_id), told.get(todo.pk, {}), today)
         for todo in todos

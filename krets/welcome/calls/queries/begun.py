@@ -4,26 +4,32 @@ import json
 
 from django.utils.translation import gettext as _
 
+from krets.kit.kept import kept
 from krets.welcome.calls.models import Draft
 
 
 def begun_reports(unit, todos, **_today):
-    """Return {to-do: {"act": words}} where the owner has begun to tell of the call. One statement.
+    """Return {to-do: {"act": words}} where the owner has begun to tell of the call.
 
-    Its button leads on to the question that is left, so it says so.
+    Its button leads on to the question that is left, so it says so. One statement in a look,
+    however many routines ask.
     """
     owners = {(todo.person_id, todo.owner_id): todo.pk for todo in todos}
-    drafts = Draft.objects.of(unit).filter(
-        call__closed_at=None,
-        call__person__in={person_id for person_id, _owner in owners},
-        revision__gt=0,
-    )
+    return {
+        owners[key]: {"act": _("Write the rest about %(name)s") % {"name": called}}
+        for key, called in _begun(unit).items()
+        if key in owners
+    }
+
+
+@kept
+def _begun(unit, _ids=None):
+    """Return {(person, writer): what the person is called} of the reports begun in the unit."""
+    drafts = Draft.objects.of(unit).filter(call__closed_at=None, revision__gt=0)
     names = ("first_name", "last_name", "register_number")
     opened = (f"call__person__{column}" for column in names)
-    begun = {}
-    for draft in drafts.select_related("call__person").only("answers", "by_id", *opened):
-        person = draft.call.person
-        todo = owners.get((person.pk, draft.by_id))
-        if todo and draft.answers and json.loads(draft.answers):
-            begun[todo] = {"act": _("Write the rest about %(name)s") % {"name": person.called}}
-    return begun
+    return {
+        (draft.call.person_id, draft.by_id): draft.call.person.called
+        for draft in drafts.select_related("call__person").only("answers", "by_id", *opened)
+        if draft.answers and json.loads(draft.answers)
+    }
