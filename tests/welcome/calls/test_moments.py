@@ -58,7 +58,7 @@ def test_a_morning_is_at_eight(day):
 
 
 def test_what_is_read_later_bears_its_date():
-    tomorrow = timezone.make_aware(datetime(2026, 3, 3, 17, 30))
+    tomorrow = datetime(2026, 3, 3, 16, 30, tzinfo=UTC)
 
     assert moments.said(tomorrow, date(2026, 3, 2)) == "tomorrow at 17.30"
     assert moments.dated(tomorrow, date(2026, 3, 2)) == "3 March at 17.30"
