@@ -75,7 +75,9 @@ class Batch:
 
     def take(self, routine, judgement):
         """Work out what the routine's judgement means."""
-        wanted = {(each.subject_id, each.occasion): each for each in judgement.wanted}
+        # In one order on every database: who is made first is also offered first.
+        in_order = sorted(judgement.wanted, key=lambda each: (each.subject_id, each.occasion))
+        wanted = {(each.subject_id, each.occasion): each for each in in_order}
         self._close(routine, wanted)
         for each in judgement.before:
             if not self._is_known(routine, each) and not _learned_too_late(routine, each):
