@@ -1,5 +1,6 @@
 """What a membership leaves on a person's timeline: joined, left, paid, changed."""
 
+from django.db.models import CharField, DateField, IntegerField, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -12,18 +13,45 @@ from krets.register.members.queries.words import PHONES
 MOST = 200
 
 
-def memberships(unit, person_id, fields):
-    """When the person joined, and left."""
-    if Fields.MEMBERSHIP not in fields:
+_STOOD = ("joined_on", "joined_party_on", "left_on", "left_reason", "left_words")
+_PAID = ("year", "paid_on")
+_NONE_STOOD = (
+    *(Value(None, output_field=DateField()) for _column in range(3)),
+    *(Value("", output_field=CharField()) for _column in range(2)),
+)
+_NONE_PAID = (
+    Value(None, output_field=IntegerField()),
+    Value(None, output_field=DateField()),
+)
+
+
+def memberships_and_fees(unit, person_id, fields):
+    """When the person joined and left, and which years the fee was paid for. One statement.
+
+    Of the fees the latest stands by itself, years in a row before it as one line.
+    """
+    parts = []
+    if Fields.MEMBERSHIP in fields:
+        mine = Membership.objects.of(unit).filter(person=person_id).order_by()
+        parts.append(mine.values_list("pk", "learned_at", *_STOOD, *_NONE_PAID))
+    if Fields.FEES in fields:
+        mine = Fee.objects.of(unit).filter(person=person_id).order_by()
+        parts.append(mine.values_list("pk", "learned_at", *_NONE_STOOD, *_PAID))
+    if not parts:
         return
-    mine = Membership.objects.of(unit).filter(person=person_id)
-    told = mine.only(
-        "joined_on", "joined_party_on", "learned_at", "left_on", "left_reason", "left_words"
-    )
-    for membership in told.latest_first()[:MOST]:
+    fees = []
+    rows = parts[0].union(*parts[1:], all=True).order_by("-pk")
+    for pk, learned_at, *columns in rows:
+        known = {"pk": pk, "learned_at": learned_at}
+        stood, paid = columns[: len(_STOOD)], columns[len(_STOOD) :]
+        if paid[0] is not None:
+            fees.append(Fee(**known, **dict(zip(_PAID, paid, strict=True))))
+            continue
+        membership = Membership(**known, **dict(zip(_STOOD, stood, strict=True)))
         yield _began(membership)
         if membership.left_on:
             yield _ended(membership)
+    yield from _fees_paid(fees)
 
 
 def _ended(membership):
@@ -48,21 +76,17 @@ def _began(membership):
     return Happening(membership.joined_on, _("Became a member"), state="good")
 
 
-def fees(unit, person_id, fields):
-    """Which years the fee was paid for: the latest by itself, years in a row as one line."""
-    if Fields.FEES not in fields:
-        return
-    mine = Fee.objects.of(unit).filter(person=person_id).only("year", "paid_on", "learned_at")
-    for row in _in_rows(mine.order_by("-year")[:MOST]):
+def _fees_paid(fees):
+    for row in _in_rows(sorted(fees, key=lambda fee: -fee.year)):
         latest = row[0]
         told = {"first": row[-1].year, "last": latest.year}
         # A mark in a file says that it is paid, not when: the day is that of the file.
-        words = _PAID if latest.paid_on else _TOLD
+        words = _PAID_ON if latest.paid_on else _TOLD
         sentence = words[0] if len(row) == 1 else words[1]
         yield Happening(latest.paid_on or latest.learned_at, _(sentence) % told)
 
 
-_PAID = (
+_PAID_ON = (
     gettext_noop("Paid the fee for %(last)d"),
     gettext_noop("Paid the fee every year from %(first)d to %(last)d"),
 )
@@ -122,7 +146,6 @@ def _whole(field, value):
 
 
 TIMELINE = [
-    TimelineLine("membership", memberships),
-    TimelineLine("fees", fees),
+    TimelineLine("membership", memberships_and_fees),
     TimelineLine("changes", changes),
 ]

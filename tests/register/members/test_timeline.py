@@ -3,10 +3,12 @@ from datetime import date
 from krets.register.access.scope import Fields
 from krets.register.members.commands import record_deceased
 from krets.register.members.models import Change, Fee, Membership
-from krets.register.members.timeline import changes, fees, memberships
+from krets.register.members.timeline import changes, memberships_and_fees
 from tests.conftest import NOON
 
 EVERYTHING = frozenset(Fields)
+FEES = frozenset({Fields.FEES})
+MEMBERSHIP = frozenset({Fields.MEMBERSHIP})
 
 
 def told(lines):
@@ -23,7 +25,7 @@ def test_years_paid_in_a_row_are_one_line_but_the_latest(cast):
     for year in (2015, 2016, 2019, 2020, 2021, 2026):
         pay(cast.cecilia, year, paid_on=date(year, 1, 12))
 
-    assert told(fees(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)) == [
+    assert told(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, FEES)) == [
         "Paid the fee for 2026",
         "Paid the fee every year from 2019 to 2021",
         "Paid the fee every year from 2015 to 2016",
@@ -34,7 +36,7 @@ def test_a_fee_without_a_day_is_not_said_to_be_paid_that_day(cast):
     for year in (2019, 2020, 2026):
         pay(cast.cecilia, year)
 
-    lines = list(fees(cast.bjorkvik, cast.cecilia.pk, EVERYTHING))
+    lines = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, FEES))
 
     assert told(lines) == [
         "The member file says that the fee for 2026 is paid",
@@ -46,13 +48,27 @@ def test_a_fee_without_a_day_is_not_said_to_be_paid_that_day(cast):
 def test_a_membership_without_a_day_began_when_a_file_told_of_it(cast):
     Membership.objects.filter(person=cast.cecilia).update(joined_on=None)
 
-    (line,) = memberships(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+    (line,) = memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, MEMBERSHIP)
 
     assert line.at == NOON
     assert (line.what, line.more) == (
         "Stood in the member file for the first time",
         "It does not say when they joined.",
     )
+
+
+def test_one_statement_tells_of_both_and_nothing_that_is_not_opened(
+    cast, django_assert_num_queries
+):
+    pay(cast.cecilia, 2026, paid_on=date(2026, 1, 12))
+
+    with django_assert_num_queries(1):
+        both = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, EVERYTHING))
+    with django_assert_num_queries(0):
+        nothing = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, frozenset()))
+
+    assert told(both) == ["Became a member", "Paid the fee for 2026"]
+    assert nothing == []
 
 
 def test_coming_and_going_are_told_with_the_reason(cast):
@@ -63,7 +79,7 @@ def test_coming_and_going_are_told_with_the_reason(cast):
         left_words="Hinner inte.",
     )
 
-    joined, left = memberships(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+    joined, left = memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, MEMBERSHIP)
 
     assert (joined.what, joined.at) == ("Became a member", date(2019, 3, 1))
     assert (left.what, left.more) == ("Left the association", "Reason: Time. Hinner inte.")
@@ -72,7 +88,7 @@ def test_coming_and_going_are_told_with_the_reason(cast):
 def test_a_death_is_told_as_a_death_and_not_as_leaving(cast):
     record_deceased(cast.cecilia, on=date(2026, 3, 1), by=cast.siv, at=NOON)
 
-    _joined, died = memberships(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
+    _joined, died = memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, MEMBERSHIP)
 
     assert (died.what, died.at, died.more) == ("Died", date(2026, 3, 1), "")
 
@@ -120,5 +136,5 @@ def test_what_the_file_changed_is_told_as_the_files(cast):
 
 def test_nothing_is_told_of_fields_that_are_not_opened(cast, django_assert_num_queries):
     with django_assert_num_queries(0):
-        for source in (memberships, fees, changes):
+        for source in (memberships_and_fees, changes):
             assert list(source(cast.bjorkvik, cast.cecilia.pk, frozenset({Fields.NAME}))) == []

@@ -6,12 +6,11 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from krets.register.access.scope import Fields
-from krets.register.members.models import Correction
 from krets.register.members.queries import label, written
 from krets.register.profiles import contributed
 from krets.register.profiles.models import Tag
 from krets.register.profiles.queries.told import lead, marks, since
-from krets.register.profiles.queries.words import carried_and_reported
+from krets.register.profiles.queries.words import told_about
 
 SHOWN = 20
 REACH = frozenset({Fields.PHONE, Fields.EMAIL, Fields.ADDRESS})
@@ -48,8 +47,9 @@ def person_page(unit, person, *, fields, today, most=SHOWN):
     """
     if person.protected_at:
         fields -= REACH
-    profile = Fields.PROFILE in fields
-    words, roles = carried_and_reported(person) if profile else ({}, [])
+    words, roles, corrections = told_about(
+        person, profile=Fields.PROFILE in fields, register=Fields.REGISTER in fields
+    )
     told = _told(unit, person, fields)
     upcoming = sorted((each for each in told if each.state == NEXT), key=_moment)
     past = sorted((each for each in told if each.state != NEXT), key=_moment, reverse=True)
@@ -62,7 +62,7 @@ def person_page(unit, person, *, fields, today, most=SHOWN):
         more=most is not None and len(past) > most,
         words=[(Tag.Kind(kind).label, tags) for kind, tags in words.items()],
         roles=roles,
-        corrections=_corrections(unit, person) if Fields.REGISTER in fields else [],
+        corrections=[(label(field), written(field, new)) for field, new in corrections],
         age=_age(person, today) if Fields.BIRTH in fields else None,
         fields=fields,
     )
@@ -102,14 +102,6 @@ def _moment(happening):
     if isinstance(at, datetime):
         return timezone.localtime(at)
     return timezone.make_aware(datetime.combine(at, time(23, 59)))
-
-
-def _corrections(unit, person):
-    if not person.register_number:
-        return []
-    waiting = Correction.objects.of(unit).filter(person=person, carried_at=None)
-    rows = waiting.order_by("-at", "-pk").values_list("field", "new")
-    return [(label(field), written(field, new)) for field, new in rows]
 
 
 def _age(person, today):

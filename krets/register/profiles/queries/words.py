@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Value
 
 from krets.register.mandates.models import Mandate
-from krets.register.members.models import Person, ReportedRole
+from krets.register.members.models import Correction, Person, ReportedRole
 from krets.register.profiles.models import Note, PersonTag, Tag
 
 ROLE = "role"
+CORRECTION = "correction"
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,29 @@ def carried(person):
     return _by_kind(_carried(person), Tag.Kind.values)
 
 
-def carried_and_reported(person):
-    """Return the words a person carries, and the roles that files report. One statement."""
-    roles = ReportedRole.objects.filter(unit_id=person.unit_id, person=person)
-    reported = roles.values_list("pk", "pk", Value(ROLE), "title")
-    rows = sorted(_carried(person).union(reported, all=True))
-    told = _by_kind(rows, [*Tag.Kind.values, ROLE])
-    roles = sorted(role.word for role in told.pop(ROLE, []))
-    return told, roles
+def told_about(person, *, profile, register):
+    """Return (words, roles, corrections) of a person. One statement.
+
+    The words and the roles that files report are read where `profile`; where `register` and the
+    person stands in the central register, (field, new) of what it has not been told.
+    """
+    parts = []
+    if profile:
+        roles = ReportedRole.objects.filter(unit_id=person.unit_id, person=person)
+        parts += [
+            _carried(person).annotate(field=Value("")),
+            roles.values_list("pk", "pk", Value(ROLE), "title", Value("")),
+        ]
+    if register and person.register_number:
+        waiting = Correction.objects.filter(unit_id=person.unit_id, person=person, carried_at=None)
+        parts.append(waiting.values_list("pk", "pk", Value(CORRECTION), "new", "field"))
+    if not parts:
+        return {}, [], []
+    rows = sorted(parts[0].union(*parts[1:], all=True))
+    corrections = [(field, new) for _pk, _id, kind, new, field in rows if kind == CORRECTION]
+    roles = sorted(title for _pk, _id, kind, title, _field in rows if kind == ROLE)
+    carried = [row[:4] for row in rows if row[2] in Tag.Kind.values]
+    return _by_kind(carried, Tag.Kind.values), roles, corrections
 
 
 def _carried(person):

@@ -13,7 +13,7 @@ from krets.register.members.queries import name_of_account
 from krets.register.profiles.models import PersonTag, Tag
 from krets.welcome.calls.models import Attempt, Call, WrongNumber
 from krets.welcome.calls.models.calls import NUMBERS
-from krets.welcome.calls.queries import calls_of
+from krets.welcome.calls.queries import calls_of, wrong_numbers
 from krets.welcome.letters.models import Letter
 from krets.welcome.letters.queries import printed_letters
 from krets.welcome.path import newness
@@ -90,10 +90,10 @@ def progress_of(unit, ids=None, *, new_from=None):
     if not found:
         return found
     people = list(found) if ids is None else ids
-    wrong = _wrong_numbers(unit, doubtful) if doubtful else set()
+    wrong = wrong_numbers(unit, doubtful) if doubtful else {}
     calls, letters = calls_of(unit, people), printed_letters(unit, people)
     for person_id, (progress, numbers) in found.items():
-        progress.has_number = any((person_id, number) not in wrong for number in numbers)
+        progress.has_number = any(number not in wrong.get(person_id, ()) for number in numbers)
         _add_letter(progress, letters.get(person_id, ()))
         _add_calls(progress, calls.get(person_id, ()))
     return {person_id: progress for person_id, (progress, _numbers) in found.items()}
@@ -139,11 +139,6 @@ def _progress(row):
         quiet=row["person__supports_quietly_at"] is not None,
         wants=_done(row["known_at"], "", _("Known")),
     )
-
-
-def _wrong_numbers(unit, ids):
-    wrong = WrongNumber.objects.of(unit).filter(person__in=ids)
-    return set(wrong.values_list("person", "number"))
 
 
 def _add_letter(progress, letters):
