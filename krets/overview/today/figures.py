@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import CharField, Count, DateField, F, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -42,7 +42,7 @@ class Line:
 
 
 def members_of(unit, today):
-    """Return the association's members in figures, None before there are any. Four statements.
+    """Return the association's members in figures, None before there are any. Two statements.
 
     Counts begin when Krets first knew of members here: whoever left before that is unknown, so an
     earlier month would look smaller than it was.
@@ -54,10 +54,8 @@ def members_of(unit, today):
     known, year = timezone.localdate(first), date(today.year, 1, 1)
     ends, since = _ends(known, today), max(known, year)
     begin = min(ends[-1] + timedelta(days=1), since)
-    joined = _flow(memberships.new_from(begin).dated(), "since")
-    left = _flow(memberships.filter(left_on__gte=begin), "left_on")
+    now, joined, left = _now_and_flows(memberships, begin)
     deceased = Membership.Reason.DECEASED
-    now = memberships.current().count()
     return Members(
         now=now,
         joined=sum(
@@ -115,11 +113,29 @@ def _months(ends, number, joined, left):
     return numbers[::-1]
 
 
-def _flow(memberships, day):
-    """Return {(month, reason for leaving): how many}."""
-    grouped = memberships.annotate(month=TruncMonth(day)).values_list("month", "left_reason")
-    counted = grouped.annotate(number=Count("pk")).order_by("month")
-    return {(month, why): number for month, why, number in counted}
+def _now_and_flows(memberships, begin):
+    """Return members now, and {(month, reason for leaving): how many} who joined, and who left."""
+    no_day, no_reason = Value(None, output_field=DateField()), Value("", output_field=CharField())
+    # The first part says of what kind the columns are.
+    rows = _counted(memberships.new_from(begin).dated(), _JOINED, TruncMonth("since"), no_reason)
+    rows = rows.union(
+        _counted(memberships.filter(left_on__gte=begin), _LEFT, TruncMonth("left_on")),
+        _counted(memberships.current(), _NOW, no_day, no_reason),
+        all=True,
+    )
+    found = {_NOW: Counter(), _JOINED: Counter(), _LEFT: Counter()}
+    for what, month, why, number in rows:
+        found[what][month, why] += number
+    return found[_NOW].total(), found[_JOINED], found[_LEFT]
+
+
+_NOW, _JOINED, _LEFT = "now", "joined", "left"
+_REASON = F("left_reason")
+
+
+def _counted(memberships, what, month, reason=_REASON):
+    grouped = memberships.order_by().annotate(what=Value(what), month=month, reason=reason)
+    return grouped.values_list("what", "month", "reason").annotate(number=Count("pk"))
 
 
 def _by_month(flow):

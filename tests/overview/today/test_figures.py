@@ -75,11 +75,11 @@ def test_counts_begin_when_krets_first_knew(unit):
     ]
 
 
-def test_it_costs_four_statements(unit, django_assert_num_queries):
+def test_it_costs_two_statements(unit, django_assert_num_queries):
     for day in (1, 2, 3):
         member(unit, date(2026, 1, day), learned=date(2026, 1, 9), left=date(2026, 5, day))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         members_of(unit, TODAY)
 
 
