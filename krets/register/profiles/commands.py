@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from krets import events
 from krets.events import PeopleChanged
@@ -16,6 +17,11 @@ from krets.register.members.models import Person
 from krets.register.profiles.models import Note, PersonTag, Tag
 
 LONGEST_NOTE = 2000
+# What is asked of whoever writes one, wherever it is written.
+NOTE_HINT = gettext_lazy(
+    "What helps the next talk. Nothing about health, money, faith or family. The person may read"
+    " it, and it is deleted after a year."
+)
 LONGEST_WORD = Tag._meta.get_field("word").max_length
 MOST_WORDS = 40
 NOTE_MONTHS = 12

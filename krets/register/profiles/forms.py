@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.ui.forms import PlainWords
-from krets.register.profiles.commands import LONGEST_NOTE
+from krets.register.profiles.commands import LONGEST_NOTE, NOTE_HINT
 from krets.register.profiles.models import Tag
 
 _APART = re.compile(r"[,;\n]+")
@@ -45,10 +45,7 @@ class NoteForm(PlainWords, forms.Form):
     says_optional = False
     text = forms.CharField(
         label=_("Write a note"),
-        help_text=_(
-            "What helps the next talk. Nothing about health, faith or other people."
-            " The note is deleted after a year."
-        ),
+        help_text=NOTE_HINT,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={

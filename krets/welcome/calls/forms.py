@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from krets.kit.ui.forms import PlainWords
+from krets.register.profiles.commands import LONGEST_NOTE, NOTE_HINT
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.asking import AGAIN
@@ -15,7 +16,6 @@ from krets.welcome.calls.models import Attempt
 from krets.welcome.calls.models.attempts import LEAVING_REASONS
 
 FURTHEST = timedelta(days=365)
-LONGEST_NOTE = 2000
 LONGEST_KEY = 18
 KINDS = (Tag.Kind.WANT, Tag.Kind.COMPETENCE, Tag.Kind.INTEREST)
 
@@ -44,9 +44,7 @@ class NoteForm(PlainWords, forms.Form):
 
     note = forms.CharField(
         label=_("What is good to remember?"),
-        help_text=_(
-            "Leave out health, money and family. The person has the right to read all of it."
-        ),
+        help_text=NOTE_HINT,
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -156,7 +154,10 @@ class NextForm(PlainWords, forms.Form):
     )
 
     def __init__(self, *args, at, answers, young=False, no_more=False, **kwargs):
-        super().__init__(*args, **kwargs)
+        # Most often it is tomorrow, at an hour that was agreed.
+        tomorrow = timezone.localdate(at) + timedelta(days=1)
+        initial = {"day": tomorrow} | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, **kwargs)
         self._at = at
         self._until = moments.YOUNG_UNTIL if young else moments.QUIET_FROM
         self.fields["day"].required = not self.is_bound or self.data.get("next") == self.DAY

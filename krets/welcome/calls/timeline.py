@@ -46,7 +46,12 @@ def coming(unit, person_id, fields):
             what = _("Decide how to go on: three tries without an answer")
         else:
             what = _("A call")
-        yield Happening(at=call.due_on, what=what, who=call.given_to, state="next")
+        yield Happening(at=_coming_on(call), what=what, who=call.given_to, state="next")
+
+
+def _coming_on(call):
+    """Return the day to tell: after a try the one from which it is on the list again."""
+    return timezone.localdate(call.not_before) if call.not_before else call.due_on
 
 
 def _what(attempt):

@@ -1,6 +1,7 @@
 """Letters to print, what they say, and how they look."""
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from krets.welcome.letters.forms import WordsForm
 from krets.welcome.letters.merging import LABELS, words_of
 from krets.welcome.letters.models import Letter
 
+PER_PAGE = 25
+
 
 @page(Permission.LETTER_PRINT)
 def letters(request, kind=Letter.Kind.WELCOME):
@@ -28,9 +31,9 @@ def letters(request, kind=Letter.Kind.WELCOME):
     due = queries.due_letters(request.unit, kind, fields=request.scope.fields)
     words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
     today = timezone.localdate(now)
-    _note_shown(request, f"letters_{kind}", due, now)
-    chosen = request.GET.get("person", "")
-    seen = next((each for each in due if str(each.person.pk) == chosen), due[0] if due else None)
+    paged, seen = _chosen(request, due)
+    shown = [*paged, *(each for each in [seen] if each and each not in paged)]
+    _note_shown(request, f"letters_{kind}", shown, now)
     context = {
         "kind": kind,
         "kinds": [
@@ -42,6 +45,7 @@ def letters(request, kind=Letter.Kind.WELCOME):
         ],
         "title": Letter.Kind(kind).label,
         "due": due,
+        "paged": paged,
         "preview": queries.sheet(seen, words, sender, today=today) if seen else None,
         "ready": sum(each.has_address for each in due),
         "empty": [LABELS[key] for key in queries.unfilled(due, words, sender)],
@@ -166,6 +170,20 @@ def words(request, kind, language):
         "back": link(request, _LISTS[kind]),
     }
     return respond(request, "welcome/letters/words.html", context, fragment="preview")
+
+
+def _chosen(request, due):
+    """Return the page of letters asked for, and the letter to show: the one chosen, else the first.
+
+    Without a page's number it is the page on which the chosen letter stands.
+    """
+    paginator, chosen = Paginator(due, PER_PAGE), request.GET.get("person", "")
+    place = next((at for at, each in enumerate(due) if str(each.person.pk) == chosen), None)
+    stands_on = 1 if place is None else place // PER_PAGE + 1
+    paged = paginator.get_page(request.GET.get("page") or stands_on)
+    if place is not None:
+        return paged, due[place]
+    return paged, next(iter(paged), None)
 
 
 def _asked(request, kind):

@@ -1,9 +1,11 @@
 """The pages a caller meets: one person at a time, one question at a time."""
 
+import re
 import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,9 +13,10 @@ from krets.register.looks.models import ListLook, Look
 from krets.register.members.commands import end_membership, set_calls
 from krets.register.models import Membership, Note, Person
 from krets.register.profiles.commands import write_note
+from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, Call
-from tests.welcome.kit import another_caller, changed, new_member, owe, tell
+from tests.welcome.kit import another_caller, at_hour, changed, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
 PLAIN, HTMX = {}, {"headers": {"HX-Request": "true"}}
@@ -405,6 +408,61 @@ def test_my_calls_come_page_by_page_and_only_those_shown_are_written_down(bo, ca
     assert "28 people to call" in first.content.decode()
     assert [first.content.decode().count("line__name") for first in (first, second)] == [25, 3]
     assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 3]
+
+
+def test_the_list_comes_in_the_order_of_today(bo, cast, today, now):
+    joined = [(name, today - timedelta(days=ago)) for name, ago in (("Nya", 1), ("Äldst", 3))]
+    people = [
+        new_member(cast.bjorkvik, name, joined_on=day, learned_at=now) for name, day in joined
+    ]
+    changed(*people, at=now)
+    by_hand = owe(new_member(cast.bjorkvik, "Handplockad"), kind="by_hand", due_on=today, at=now)
+    commands.give_calls(
+        cast.bjorkvik, calls=Call.objects.open(), to=cast.bo.person, by=cast.siv, at=now
+    )
+    Todo.objects.update(due_on=by_hand.due_on)
+
+    listed = bo.get(address("calls:list")).content.decode()
+    waiting = bo.get(reverse("overview:today:today", args=["bjorkvik"])).content.decode()
+    first = commands.claim_next(cast.bjorkvik, by=cast.bo, at=now)
+
+    order = re.compile("Äldst|Nya|Handplockad")
+    assert list(dict.fromkeys(order.findall(listed))) == ["Äldst", "Nya", "Handplockad"]
+    assert list(dict.fromkeys(order.findall(waiting))) == ["Äldst", "Nya"]
+    assert first.person.first_name == "Äldst"
+
+
+def test_what_is_agreed_for_later_today_is_told_of(bo, call, cast, today):
+    noon = at_hour(12, today)
+    with time_machine.travel(noon, tick=False):
+        Call.objects.filter(pk=call.pk).update(
+            not_before=noon + timedelta(hours=4), given_to=cast.bo.person
+        )
+
+        page = bo.get(address("calls:list")).content.decode()
+
+    assert "Nothing right now" in page
+    assert "1 call is agreed for later today." in page
+
+
+def test_the_persons_page_says_the_day_the_call_is_on_the_list_again(
+    client, cast, amina, call, now
+):
+    tell(call, "no_answer", by=cast.bo, at=now)
+    client.force_login(cast.siv.account)
+
+    page = client.get(reverse("register:members:person", args=["bjorkvik", amina.pk]))
+
+    (coming,) = page.context["told"].upcoming
+    assert coming.at == timezone.localdate(now) + timedelta(days=1)
+
+
+def test_another_day_begins_with_tomorrow(bo, call, today):
+    answer(bo, call, "outcome", outcome="call_back")
+
+    page = bo.get(address("calls:card", call.pk)).content.decode()
+
+    assert f'value="{today + timedelta(days=1):%Y-%m-%d}"' in page
 
 
 def test_who_calls_whom_comes_page_by_page_with_how_many_each_has(client, cast, today):

@@ -196,6 +196,26 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(
     assert counts[0] == counts[2]
 
 
+def test_the_letters_come_page_by_page_and_are_printed_in_one_go(siv, cast):
+    now = timezone.now()
+    people = [
+        new_member(cast.bjorkvik, f"P{number}", joined_on=timezone.localdate(now), **HOME)
+        for number in range(27)
+    ]
+    changed(*people, at=now)
+    last = Todo.objects.filter(routine="welcome_letter").order_by("due_on", "fact_on", "pk").last()
+
+    first = siv.get(address("list"))
+    chosen = siv.get(address("list"), {"person": last.person_id})
+    sheets = siv.get(address("print", "welcome")).content.decode()
+
+    assert "27 letters to print" in first.content.decode()
+    assert [len(page.context["paged"]) for page in (first, chosen)] == [25, 2]
+    assert chosen.context["preview"].due.person.pk == last.person_id
+    assert "Mark 27 letters as printed" in sheets
+    assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 2, 27]
+
+
 def test_printing_nothing_is_refused(cast):
     with pytest.raises(commands.NothingToPrintError):
         commands.mark_printed(cast.bjorkvik, kind="welcome", due=[], by=cast.siv, at=timezone.now())

@@ -26,6 +26,7 @@ class Owed:
     """One call, open or closed, and the tries that stand, oldest first."""
 
     due_on: date
+    not_before: datetime | None
     rested_at: datetime | None
     again_on: date | None
     closing: str
@@ -39,7 +40,7 @@ class Owed:
         return self.closed_at is None
 
 
-_CALL = ("pk", "person", "due_on", "rested_at", "again_on", "closing", "closed_at")
+_CALL = ("pk", "person", "due_on", "not_before", "rested_at", "again_on", "closing", "closed_at")
 _NAME = ("first_name", "last_name", "register_number")
 _GIVEN_TO = tuple(f"given_to__{column}" for column in _NAME)
 _TRIED = ("at", "outcome", "wants", "again_at", "undone_at")
@@ -67,6 +68,7 @@ def calls_of(unit, ids):
 def _owed(row):
     return Owed(
         due_on=row["due_on"],
+        not_before=row["not_before"],
         rested_at=row["rested_at"],
         again_on=row["again_on"],
         closing=row["closing"],

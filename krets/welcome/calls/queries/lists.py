@@ -12,6 +12,7 @@ from krets.register.models import Membership
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, Draft
 from krets.welcome.calls.models.calls import is_reachable, tries_lately
+from krets.welcome.calls.queries.order import ORDER, as_on_today
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
 
@@ -33,13 +34,15 @@ class Line:
 class MyList:
     """A page of a caller's own calls: those to make now, those for later, and the shared ones.
 
-    `paged` is the Paginator's page, `counts` how many of each heap there are on all pages.
+    `paged` is the Paginator's page, `counts` how many of each heap there are on all pages, and
+    `later_today` how many of those for later are for today.
     """
 
     paged: Page
     counts: Counter
     heaps: dict = field(default_factory=dict)
     shared: int = 0
+    later_today: int = 0
 
     @property
     def now(self):
@@ -77,21 +80,26 @@ def my_list(viewer, *, fields, at, number=1):
     A membership officer also gets what nobody can ring.
     """
     today = timezone.localdate(at)
-    mine = _mine(viewer, at).annotate(is_begun=_begun_by(viewer))
+    mine = as_on_today(_mine(viewer, at).annotate(is_begun=_begun_by(viewer)))
     # Numbers only, so that all are counted and ordered in one reading.
-    ordered = mine.order_by("heap", "-is_begun", "due_on", "pk")
-    everyone = list(ordered.values_list("pk", "heap", "is_begun"))
-    counts = Counter(heap for _pk, heap, _begun in everyone)
+    ordered = mine.order_by("heap", "-is_begun", *ORDER)
+    everyone = list(ordered.values_list("pk", "heap", "is_begun", "not_before"))
+    counts = Counter(heap for _pk, heap, *_rest in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
     # Only of those on the page is it asked what their lines say.
-    calls = told(Call.objects.filter(pk__in=[pk for pk, _heap, _begun in shown]), fields, at)
+    calls = told(Call.objects.filter(pk__in=[pk for pk, *_rest in shown]), fields, at)
     calls = {call.pk: call for call in calls}
     heaps = {}
-    for pk, heap, is_begun in shown:
+    for pk, heap, is_begun, _not_before in shown:
         line = _line(calls[pk], heap, bool(is_begun), viewer, today)
         heaps.setdefault(heap, []).append(line)
-    return MyList(paged, counts, heaps, shared=waiting_count(viewer, at=at))
+    later_today = sum(
+        heap == LATER and not_before is not None and timezone.localdate(not_before) == today
+        for _pk, heap, _begun, not_before in everyone
+    )
+    shared = waiting_count(viewer, at=at)
+    return MyList(paged, counts, heaps, shared=shared, later_today=later_today)
 
 
 def _mine(viewer, at):

@@ -5,6 +5,7 @@ from django.db.models import Case, Q, Value, When
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Rows
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries.order import ORDER, as_on_today
 
 
 def sees_all(viewer):
@@ -23,10 +24,10 @@ def offered(unit, viewer, at):
     )
     calls = Call.objects.of(unit).ready(at).reachable().free(at)
     return (
-        _open_to(calls, viewer)
+        as_on_today(_open_to(calls, viewer))
         .filter(Q(given_to__in=viewer.person_ids) | Q(given_to=None))
         .annotate(is_mine=is_mine, is_contact=is_contact)
-        .order_by("is_mine", "is_contact", "due_on", "pk")
+        .order_by("is_mine", "is_contact", *ORDER)
     )
 
 
