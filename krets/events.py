@@ -54,6 +54,13 @@ class MandatesChanged:
     unit_id: int
 
 
+@dataclass(frozen=True)
+class RoutineSwitchedOff:
+    """A routine was switched off: its open to-dos were closed."""
+
+    unit_id: int
+
+
 def now(listener):
     """Mark a listener that runs in the transaction that made the fact true, not as a job."""
     listener.runs_now = True

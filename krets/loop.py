@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from krets import events
-from krets.events import MandatesChanged, MembersChanged, PeopleChanged, TodosMoved, UnitChanged
+from krets.events import (
+    MandatesChanged,
+    MembersChanged,
+    PeopleChanged,
+    RoutineSwitchedOff,
+    TodosMoved,
+    UnitChanged,
+)
 from krets.kit.audit import privacy as audit_privacy
 from krets.kit.jobs import schedule
 from krets.kit.limits import jobs as limit_jobs
@@ -53,11 +60,13 @@ from krets.welcome.path import parts as path_parts
 from krets.welcome.path import routines as path_routines
 
 LISTENERS = {
-    # Calls before routines: what they close is then judged once, with all the rest.
+    # Calls before routines: what they close is then judged once, with all the rest. And after
+    # them: what no to-do asks for any more is not rung.
     PeopleChanged: [
         mandate_listeners.people_changed,
         call_listeners.people_changed,
         routine_listeners.people_changed,
+        call_listeners.people_judged,
     ],
     MembersChanged: [
         mandate_listeners.members_changed,
@@ -67,7 +76,12 @@ LISTENERS = {
         call_listeners.members_changed,
     ],
     UnitChanged: [routine_listeners.unit_changed],
-    MandatesChanged: [mandate_listeners.mandates_changed, routine_listeners.mandates_changed],
+    RoutineSwitchedOff: [call_listeners.routine_switched_off],
+    MandatesChanged: [
+        mandate_listeners.mandates_changed,
+        routine_listeners.mandates_changed,
+        call_listeners.mandates_changed,
+    ],
     TodosMoved: [call_listeners.todos_moved],
 }
 

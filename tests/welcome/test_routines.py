@@ -584,6 +584,40 @@ def test_a_call_begun_stays_though_the_register_grows_old(cast):
     assert open_todos(amina) == ["fee_unpaid"]
 
 
+def three_tries(cast, person, first):
+    for day in range(3):
+        commands.claim(call_of(person), by=cast.siv, at=first + days(day))
+        tell(call_of(person), "no_answer", by=cast.siv, at=first + days(day))
+
+
+def test_while_a_call_rests_or_was_given_up_the_fee_is_not_asked_about_beside_it(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER)
+    three_tries(cast, amina, SUMMER)
+    resting = open_todos(amina)
+    decided = SUMMER + days(4)
+
+    commands.decide_rested(call_of(amina), closing="written", by=cast.siv, at=decided)
+    changed(amina, at=decided)
+
+    assert resting == ["call_rested"]
+    assert open_todos(amina) == []
+
+
+def test_a_call_about_the_fee_that_is_tried_again_comes_back_once_on_its_day(cast):
+    amina = old_member(cast)
+    read_in(cast.bjorkvik, SUMMER)
+    three_tries(cast, amina, SUMMER)
+
+    commands.decide_rested(call_of(amina), closing=None, by=cast.siv, at=SUMMER + days(4))
+    meanwhile = open_todos(amina)
+    night_of(cast.bjorkvik, SUMMER + days(14))
+
+    assert meanwhile == []
+    assert open_todos(amina) == ["call_again"]
+    assert call_of(amina).is_open
+
+
 def test_a_register_without_fees_makes_nobody_unpaid(cast):
     amina = old_member(cast, knows_fees=False)
     read_in(cast.bjorkvik, SUMMER)

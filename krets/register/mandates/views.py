@@ -10,6 +10,7 @@ from krets.kit.errors import CannotError
 from krets.kit.limits import limits
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import page
+from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.register.access.table import BY_TWO
 from krets.register.looks.commands import note_list
@@ -184,5 +185,10 @@ def _told(mandate):
         return _(
             "It takes effect the day after tomorrow, since nobody else on the board can"
             " agree to it."
+        )
+    if mandate.kind == Mandates.CALLER:
+        return _(
+            "The mandate has been given. A message tells them how to sign in. They get new calls by"
+            " themselves; those that wait now can be moved under Who calls whom."
         )
     return _("The mandate has been given. A message tells them how to sign in.")

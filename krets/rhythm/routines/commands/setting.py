@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from krets import events
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
@@ -61,6 +62,7 @@ def _lay_down(unit, routine, by, at):
         closed_at=at, closed_by=by.account, closing=Todo.Closing.OFF
     )
     Watch.objects.of(unit).filter(routine=routine.key).delete()
+    events.publish(events.RoutineSwitchedOff(unit.pk), at=at)
 
 
 def _refuse_out_of_bounds(routine, name, number):

@@ -13,6 +13,7 @@ from krets.welcome.calls.commands.opening import (
     decide_rested,
     open_call,
     open_calls,
+    owe_again,
 )
 from krets.welcome.calls.commands.owing import owe
 from krets.welcome.calls.commands.reports import (
@@ -20,7 +21,12 @@ from krets.welcome.calls.commands.reports import (
     OutOfHandError,
     report,
 )
-from krets.welcome.calls.commands.sharing import NotACallerError, follow_todos, give_calls
+from krets.welcome.calls.commands.sharing import (
+    NotACallerError,
+    follow_todos,
+    give_calls,
+    take_back,
+)
 from krets.welcome.calls.commands.undoing import TooLateToUndoError, undo_report
 
 __all__ = [
@@ -43,7 +49,9 @@ __all__ = [
     "open_call",
     "open_calls",
     "owe",
+    "owe_again",
     "report",
+    "take_back",
     "throw_away_drafts",
     "undo_report",
 ]

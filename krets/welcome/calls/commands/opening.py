@@ -1,5 +1,7 @@
 """How calls come to be owed, and how they end without being made."""
 
+from collections import defaultdict
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,10 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.kit.ui import days
 from krets.register.members.models import Membership
+from krets.rhythm.routines.queries import routine_called
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Call, CallReason
+from krets.welcome.calls.queries.asked import no_longer_asked, to_owe_again
 from krets.welcome.calls.queries.tries import tired, tries_of
 
 _BATCH = 500
@@ -89,12 +93,14 @@ def decide_rested(call, *, closing, by, at):
 
 @command
 def close_needless(unit, *, by, at, ids=None, most=None, signed_by_id=None):
-    """Close the open calls to people who are no longer to be rung; return how many.
+    """Close the open calls that nobody is to make any more; return how many.
 
-    Only of the people with these ids, when they are given, and at most so many. The routines hear
-    of it; the account `signed_by_id` is whose doing it was.
+    To people who are not to be rung, and what no to-do asks for any longer. Only of the people with
+    these ids, when they are given, and at most so many. The routines hear of it; the account
+    `signed_by_id` is whose doing it was.
     """
-    calls = Call.objects.of(unit).open().needless(timezone.localdate(at))
+    calls = Call.objects.of(unit).open()
+    calls = calls.filter(no_longer_asked()) | calls.needless(timezone.localdate(at))
     if ids is not None:
         calls = calls.filter(person__in=ids)
     # Whoever reports at the same moment waits, or has closed the call when it is looked at.
@@ -113,6 +119,17 @@ def close_needless(unit, *, by, at, ids=None, most=None, signed_by_id=None):
     people = tuple(sorted({call.person_id for call in needless}))
     publish(PeopleChanged(unit.pk, people, by_id=signed_by_id), at=at)
     return len(needless)
+
+
+@command
+def owe_again(unit, *, ids, by, at):
+    """Owe these people the calls that were closed as not needed and are asked for after all."""
+    of_routine = defaultdict(list)
+    for todo in to_owe_again(unit, ids):
+        of_routine[todo.routine].append(todo)
+    for key, todos in of_routine.items():
+        routine_called(key).on_open(unit, todos, at=at)
+    trail.nothing("each call that is owed leaves its own line")
 
 
 def refuse_the_uncallable(person, *kinds):

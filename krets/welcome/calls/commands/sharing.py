@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.audit import trail
@@ -84,3 +86,28 @@ def follow_todos(unit, *, person_ids, by, at):
         # Whoever took one in hand since it was read keeps it.
         Call.objects.open().free(at).filter(pk__in=pks).update(given_to=owner_id)
     trail.nothing("the to-dos' own lines tell who has them now")
+
+
+@command
+def take_back(unit, *, by, at):
+    """Put on the shared list what was given to somebody who no longer rings; return how many.
+
+    A call whose to-do somebody owns goes where the to-do goes (`follow_todos`).
+    """
+    rings = Mandate.objects.of(unit).current(localdate(at)).filter(kind__in=CALLERS)
+    todos = Todo.objects.open().filter(
+        person=OuterRef("person"), routine__in=keys_of_kind("call"), owner__isnull=False
+    )
+    left = Call.objects.of(unit).open().filter(~Exists(todos), given_to__isnull=False)
+    left = left.exclude(given_to__in=rings.values("person_id"))
+    calls = list(left.select_for_update(of=("self",)).order_by("pk"))
+    if not calls:
+        trail.nothing("whoever has calls may ring")
+        return 0
+    Call.objects.filter(pk__in=[call.pk for call in calls]).update(
+        given_to=None, claimed_by=None, claim_until=None
+    )
+    trail.record_many(
+        "call.given", [(call, {"to": None}) for call in calls], by=by, at=at, unit=unit
+    )
+    return len(calls)

@@ -14,6 +14,7 @@ from krets.welcome.leavers.queries.unpaid import (
     settled,
     to_ask,
     to_look_at,
+    tried_enough,
     unasked,
     unpaid,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "settled",
     "to_ask",
     "to_look_at",
+    "tried_enough",
     "unasked",
     "unpaid",
 ]

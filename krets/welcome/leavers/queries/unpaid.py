@@ -8,7 +8,7 @@ from django.utils import timezone
 from krets.register.imports.models import Import
 from krets.register.members.models import Fee, Membership
 from krets.rhythm.todos.models import Todo
-from krets.welcome.calls.models import Attempt, CallReason, Claim
+from krets.welcome.calls.models import Attempt, Call, CallReason, Claim
 from krets.welcome.calls.models.calls import is_reachable
 from krets.welcome.letters.models import Letter
 
@@ -91,6 +91,18 @@ def asked(unit, ids, *, since):
     return set(talks.values_list("person", flat=True)) | set(
         letters.values_list("person", flat=True)
     )
+
+
+def tried_enough(unit, ids, *, since):
+    """Return the ids, of these, of people who did not answer three calls about the fee.
+
+    The call rests until somebody decides, waits for the day that was chosen, or was given up for
+    another way since the day: nobody is asked beside that.
+    """
+    calls = Call.objects.of(unit).filter(person__in=ids, reasons__kind=CallReason.Kind.FEE)
+    rests = Q(closed_at=None) & (Q(rested_at__isnull=False) | Q(again_on__isnull=False))
+    given_up = Q(rested_at__isnull=False, closed_at__date__gte=since)
+    return set(calls.filter(rests | given_up).values_list("person", flat=True))
 
 
 def fee_calls(unit):

@@ -1,0 +1,39 @@
+"""Whether anybody is still to make a call: what the to-dos that ask for it have come to."""
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.todos.models import Todo
+from krets.welcome.calls.models import Call, CallReason
+from krets.welcome.calls.models.calls import is_reachable
+
+
+def no_longer_asked():
+    """Return the condition that every to-do asking for a call was closed, and none has come since.
+
+    A step skipped, a to-do done in another way, a routine switched off, the time passed. What was
+    promised or chosen by hand asks for itself; what rests, waits for its day or for a number, too.
+    """
+    lasting = CallReason.objects.filter(call=OuterRef("pk"), kind__in=CallReason.LASTING)
+    asks = Todo.objects.filter(
+        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=keys_of_kind("call")
+    )
+    by_itself = Q(rested_at=None, again_on=None) & is_reachable() & ~Q(Exists(lasting))
+    over = Q(Exists(asks.filter(closed_at__gte=OuterRef("made_at")))) & ~Q(Exists(asks.open()))
+    return by_itself & over
+
+
+def to_owe_again(unit, ids):
+    """Return the open to-dos of these people that ask for a call which was closed as not needed.
+
+    Their to-do was opened again: what closed it was taken back.
+    """
+    calls = Call.objects.filter(person=OuterRef("person")).order_by("-closed_at", "-pk")
+    last = Subquery(calls.values("closing")[:1])
+    todos = Todo.objects.of(unit).open().filter(person__in=ids, routine__in=keys_of_kind("call"))
+    return (
+        todos.filter(~Exists(calls.open()))
+        .alias(last_closing=last)
+        .filter(last_closing=Call.Closing.NOT_NEEDED)
+        .order_by("pk")
+    )
