@@ -14,15 +14,23 @@ from krets.welcome.path.newness import is_before_krets, is_new
 from krets.welcome.path.steps import CALL, LETTER
 
 NUMBER = "number_missing"
+# Those who get no letter: their time for it was over, they joined long ago, nobody knows when.
+BEFORE, LONG_HERE, UNDATED = "before_krets", "long_here", "undated"
 
 
 def ahead(unit, newcomers, *, first):
-    """Tell how many will have a letter and a call, and for how many a number is missing."""
+    """Tell how many will have a letter and a call, for how many a number is missing, and of whom
+    nothing more is asked, and why.
+    """
     days, counted = _days(unit), Counter()
     for each in newcomers:
         if not is_new(each.known_after, first=first):
+            counted[LONG_HERE if each.known_after is not None else UNDATED] += each.number
             continue
-        for key in _wanted(each, days, first):
+        wanted = set(_wanted(each, days, first))
+        if LETTER.routine in days and LETTER.routine not in wanted:
+            counted[BEFORE] += each.number
+        for key in wanted:
             counted[key] += each.number
     told = [
         (LETTER.routine, _will_be_written_to),
@@ -30,7 +38,11 @@ def ahead(unit, newcomers, *, first):
         (NUMBER, _number_will_be_looked_for),
     ]
     sentences = [words(counted[key]) for key, words in told if counted[key]]
-    return sentences or [_("None of them is so new that there is a letter or a call.")]
+    passed = [_time_had_passed(counted[BEFORE])] if counted[BEFORE] else []
+    if not sentences:
+        return [_("None of them is so new that there is a letter or a call."), *passed]
+    rest = ((LONG_HERE, _have_been_here_long), (UNDATED, _joined_nobody_knows_when))
+    return [*sentences, *passed, *(words(counted[key]) for key, words in rest if counted[key])]
 
 
 def after(unit, import_id):
@@ -90,6 +102,32 @@ def _number_will_be_looked_for(count):
     return ngettext(
         "For %(count)d there is no phone number.",
         "For %(count)d there are no phone numbers.",
+        count,
+    ) % {"count": count}
+
+
+def _time_had_passed(count):
+    return ngettext(
+        "For %(count)d the time for the letter had passed: no letter is sent, the step stands as"
+        " “Before Krets” on the welcome path, and the steps after it go on as usual.",
+        "For %(count)d the time for the letter had passed: no letters are sent, the step stands as"
+        " “Before Krets” on the welcome path, and the steps after it go on as usual.",
+        count,
+    ) % {"count": count}
+
+
+def _have_been_here_long(count):
+    return ngettext(
+        "%(count)d joined more than three months ago: no letter and no call.",
+        "%(count)d joined more than three months ago: no letters and no calls.",
+        count,
+    ) % {"count": count}
+
+
+def _joined_nobody_knows_when(count):
+    return ngettext(
+        "For %(count)d the file does not say when they joined: no letter and no call.",
+        "For %(count)d the file does not say when they joined: no letters and no calls.",
         count,
     ) % {"count": count}
 

@@ -77,7 +77,8 @@ def _context(request, found, rows):
     if shown := [row.person.pk for row in rows]:
         note_list(page="path", shown=shown, by=request.viewer, at=now)
     context = {"overview": found, "rows": rows, "steps": STEPS, "unit": request.unit}
-    return context | {"now": now, "today": timezone.localdate(now)}
+    before = queries.any_before_krets(row.states for row in rows)
+    return context | {"any_before_krets": before, "now": now, "today": timezone.localdate(now)}
 
 
 def _step(key):

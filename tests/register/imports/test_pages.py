@@ -300,12 +300,15 @@ def saved(officer, importing, address):
     [
         (
             True,
-            "1 gets a welcome letter. 3 get a call.",
+            "1 gets a welcome letter. 3 get a call. For 3 the time for the letter had passed: no"
+            " letters are sent, the step stands as “Before Krets” on the welcome path, and the"
+            " steps after it go on as usual. 1 joined more than three months ago: no letter and no call.</p>",
             "1 welcome letter to print. 3 new members to call.",
         ),
         (
             False,
-            "4 get a welcome letter. 4 get a call.",
+            "4 get a welcome letter. 4 get a call. 1 joined more than three months ago: no letter"
+            " and no call.</p>",
             "4 welcome letters to print. 4 new members to call.",
         ),
     ],
@@ -332,6 +335,15 @@ def test_nothing_is_promised_to_those_who_joined_long_ago(officer, address, prev
     words = "None of them is so new that there is a letter or a call."
     assert words in page
     assert words in saved(officer, importing, address)
+
+
+def test_those_of_whom_a_first_file_tells_no_day_are_promised_nothing(officer, address, preview):
+    undated = ("", "Ulla", "Ek", "", "", "", "")
+    importing = preview([joined(0), undated], at=timezone.now())
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert "For 1 the file does not say when they joined: no letter and no call." in page
 
 
 def test_a_missing_number_is_promised_to_be_looked_for(officer, address, preview):

@@ -60,6 +60,25 @@ def test_many_new_members_come_page_by_page_and_all_in_print(siv, cast):
     assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 2, 2, 27]
 
 
+@pytest.mark.parametrize(
+    ("known_after", "is_explained"), [(0, False), (10, True), (40, True), (95, True)]
+)
+def test_what_before_krets_means_is_said_where_a_step_says_so(
+    siv, cast, known_after, is_explained
+):
+    now = timezone.now()
+    joined_on = timezone.localdate(now) - days(known_after)
+    person = new_member(cast.bjorkvik, joined_on=joined_on, learned_at=now, first_import=True)
+    story = reverse("register:members:person", args=["bjorkvik", person.pk])
+
+    pages = [
+        siv.get(where).content.decode() for where in (address("overview"), address("print"), story)
+    ]
+
+    means = "“Before Krets” means that the time for the step had passed"
+    assert [means in page for page in pages] == [is_explained] * 3
+
+
 def test_reached_in_time_counts_talks_and_not_tries(cast):
     now = timezone.now()
     talked, tried, late, fresh = (

@@ -3,13 +3,20 @@
 from krets.welcome.path.newness import STALE_AFTER
 from krets.welcome.path.queries.overview import Overview, overview
 from krets.welcome.path.queries.progress import Progress, progress_of
-from krets.welcome.path.queries.states import StepState, asked_back, states_of, steps_of
+from krets.welcome.path.queries.states import (
+    StepState,
+    any_before_krets,
+    asked_back,
+    states_of,
+    steps_of,
+)
 
 __all__ = [
     "STALE_AFTER",
     "Overview",
     "Progress",
     "StepState",
+    "any_before_krets",
     "asked_back",
     "overview",
     "progress_of",

@@ -56,6 +56,11 @@ def steps_of(unit, person_ids, *, today):
     return {person_id: states_of(progress, today) for person_id, progress in found.items()}
 
 
+def any_before_krets(paths):
+    """Tell whether a step of any of these paths was over before Krets heard of the member."""
+    return any(each.state == BEFORE for states in paths for each in states)
+
+
 def _state(step, progress, today, is_first):
     if done := step.done(progress):
         return StepState(step, DONE, done.at, done.who, done.words)
