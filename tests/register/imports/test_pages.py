@@ -300,15 +300,20 @@ def saved(officer, importing, address):
     [
         (
             True,
-            "1 gets a welcome letter. 3 get a call. For 3 the time for the letter had passed: no"
-            " letters are sent, the step stands as “Before Krets” on the welcome path, and the"
-            " steps after it go on as usual. 1 joined more than three months ago: no letter and no call.</p>",
+            (
+                "1 gets a welcome letter. 3 get a call. For 3 the time for the letter had passed:"
+                " no letters are sent, the step stands as “Before Krets” on the welcome path, and"
+                " the steps after it go on as usual. 1 joined more than three months ago: no letter"
+                " and no call.</p>"
+            ),
             "1 welcome letter to print. 3 new members to call.",
         ),
         (
             False,
-            "4 get a welcome letter. 4 get a call. 1 joined more than three months ago: no letter"
-            " and no call.</p>",
+            (
+                "4 get a welcome letter. 4 get a call. 1 joined more than three months ago: no"
+                " letter and no call.</p>"
+            ),
             "4 welcome letters to print. 4 new members to call.",
         ),
     ],

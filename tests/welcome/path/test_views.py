@@ -63,9 +63,7 @@ def test_many_new_members_come_page_by_page_and_all_in_print(siv, cast):
 @pytest.mark.parametrize(
     ("known_after", "is_explained"), [(0, False), (10, True), (40, True), (95, True)]
 )
-def test_what_before_krets_means_is_said_where_a_step_says_so(
-    siv, cast, known_after, is_explained
-):
+def test_what_before_krets_means_is_said_where_a_step_says_so(siv, cast, known_after, is_explained):
     now = timezone.now()
     joined_on = timezone.localdate(now) - days(known_after)
     person = new_member(cast.bjorkvik, joined_on=joined_on, learned_at=now, first_import=True)
