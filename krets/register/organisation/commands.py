@@ -16,6 +16,7 @@ from krets.register.access import tickets
 from krets.register.access.kinds import Mandates
 from krets.register.accounts.models import Account
 from krets.register.mandates.models import Mandate
+from krets.register.members.commands.details import tidied
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Person
 from krets.register.organisation.models import Organisation, Unit, UnitSetting
@@ -51,10 +52,13 @@ def slug_of(name):
 
 
 @command
-def set_up(ticket, *, organisation, association, first_name, last_name, email, language, by, at):
+def set_up(
+    ticket, *, organisation, association, first_name, last_name, email, language, by, at, phone=""
+):
     """Make the first association with its first officer, who is chair and membership officer.
 
-    Uses the ticket up; return (unit, account). Refuses when the link was used already.
+    Uses the ticket up; return (unit, account). Refuses when the link was used already. The phone
+    number stands in letters, so that new members can ring.
     """
     if not tickets.use_up(ticket, at=at) or is_set_up():
         raise AlreadySetUpError(_("Krets is already set up. Sign in with your e-mail address."))
@@ -81,6 +85,7 @@ def set_up(ticket, *, organisation, association, first_name, last_name, email, l
         first_name=first_name,
         last_name=last_name,
         email=email.strip().lower(),
+        phone=tidied("phone", phone, today=localdate(at)),
         trail_key=random_key(),
         created_at=at,
     )

@@ -2,13 +2,15 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.ui.forms import PlainWords
+from krets.register.members.commands.details import DetailError, tidied
 
 
 class SetUpForm(PlainWords, forms.Form):
-    """Four answers are enough to begin."""
+    """A few answers are enough to begin."""
 
     association = forms.CharField(
         label=_("The association's name"),
@@ -42,4 +44,20 @@ class SetUpForm(PlainWords, forms.Form):
             "invalid": _("That does not look like an e-mail address. An example: name@example.org"),
         },
     )
+    phone = forms.CharField(
+        label=_("Your phone number"),
+        help_text=_("Stands in letters, so that new members can ring you."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def clean_phone(self):
+        """Say it here when the number cannot be rung."""
+        number = self.cleaned_data["phone"]
+        try:
+            tidied("phone", number, today=localdate())
+        except DetailError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return number

@@ -21,10 +21,8 @@ def set_up(request, token):
     """Make the association and its first officer, and lead them to Today."""
     now = timezone.now()
     ticket = tickets.valid("set-up", token, at=now)
-    if is_set_up():
-        return redirect("home")
-    if ticket is None:
-        raise Http404
+    if ticket is None or is_set_up():
+        return _over(request, token)
     form = SetUpForm(request.POST or None, initial={"language": get_language()})
     if form.is_valid():
         try:
@@ -36,3 +34,12 @@ def set_up(request, token):
             return redirect("overview:today:today", unit=unit.slug)
     status = 422 if form.is_bound else 200
     return render(request, "register/organisation/set_up.html", {"form": form}, status=status)
+
+
+def _over(request, token):
+    """Say that the link has done its work, or that its time is out, and what to do."""
+    stands = is_set_up()
+    if not stands and not tickets.was_made("set-up", token):
+        raise Http404
+    context = {"is_set_up": stands, "is_in": request.user.is_authenticated}
+    return render(request, "register/organisation/link_over.html", context, status=410)

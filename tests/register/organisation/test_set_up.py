@@ -1,6 +1,6 @@
 import pytest
 
-from krets.register.models import Account, Mandate, Unit
+from krets.register.models import Account, Mandate, Person, Unit
 from krets.register.organisation import commands
 from krets.register.organisation.commands import slug_of
 from tests.conftest import NOON
@@ -36,12 +36,47 @@ def test_four_answers_make_an_association_and_its_first_officer(client, link):
     assert client.session["_auth_user_id"] == str(account.pk)
 
 
-def test_the_link_works_once(client, link):
+def test_the_phone_number_is_asked_for_with_why_and_may_be_left_out(client, link):
+    page = client.get(link, headers={"Accept-Language": "en"}).content.decode()
+    client.post(link, ANSWERS | {"phone": "070-174 06 05"})
+
+    assert "Stands in letters, so that new members can ring you." in page
+    siv = Person.objects.get()
+    assert siv.phone == "+46701740605"
+    assert "701740605" in siv.search
+
+
+def test_a_phone_number_that_cannot_be_rung_is_refused_where_it_stands(client, link):
+    answer = client.post(link, ANSWERS | {"phone": "070"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["phone"]
+    assert not Unit.objects.exists()
+
+
+def test_the_link_works_once_and_says_so_afterwards(client, link):
     client.post(link, ANSWERS)
+    inside = client.get(link, headers={"Accept-Language": "en"})
     client.cookies.clear()
 
-    assert client.get(link)["Location"] == "/"
+    again = client.get(link, headers={"Accept-Language": "en"})
+    posted = client.post(link, ANSWERS)
+
+    assert (inside.status_code, again.status_code, posted.status_code) == (410, 410, 410)
+    page = again.content.decode()
+    assert "The link has been used" in page
+    assert "sign in with the e-mail address you wrote" in page
+    assert 'href="/-/sign-in/"' in page
     assert Unit.objects.associations().count() == 1
+
+
+def test_an_old_link_says_where_a_new_one_is(client, link, time_machine):
+    time_machine.move_to(NOON + commands.SETUP_LINK_LASTS)
+
+    answer = client.get(link, headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 410
+    assert "Start Krets again and open the new link" in answer.content.decode()
 
 
 def test_a_guessed_link_does_not_exist(client, db):
