@@ -1,10 +1,17 @@
 """The folder of a demo: what stands there is opened, and thrown away only when one says so."""
 
 import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from krets.demo import folder
 from krets.register.access import tickets
@@ -91,3 +98,75 @@ def test_fresh_throws_it_away_and_makes_another_of_as_many(stands, cast):
     made_of = json.loads(folder.mark().read_text())
     assert made_of == {"members": 40, "seed": 7, "date": "2026-03-02"}
     assert not Person.objects.filter(pk=cast.cecilia.pk, first_name="Cecilia").exists()
+
+
+@pytest.fixture
+def of_another_version(stands):
+    """The demo as a version left it that did not keep one of the columns."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE register_importhabit DROP COLUMN set_at")
+
+
+def test_a_demo_of_another_version_is_refused_in_a_sentence(cast, of_another_version):
+    with pytest.raises(CommandError, match=r"made by another version of Krets: write --fresh"):
+        demo()
+
+    assert Person.objects.filter(pk=cast.cecilia.pk).exists()
+
+
+def test_something_real_of_another_version_is_left_alone_by_fresh(cast, of_another_version):
+    folder.mark().unlink()
+
+    with pytest.raises(CommandError, match=r"holds data of another version of Krets\. Choose"):
+        demo("--fresh", *SMALL)
+
+    assert Person.objects.filter(pk=cast.cecilia.pk).exists()
+
+
+@pytest.mark.slow
+def test_fresh_makes_a_demo_of_another_version_anew(tmp_path):
+    made_by_another_version(tmp_path, "DROP TABLE register_importhabit")
+
+    refused, sentence = run("demo", "--only-data", data=tmp_path)
+    made, said = run("demo", "--only-data", "--fresh", data=tmp_path)
+
+    assert (refused, made) == (1, 0)
+    assert "Traceback" not in sentence
+    assert "made by another version of Krets: write --fresh" in sentence
+    assert "mandate=membership_officer unit=bjorkvik" in said
+    assert json.loads((tmp_path / "demo").read_text())["members"] == 20
+
+
+@pytest.mark.slow
+def test_steps_that_were_taken_under_other_names_are_of_another_version_too(tmp_path):
+    made_by_another_version(tmp_path, "UPDATE django_migrations SET name = '0001_earlier'")
+
+    refused, sentence = run("demo", "--only-data", data=tmp_path)
+
+    assert refused == 1
+    assert "Traceback" not in sentence
+    assert "made by another version of Krets: write --fresh" in sentence
+
+
+def made_by_another_version(data, change):
+    """Leave a demo folder as a version did whose tables differed by the change."""
+    assert run("migrate", "--verbosity=0", data=data) == (0, "")
+    with closing(sqlite3.connect(data / "krets.sqlite3")) as database:
+        database.execute(change)
+        database.commit()
+    made_of = {"members": 20, "seed": 1, "date": "2026-03-02"}
+    (data / "demo").write_text(json.dumps(made_of))
+
+
+def run(*words, data):
+    """Run a command as people do. Return how it ended and all that it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "krets", *words],
+        env={"PATH": os.environ["PATH"], "KRETS_DATA": str(data)},
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout

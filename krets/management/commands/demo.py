@@ -42,7 +42,10 @@ class Command(BaseCommand):
         host = "127.0.0.1"
         if not only_data:
             prepare.refuse_taken(host, port)
-        prepare.prepare()
+        before = folder.wanted_before()
+        if fresh:
+            folder.throw_away_of_another_version()
+        folder.make_ready()
         day = options["date"]
         asked = {"members": members, "seed": seed, "date": day and day.isoformat()}
         asked = {word: value for word, value in asked.items() if value is not None}
@@ -50,7 +53,7 @@ class Command(BaseCommand):
         if stands and not fresh:
             folder.refuse_other_words(stands, asked)
         else:
-            self._make({**DEFAULTS, **(stands or {})} | {"date": _today()} | asked)
+            self._make({**DEFAULTS, **before} | {"date": _today()} | asked)
         address = prepare.address(host, port)
         lines = [address, *prepare.of_mail(), *links(address)]
         if only_data:
