@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from krets.register.looks.queries import appearances, lists_with, looks_at
+from krets.register.looks.queries import Appearances, appearances, looks_at
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Fee, Membership
 from krets.register.members.queries import label, written
@@ -44,8 +44,7 @@ class OwnPage:
     mandates: list
     contact: object
     looks: list
-    lists: int
-    shown: list
+    shown: Appearances
 
 
 def own_page(person, *, today):
@@ -62,7 +61,6 @@ def own_page(person, *, today):
         mandates=_mandates(person, today),
         contact=person.contact_person,
         looks=looks_at(person, today=today),
-        lists=lists_with(person, today=today),
         shown=appearances(person, today=today),
     )
 

@@ -1,6 +1,6 @@
 """Who has looked at a person, said so that the person understands it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Max
@@ -29,6 +29,18 @@ class LookLine:
     seed: int
 
 
+@dataclass(frozen=True)
+class Appearances:
+    """The lists in which a name stood, the latest first, and how many there are in all."""
+
+    lines: list[LookLine]
+    count: int
+
+    @property
+    def is_cut(self):
+        return self.count > len(self.lines)
+
+
 def looks_at(person, *, today, most=200):
     """Return the looks at a person in the last year as lines, newest first. Two statements."""
     looks = list(
@@ -47,29 +59,23 @@ def viewers_of(person, *, today):
 
 
 def appearances(person, *, today, most=50):
-    """Return the lists in which the person's name stood in the last year, newest first.
+    """Return the lists in which the person's name stood in the last year. Two statements.
 
-    One line a viewer, day and page. Two statements.
+    One a viewer, list and day: how often it was opened that day is not told, since some lists are
+    written down only when somebody new stands in them.
     """
     shown = _lists_with(person, today).annotate(day=TruncDate("at"))
-    shown = shown.values("viewer_id", "page", "day").annotate(times=Count("pk"), last_at=Max("at"))
-    rows = list(shown.order_by("-last_at", "page", "viewer_id")[:most])
-    viewers = _viewers(person.unit_id, {row["viewer_id"] for row in rows})
-    lines = {}
-    for row in rows:
-        look = Look(**row)
-        line = _line(look, viewers.get(look.viewer_id, []), what=list_in_words(look.page))
-        same = lines.setdefault((look.viewer_id, line.what, look.day), line)
-        if same is not line:
-            lines[look.viewer_id, line.what, look.day] = replace(
-                same, times=same.times + line.times
-            )
-    return list(lines.values())
-
-
-def lists_with(person, *, today):
-    """Return in how many lists shown in the last year the person's name stood."""
-    return _lists_with(person, today).count()
+    shown = shown.values("viewer_id", "page", "day").annotate(last_at=Max("at"))
+    latest = {}
+    for row in shown.order_by("-last_at", "page", "viewer_id"):
+        latest.setdefault((row["viewer_id"], list_in_words(row["page"]), row["day"]), row)
+    told = list(latest.items())[:most]
+    viewers = _viewers(person.unit_id, {row["viewer_id"] for _key, row in told})
+    lines = [
+        _line(Look(**row), viewers.get(row["viewer_id"], []), what=what)
+        for (_viewer, what, _day), row in told
+    ]
+    return Appearances(lines, len(latest))
 
 
 def _lists_with(person, today):

@@ -58,7 +58,8 @@ def test_a_member_since_an_unknown_day_is_told_so(as_cecilia, cast):
 def test_my_page_tells_who_has_looked_when_and_why(as_cecilia, cast):
     note_look(cast.cecilia, page="call", reason="todo:3", by=cast.bo, at=NOON)
     note_look(cast.cecilia, page="call", by=cast.bo, at=NOON)
-    note_list(page="members", shown=[cast.cecilia.pk], by=cast.siv, at=NOON)
+    for page in ("today", "todo", "todo"):
+        note_list(page=page, shown=[cast.cecilia.pk], by=cast.siv, at=NOON)
 
     page = words_of(as_cecilia.get(reverse("my_page")))
 
@@ -66,6 +67,8 @@ def test_my_page_tells_who_has_looked_when_and_why(as_cecilia, cast):
     assert ", caller" in page
     assert "Opened the call, 2 times. Because of something to do." in page
     assert "Your name has also appeared in one list in the last year." in page
+    assert "One line for each person, list and day, however many times the list was opened" in page
+    assert page.count("Saw the name on the page Today.") == 1
 
 
 def test_an_officer_sees_the_own_mandates(client, cast):

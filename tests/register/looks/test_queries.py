@@ -4,7 +4,7 @@ from pathlib import Path
 
 import krets
 from krets.register.looks.commands import note_list, note_look
-from krets.register.looks.queries import appearances, lists_with, looks_at, viewers_of
+from krets.register.looks.queries import appearances, looks_at, viewers_of
 from krets.register.looks.words import ANOTHER_LIST, list_in_words
 from tests.conftest import NOON, TODAY, give, make_person
 
@@ -52,7 +52,7 @@ def test_lists_are_counted_by_the_names_that_stood_in_them(cast):
     note_list(page="members", shown=[siv], by=cast.siv, at=NOON)
     note_list(page="members", shown=[cast.cecilia.pk * 10], by=cast.siv, at=NOON)
 
-    assert lists_with(cast.cecilia, today=TODAY) == 1
+    assert appearances(cast.cecilia, today=TODAY).count == 1
 
 
 def test_a_list_is_told_once_a_day_and_page(cast):
@@ -69,14 +69,26 @@ def test_a_list_is_told_once_a_day_and_page(cast):
         note_list(page=page, shown=[cast.cecilia.pk], by=by, at=at)
     note_list(page="members", shown=[cast.siv.person.pk], by=cast.bo, at=NOON)
 
-    lines = appearances(cast.cecilia, today=TODAY + timedelta(days=1))
+    found = appearances(cast.cecilia, today=TODAY + timedelta(days=1))
 
-    assert [(line.who, line.roles, line.what, line.times) for line in lines] == [
-        ("Siv Öberg", ("Membership officer",), "Saw the name in the list of members", 1),
-        ("Siv Öberg", ("Membership officer",), "Saw the name in a file from the register", 2),
-        ("Siv Öberg", ("Membership officer",), "Saw the name in the list of members", 2),
-        ("Bo Lind", ("Caller",), "Saw the name in the list of calls", 1),
+    tomorrow, before = TODAY + timedelta(days=1), TODAY - timedelta(days=2)
+    assert [(line.who, line.roles, line.what, line.day) for line in found.lines] == [
+        ("Siv Öberg", ("Membership officer",), "Saw the name in the list of members", tomorrow),
+        ("Siv Öberg", ("Membership officer",), "Saw the name in a file from the register", TODAY),
+        ("Siv Öberg", ("Membership officer",), "Saw the name in the list of members", TODAY),
+        ("Bo Lind", ("Caller",), "Saw the name in the list of calls", before),
     ]
+    assert (found.count, found.is_cut) == (4, False)
+
+
+def test_the_count_of_lists_is_of_all_though_the_latest_are_told(cast):
+    for day in range(3):
+        for page in ("today", "todo"):
+            note_list(page=page, shown=[cast.cecilia.pk], by=cast.siv, at=NOON - timedelta(day))
+
+    found = appearances(cast.cecilia, today=TODAY, most=2)
+
+    assert (len(found.lines), found.count, found.is_cut) == (2, 3, True)
 
 
 def test_appearances_cost_the_same_for_one_and_for_three(cast, django_assert_num_queries):
@@ -87,7 +99,7 @@ def test_appearances_cost_the_same_for_one_and_for_three(cast, django_assert_num
     for viewer in (cast.bo, cast.arne):
         note_list(page="members", shown=[cast.cecilia.pk], by=viewer, at=NOON)
     with django_assert_num_queries(2):
-        assert len(appearances(cast.cecilia, today=TODAY)) == 3
+        assert appearances(cast.cecilia, today=TODAY).count == 3
 
 
 def test_every_list_that_is_noted_has_words():
