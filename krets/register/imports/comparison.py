@@ -25,6 +25,8 @@ KEY_LENGTH = 60
 LAGS = timedelta(days=60)
 # Who left longer ago than this is not kept (access-privacy.md), so not taken in either.
 LEFT_LONG_AGO = timedelta(days=183)
+# The marks of a row that names as a member somebody who is none here any more.
+_GONE = frozenset({"left_here", "deceased_here"})
 DECEASED = Membership.Reason.DECEASED.value
 _CASELESS = frozenset(DETAILS) - {"register_number", "born_on", "born_year", *PHONES}
 
@@ -39,6 +41,10 @@ class Comparison:
     changes: dict = field(default_factory=dict)
     marks: list = field(default_factory=list)
     joins: bool = False
+
+    @property
+    def is_of_somebody_gone(self):
+        return not _GONE.isdisjoint(self.marks)
 
 
 def compare(known, pk, values, *, today):

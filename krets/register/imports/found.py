@@ -21,6 +21,7 @@ class Staged(NamedTuple):
     detail: dict = {}
     protected: bool = False
     warned: bool = False
+    gone: bool = False
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Found:
     left: int = 0
     warned: int = 0
     carried: int = 0
+    gone: int = 0
     missing: list = field(default_factory=list)
     missing_for_sure: int = 0
     warnings: list = field(default_factory=list)

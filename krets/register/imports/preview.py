@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from krets.kit.ui.days import plain as plain_day
 from krets.register.imports import queries
+from krets.register.imports.comparison import LAGS
 from krets.register.imports.differences import (
     day,
     field_in_words,
@@ -69,6 +70,7 @@ LISTS = {
     "rejected": queries.rejected,
     "warned": queries.warned,
     "corrections": queries.corrections,
+    "gone": queries.gone,
     "protected": queries.protected,
 }
 
@@ -205,6 +207,21 @@ def _corrected(row, _today):
     return _line(row, reasons=marks_of(row))
 
 
+def _gone(row, today):
+    """Write when somebody left or died, and how long a file does not bring back who left."""
+    if row.deceased_on:
+        return _line(row, note=_("Died %(day)s") % {"day": plain_day(row.deceased_on, today)})
+    last = plain_day(row.left_on + LAGS, today)
+    return _line(
+        row,
+        note=_("Left %(day)s") % {"day": plain_day(row.left_on, today)},
+        reasons=[
+            _("A file that still has the name after %(day)s brings it back as a member.")
+            % {"day": last}
+        ],
+    )
+
+
 _WRITERS = {
     "new": _new,
     "changed": _changed,
@@ -213,6 +230,7 @@ _WRITERS = {
     "rejected": _rejected,
     "warned": _warned,
     "corrections": _corrected,
+    "gone": _gone,
     "protected": _corrected,
 }
 

@@ -101,6 +101,16 @@ def corrections(importing):
     return _with_names(importing).filter(corrected=True).open_to_all().order_by("number", "pk")
 
 
+def gone(importing):
+    """Return the rows that name somebody who has left or died here, with the day of it."""
+    rows = _with_names(importing).filter(gone=True).open_to_all()
+    mine = Membership.objects.filter(person_id=OuterRef("person_id")).latest_first()
+    rows = rows.annotate(
+        left_on=Subquery(mine.values("left_on")[:1]), deceased_on=F("person__deceased_on")
+    )
+    return rows.order_by("number", "pk")
+
+
 def protected(importing):
     """Return the rows about people with protected details, for those who may see them."""
     rows = _with_names(importing).filter(protected=True).exclude(kind=Kind.REJECTED)

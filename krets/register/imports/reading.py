@@ -165,13 +165,11 @@ class Reading:
     def _settle(self, number, values, problems, person):
         """The row means a person we know. Its number is nobody else's in this file."""
         self._doubles.same_number(number, values)
-        earlier = self.recognition.claim(person, number)
-        if earlier:
+        if earlier := self.recognition.claim(person, number):
             self._reject(number, "double", values, row=earlier)
             return
         differs = compare(self.known, person, values, today=self.today)
-        carried = sum(mark.startswith("carried:") for mark in differs.marks)
-        self.found.carried += carried
+        self.found.carried += sum(mark.startswith("carried:") for mark in differs.marks)
         if {"first_name", "last_name"} <= differs.changes.keys():
             self.found.renamed += 1
         kind = Kind.CHANGED if differs.changes else Kind.UNCHANGED
@@ -190,6 +188,7 @@ class Reading:
             revision=known[AT["revision"]],
             changes=differs.changes,
             marks=differs.marks,
+            gone=differs.is_of_somebody_gone,
             protected=known[AT["protected_at"]] is not None or bool(values.get("protected")),
             problems=problems,
         )
@@ -258,6 +257,7 @@ class Reading:
         self.found.counts[kind] += 1
         self.found.protected += kept["protected"]
         self.found.warned += bool(problems)
+        self.found.gone += kept.get("gone", False) and not kept["protected"]
         if any(problem["target"].startswith("fee") for problem in problems):
             kept["marks"] = [*kept.get("marks", ()), FEE_UNREAD]
         if kind is Kind.NEW:

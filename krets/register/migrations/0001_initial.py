@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('left_count', models.PositiveIntegerField(default=0)),
                 ('warned_count', models.PositiveIntegerField(default=0)),
                 ('carried_count', models.PositiveIntegerField(default=0)),
+                ('gone_count', models.PositiveIntegerField(default=0)),
                 ('newcomers', models.JSONField(default=list)),
                 ('fee_year', models.PositiveSmallIntegerField(null=True)),
                 ('warnings', models.JSONField(default=list)),
@@ -278,6 +279,7 @@ class Migration(migrations.Migration):
                 ('protected', models.BooleanField(default=False)),
                 ('warned', models.BooleanField(default=False)),
                 ('corrected', models.BooleanField(default=False)),
+                ('gone', models.BooleanField(default=False)),
                 ('values', models.JSONField(default=dict)),
                 ('changes', models.JSONField(default=dict)),
                 ('note', krets.kit.secrets.SealedTextField(blank=True)),
@@ -504,6 +506,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='importrow',
             index=models.Index(condition=models.Q(('corrected', True)), fields=['importing', 'number'], name='import_row_corrected'),
+        ),
+        migrations.AddIndex(
+            model_name='importrow',
+            index=models.Index(condition=models.Q(('gone', True)), fields=['importing', 'number'], name='import_row_gone'),
         ),
         migrations.AddConstraint(
             model_name='importrow',

@@ -102,6 +102,7 @@ class Import(models.Model):
     left_count = models.PositiveIntegerField(default=0)
     warned_count = models.PositiveIntegerField(default=0)
     carried_count = models.PositiveIntegerField(default=0)
+    gone_count = models.PositiveIntegerField(default=0)
     # New members who are alike: [days from joining to the file, can be rung, how many].
     newcomers = models.JSONField(default=list)
     # The year it was read in, if the file tells who has paid for that year.

@@ -26,7 +26,8 @@ class ImportRow(models.Model):
     """A row of a file that says something new (väntande rad).
 
     Its values are normalised and hold no identity number. Rows that change nothing are only
-    counted, unless something in them could not be read or concerns a correction made here.
+    counted, unless something in them could not be read, concerns a correction made here, or names
+    somebody who has left or died here.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +50,8 @@ class ImportRow(models.Model):
     protected = models.BooleanField(default=False)
     warned = models.BooleanField(default=False)
     corrected = models.BooleanField(default=False)
+    # It names somebody who has left or died here as if they were a member: nothing comes of that.
+    gone = models.BooleanField(default=False)
     values = models.JSONField(default=dict)
     changes = models.JSONField(default=dict)
     note = SealedTextField()
@@ -81,6 +84,11 @@ class ImportRow(models.Model):
                 fields=["importing", "number"],
                 condition=Q(corrected=True),
                 name="import_row_corrected",
+            ),
+            models.Index(
+                fields=["importing", "number"],
+                condition=Q(gone=True),
+                name="import_row_gone",
             ),
         ]
 

@@ -114,6 +114,7 @@ def _preview(request, importing):
         "rejected": importing.rejected_count,
         "warned": importing.warned_count,
         "corrections": importing.carried_count,
+        "gone": importing.gone_count,
     }
     parts = {key: preview.part(importing, key, count, today=today) for key, count in counts.items()}
     shown = [pk for part in parts.values() for pk in preview.people_of(part.lines)]
