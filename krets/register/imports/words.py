@@ -5,6 +5,7 @@ from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.tables.messages import MESSAGES
+from krets.kit.tables.values.problems import DATE
 from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
 
 REASONS = ROW_SENTENCES | {
@@ -43,7 +44,14 @@ def is_given_back(headings):
 
 def reason_in_words(code, detail):
     """Return why a row was left out, as a sentence with what to do."""
-    words = {"limit": "", "value": "", "suggestion": "", **detail.get("words", {}), **detail}
+    words = {
+        "limit": "",
+        "value": "",
+        "suggestion": "",
+        "example": DATE,
+        **detail.get("words", {}),
+        **detail,
+    }
     return REASONS[code] % words
 
 

@@ -396,4 +396,14 @@ def test_no_test_number_survives_in_a_text():
 
 def test_every_sentence_can_be_said():
     for code, message in SENTENCES.items():
-        assert message % {"value": "x", "suggestion": "y"}, code
+        assert message % {"value": "x", "suggestion": "y", "example": "z"}, code
+
+
+def test_an_example_of_a_birth_date_is_one_that_somebody_may_have_been_born_on():
+    unread, impossible = (
+        fault(read_birth, said, today=TODAY) for said in ("i våras", "1991-02-30")
+    )
+
+    assert unread.message == "“i våras” is not a date we can read. Write it as 1984-03-17."
+    assert impossible.message == "There is no day 1991-02-30. Write the date as 1984-03-17."
+    assert fault(read_date, "i våras", today=TODAY).message.endswith("Write it as 2026-11-17.")

@@ -437,4 +437,5 @@ def test_every_target_has_a_name_and_every_problem_a_sentence():
     assert set(LABELS) == set(Target)
     assert str(label_of("fee:2025")) == "Fee 2025"
     for code, message in SENTENCES.items():
-        assert message % {"value": "x", "suggestion": "y", "limit": "9"}, code
+        said = {"value": "x", "suggestion": "y", "limit": "9", "example": "1984-03-17"}
+        assert message % said, code

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from krets.kit.tables.values.problems import BadValueError
+from krets.kit.tables.values.problems import BIRTH, BadValueError
 
 _MONTHS = (
     ("jan", 1), ("feb", 2), ("mar", 3), ("apr", 4), ("maj", 5), ("may", 5), ("jun", 6),
@@ -85,7 +85,11 @@ def _birth(value, today):
             no_day = _NO_DAY.fullmatch(text)
             if no_day and (len(text) == 4 or (text.endswith("00") and len(text) > 6)):  # noqa: PLR2004 -- digits of a year
                 return int(no_day[1])
-    return read_date(value, today=today, birth=True)
+    try:
+        return read_date(value, today=today, birth=True)
+    except BadValueError as error:
+        error.words["example"] = BIRTH
+        raise
 
 
 def _from_number(value, today, *, birth):

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "date_unreadable": _("“%(value)s” is not a date we can read. Write it as 2026-11-17."),
-    "date_impossible": _("There is no day %(value)s. Write the date as 2026-11-17."),
+    "date_unreadable": _("“%(value)s” is not a date we can read. Write it as %(example)s."),
+    "date_impossible": _("There is no day %(value)s. Write the date as %(example)s."),
     "year_unreadable": _("“%(value)s” is not a year. Write it with four digits, as 1991."),
     "birth_year_not_yet": _(
         "The birth year %(value)s is in the future. We think it should be %(suggestion)s."
@@ -47,7 +47,8 @@ SENTENCES = {
         "This is the number of an organisation, not of a person. Write the birth date instead."
     ),
 }
-
+# What a date looks like; one of birth lies further back.
+DATE, BIRTH = "2026-11-17", "1984-03-17"
 _BLANK = frozenset(
     {
         "-",
@@ -102,7 +103,7 @@ class BadValueError(ValueError):
 
 def sentence(code, words, sentences=SENTENCES):
     """Return the sentence of a code with its words, in the language now spoken."""
-    return sentences[code] % words
+    return sentences[code] % {"example": DATE, **words}
 
 
 def is_blank(value):
