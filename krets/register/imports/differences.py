@@ -53,6 +53,7 @@ _MARK_WORDS = {
     ),
     "deceased_here": gettext_noop("Recorded as deceased here, but still in the register."),
     "left_here": gettext_noop("Has left here, but is still in the register."),
+    "joins": gettext_noop("Becomes a member here."),
     "rejoins": gettext_noop("Was here before: welcome back"),
 }
 

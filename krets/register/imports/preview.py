@@ -41,6 +41,7 @@ class Line:
     seed: object
     note: str = ""
     fields: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
     reasons: list = field(default_factory=list)
     answer: str = ""
     reason: str = ""
@@ -139,10 +140,11 @@ def _new(row, today):
 
 
 def _changed(row, today):
-    fields = [
-        field_in_words(name, old, new, today) for name, (old, new) in told_changes(row.changes)
-    ]
-    return _line(row, fields=fields, reasons=marks_of(row))
+    return _line(row, fields=_told(row, today), reasons=marks_of(row))
+
+
+def _told(row, today):
+    return [field_in_words(name, old, new, today) for name, (old, new) in told_changes(row.changes)]
 
 
 def _near(row, today, twins):
@@ -159,6 +161,8 @@ def _near(row, today, twins):
     line = _line(row, fields=fields, answer=row.answer, note=since)
     line.name = theirs["name"] or line.name
     line.twin = row.twin if row.person_id is None else None
+    if line.twin is None and row.answer != ImportRow.Answer.NOT_SAME:
+        line.changes, line.reasons = _told(row, today), marks_of(row)
     return line
 
 

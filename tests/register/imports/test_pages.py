@@ -139,6 +139,39 @@ def test_near_matches_are_answered_side_by_side(officer, address, preview, heade
     assert ImportRow.objects.get().answer == "same"
 
 
+def test_what_saying_the_same_person_would_change_is_told_field_by_field(officer, address, preview):
+    importing = preview([NEAR])
+    row, seen = importing.rows.get(), address("seen", importing.pk)
+
+    asked = officer.get(seen).content.decode()
+    officer.post(address("near", importing.pk, row.pk), {"answer": "same"})
+    same = officer.get(seen).content.decode()
+    officer.post(address("near", importing.pk, row.pk), {"answer": "not_same"})
+    another = officer.get(seen).content.decode()
+
+    change = '<del class="change__old">Cecilia</del> <ins class="change__new">Cecilie</ins>'
+    assert "If it is the same person, this changes:" in asked
+    assert "This changes for the person:" in same
+    assert [change in page for page in (asked, same, another)] == [True, True, False]
+
+
+def test_when_all_are_answered_nobody_is_told_to_answer_any_more(officer, address, preview):
+    importing = preview([NEAR])
+    row, seen = importing.rows.get(), address("seen", importing.pk)
+    ask = "Those you do not answer are skipped this time"
+    before = officer.get(seen).content.decode()
+    officer.post(address("near", importing.pk, row.pk), {"answer": "same"})
+
+    after = officer.get(seen).content.decode()
+    part = officer.get(address("figures", importing.pk, "near_lead"), HTTP_HX_REQUEST="true")
+
+    assert ask in before
+    assert ask not in after
+    assert "All are answered." in after
+    assert part.content.decode().startswith('<p class="quiet measure" id="near-lead"')
+    assert "All are answered." in part.content.decode()
+
+
 def test_a_row_is_shown_beside_the_row_it_may_repeat(officer, address, preview):
     importing = preview(
         [
@@ -214,6 +247,23 @@ def test_the_rows_left_out_are_a_file_that_no_spreadsheet_computes(officer, addr
     text = answer.content.decode("utf-8-sig")
     assert "The name is missing" in text
     assert "'=cmd()@example.org" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", 'filename="Rows to correct.csv"'),
+        ("sv", "filename*=utf-8''Rader%20att%20r%C3%A4tta.csv"),
+    ],
+)
+def test_the_file_of_rows_left_out_has_a_name_in_the_readers_language(
+    officer, address, preview, language, name
+):
+    importing = preview([AMINA, ("", "", "", "", "a@example.org", "", "")])
+
+    answer = officer.get(address("left_out", importing.pk), headers={"Accept-Language": language})
+
+    assert answer.headers["Content-Disposition"] == f"attachment; {name}"
 
 
 def test_whose_names_are_shown_is_written_down(officer, address, preview, cast):

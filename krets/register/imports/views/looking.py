@@ -3,6 +3,8 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from krets.kit.ui.links import link
@@ -22,7 +24,7 @@ FAULT = "register/imports/fault.html"
 OVER = "register/imports/over.html"
 PREVIEW = "register/imports/preview.html"
 KIND = "register/imports/kind.html"
-FIGURES = ("head", "finish")
+FIGURES = ("head", "near_lead", "finish")
 LISTED = 50
 
 
@@ -99,7 +101,8 @@ def rejected_file(request, import_id):
     if not (importing.is_ready or (importing.applied_at and queries.rejected(importing).exists())):
         raise Http404
     answer = HttpResponse(exports.rejected_rows(importing), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="krets-rows-to-mend.csv"'
+    name = content_disposition_header(as_attachment=True, filename=_("Rows to correct.csv"))
+    answer["Content-Disposition"] = name
     return answer
 
 
