@@ -1,5 +1,7 @@
 """Answering htmx and plain browsers from the same view."""
 
+from http import HTTPStatus
+
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +17,8 @@ def respond(request, template, context, *, fragment=None, status=None):
     name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
     form = context.get("form")
     refused = form is not None and form.is_bound and not form.is_valid()
-    response = render(request, name, context, status=status or (422 if refused else 200))
+    status = status or (HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK)
+    response = render(request, name, context, status=status)
     return _for_both(request, response, partial=name != template)
 
 
@@ -48,7 +51,9 @@ def wants_fragment(request):
 
 def _for_both(request, response, *, partial=False):
     patch_vary_headers(response, ["HX-Request"])
-    if partial and len(get_messages(request)):
-        # The one out-of-band swap: what just happened is said at the top of the page.
+    refused = response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    if partial and (refused or len(get_messages(request))):
+        # The one out-of-band swap: what just happened is said at the top of the page. When
+        # something was refused, that an earlier save went well is said no longer.
         response.content += render_to_string("ui/flashes.html", request=request).encode()
     return response

@@ -101,6 +101,16 @@ def test_after_a_write_htmx_gets_the_fragment_and_what_happened(ask):
     assert 'action="/bjorkvik/undo/"' in beside
 
 
+def test_a_refused_form_takes_away_that_an_earlier_save_went_well(ask):
+    context = {"form": NameForm({}), "words": "fel"}
+
+    response = respond(ask(method="post", **HTMX), "trial.html", context, fragment="row")
+
+    fragment, beside = response.content.decode().split("<hx-partial", 1)
+    assert (response.status_code, fragment) == (422, "<p id='row'>fel</p>")
+    assert '<div class="flashes" id="flashes" role="status" aria-live="polite"></div>' in beside
+
+
 def test_nothing_is_said_beside_a_fragment_when_nothing_happened(ask):
     response = done(ask(method="post", **HTMX), to="members", fragment="trial.html#row")
 
