@@ -525,3 +525,15 @@ def test_the_preview_asks_as_much_for_three_as_for_one(officer, address, preview
 
     # Session, account, mandates, three of the frame and the look among them.
     assert taken[0] == taken[1] <= 18
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "said"), [(1, 1, "1 ny, 1 ändrad"), (2, 0, "2 nya, 0 ändrade")]
+)
+def test_the_list_of_files_counts_as_one_speaks(officer, address, preview, new, changed, said):
+    preview([AMINA])
+    Import.objects.update(applied_at=timezone.now(), new_count=new, changed_count=changed)
+
+    page = officer.get(address("list"), headers={"Accept-Language": "sv"}).content.decode()
+
+    assert said in page
