@@ -9,7 +9,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
 
-from krets.management import prepare
 from krets.register.access import tickets
 from krets.register.organisation.queries import is_set_up
 
@@ -34,10 +33,10 @@ def wanted_before():
     return json.loads(text) if text else {}
 
 
-def make_ready():
-    """Bring the folder up to date. Refuses tables that another version of Krets has left there."""
+def make_ready(prepare):
+    """Call `prepare` to bring the folder up to date. Refuses tables that another version left."""
     try:
-        prepare.prepare()
+        prepare()
     except (DatabaseError, InconsistentMigrationHistory) as fault:
         if _is_of_this_version():
             raise

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         before = folder.wanted_before()
         if fresh:
             folder.throw_away_of_another_version()
-        folder.make_ready()
+        folder.make_ready(prepare.prepare)
         day = options["date"]
         asked = {"members": members, "seed": seed, "date": day and day.isoformat()}
         asked = {word: value for word, value in asked.items() if value is not None}
