@@ -432,6 +432,65 @@ def test_the_list_comes_in_the_order_of_today(bo, cast, today, now):
     assert first.person.first_name == "Äldst"
 
 
+def test_who_has_not_taken_the_call_in_hand_takes_it_before_ringing(
+    client, cast, amina, today, now
+):
+    given = owe(amina, due_on=today, at=now, given_to=cast.bo.person)
+    pages = {}
+    for viewer in (cast.bo, cast.siv):
+        client.force_login(viewer.account)
+        pages[viewer] = client.get(address("calls:card", given.pk)).content.decode()
+
+    for page in pages.values():
+        assert f'action="{address("calls:claim", given.pk)}"' in page
+        assert "tel:" not in page
+        assert 'id="report"' not in page
+    assert "Bo Lind has this call." in pages[cast.siv]
+    assert "has this call" not in pages[cast.bo]
+
+
+def test_who_opens_a_call_in_another_ones_hand_cannot_ring(client, cast, amina, today, now):
+    given = owe(amina, due_on=today, at=now, given_to=cast.bo.person)
+    client.force_login(cast.bo.account)
+    client.post(address("calls:claim", given.pk))
+
+    client.force_login(cast.siv.account)
+    page = client.get(address("calls:card", given.pk)).content.decode()
+
+    assert "Somebody else is calling Amina right now" in page
+    assert "tel:" not in page
+
+
+def test_a_report_begun_stands_on_the_list_whatever_another_told(client, cast, amina, today, now):
+    given = owe(amina, due_on=today, at=now, given_to=cast.bo.person)
+    commands.claim(given, by=cast.siv, at=now)
+    client.force_login(cast.siv.account)
+    answer(client, given, "outcome", outcome="talked")
+    tell(given, "no_answer", by=cast.bo, at=now)
+
+    page = client.get(address("calls:list")).content.decode()
+
+    assert "Write the rest about Amina" in page
+    assert "The report is begun." in page
+
+
+def test_what_stands_on_ones_today_stands_among_ones_calls(client, cast, amina, today, now):
+    owe(new_member(cast.bjorkvik, "Gunnar"), kind="fee", due_on=today + timedelta(days=30), at=now)
+    Call.objects.update(given_to=cast.siv.person)
+    changed(amina, at=now)
+    Todo.objects.filter(routine="welcome_call").update(owner=cast.siv.person)
+    Call.objects.filter(person=amina).update(given_to=None)
+    client.force_login(cast.siv.account)
+
+    page = client.get(address("calls:list")).content.decode()
+    first = commands.claim_next(cast.bjorkvik, by=cast.siv, at=now)
+
+    assert "Call Amina" in page
+    assert "2 people to call" in page
+    assert "shared list" not in page
+    assert first.person == amina
+
+
 def test_what_is_agreed_for_later_today_is_told_of(bo, call, cast, today):
     noon = at_hour(12, today)
     with time_machine.travel(noon, tick=False):

@@ -194,8 +194,10 @@ class Call(models.Model):
 
     def is_held_by(self, viewer, at):
         """Return whether the viewer has it in hand: given, or claimed and not lapsed."""
-        if self.given_to_id in viewer.person_ids:
-            return True
+        return self.given_to_id in viewer.person_ids or self.is_in_hand_of(viewer, at)
+
+    def is_in_hand_of(self, viewer, at):
+        """Return whether the viewer has claimed it, and the claim has not lapsed."""
         return self.claimed_by_id in viewer.person_ids and self.claim_until > at
 
     def is_busy_for(self, viewer, at):

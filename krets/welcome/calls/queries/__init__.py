@@ -3,7 +3,14 @@
 from krets.welcome.calls.moments import lately, start_of
 from krets.welcome.calls.moments import said as said_moment
 from krets.welcome.calls.queries.begun import begun_reports
-from krets.welcome.calls.queries.card import Card, card, draft_of, is_being_told, last_attempt
+from krets.welcome.calls.queries.card import (
+    Card,
+    card,
+    draft_of,
+    holder,
+    is_being_told,
+    last_attempt,
+)
 from krets.welcome.calls.queries.history import Owed, Tried, calls_of
 from krets.welcome.calls.queries.lists import Line, MyList, calls_within, my_list, open_call_to
 from krets.welcome.calls.queries.numbers import wrong_numbers
@@ -26,6 +33,7 @@ __all__ = [
     "calls_within",
     "card",
     "draft_of",
+    "holder",
     "is_being_told",
     "last_attempt",
     "lately",

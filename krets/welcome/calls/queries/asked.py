@@ -23,6 +23,20 @@ def no_longer_asked():
     return by_itself & over
 
 
+def asked_of(viewer):
+    """Return the condition that a call on the shared list is asked for by a to-do of the viewer's.
+
+    It stands on the viewer's Today, and so among their calls; others may take it all the same.
+    """
+    asks = Todo.objects.open().filter(
+        unit=OuterRef("unit"),
+        person=OuterRef("person"),
+        owner__in=viewer.person_ids,
+        routine__in=keys_of_kind("call"),
+    )
+    return Q(given_to=None) & Exists(asks)
+
+
 def to_owe_again(unit, ids):
     """Return the open to-dos of these people that ask for a call which was closed as not needed.
 

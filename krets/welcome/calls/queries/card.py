@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from krets.kit.ui import days
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
-from krets.register.models import Note, PersonTag
+from krets.register.models import Note, Person, PersonTag
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, Draft, WrongNumber
@@ -92,6 +92,14 @@ def card(call, viewer, scope, *, at):
 def draft_of(call, viewer):
     """Return the viewer's draft about the call, or None."""
     return Draft.objects.of(viewer.unit).filter(call=call, by__in=viewer.person_ids).first()
+
+
+def holder(call, viewer):
+    """Return the name of somebody else whom the call was given to, or nothing."""
+    if call.given_to_id is None or call.given_to_id in viewer.person_ids:
+        return ""
+    names = ("first_name", "last_name", "register_number")
+    return Person.objects.of(viewer.unit).only(*names).get(pk=call.given_to_id).name
 
 
 def is_being_told(call, viewer, *, at, key=None):

@@ -12,6 +12,7 @@ from krets.register.models import Membership
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, Draft
 from krets.welcome.calls.models.calls import is_reachable, tries_lately
+from krets.welcome.calls.queries.asked import asked_of
 from krets.welcome.calls.queries.order import ORDER, as_on_today
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
@@ -106,15 +107,21 @@ def _mine(viewer, at):
     """Return the viewer's own calls, each with the heap it lies on."""
     mine = Q(given_to__in=viewer.person_ids)
     mine |= Q(claimed_by__in=viewer.person_ids, claim_until__gt=at)
+    is_free = Q(claimed_by=None) | Q(claim_until__lte=at)
+    mine |= is_free & asked_of(viewer)
+    begun = Exists(_drafts_of(viewer))
     calls = Call.objects.of(viewer.unit).open()
     if sees_all(viewer):
         # Nobody else can help those who rest after three tries, or have no number.
         mine |= Q(rested_at__isnull=False) | ~is_reachable()
+        # What one has begun to tell is one's own, whoever has the call.
+        mine |= Q(begun)
     else:
         calls = calls.filter(is_reachable(), person__protected_at=None, rested_at=None)
     waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES)
     heap = Case(
         When(rested_at__isnull=False, then=Value(RESTING)),
+        When(begun, then=Value(NOW)),
         When(~is_reachable(), then=Value(UNREACHABLE)),
         When(waits, then=Value(LATER)),
         default=Value(NOW),
@@ -123,8 +130,11 @@ def _mine(viewer, at):
 
 
 def _begun_by(viewer):
-    drafts = Draft.objects.filter(call=OuterRef("pk"), by__in=viewer.person_ids, revision__gt=0)
-    return Case(When(Exists(drafts), then=Value(1)), default=Value(0))
+    return Case(When(Exists(_drafts_of(viewer)), then=Value(1)), default=Value(0))
+
+
+def _drafts_of(viewer):
+    return Draft.objects.filter(call=OuterRef("pk"), by__in=viewer.person_ids, revision__gt=0)
 
 
 def _line(call, heap, is_begun, viewer, today):

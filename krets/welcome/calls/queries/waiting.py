@@ -5,6 +5,7 @@ from django.db.models import Case, Q, Value, When
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Rows
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries.asked import asked_of
 from krets.welcome.calls.queries.order import ORDER, as_on_today
 
 
@@ -16,9 +17,11 @@ def sees_all(viewer):
 def offered(unit, viewer, at):
     """Return the calls to offer the viewer, best first: own ones, then the shared list.
 
-    What is given to somebody else is offered to nobody, also not to those who may see it.
+    Their own are also those that a to-do of theirs asks for. What is given to somebody else is
+    offered to nobody, also not to those who may see it.
     """
-    is_mine = Case(When(given_to__in=viewer.person_ids, then=Value(0)), default=Value(1))
+    mine = Q(given_to__in=viewer.person_ids) | asked_of(viewer)
+    is_mine = Case(When(mine, then=Value(0)), default=Value(1))
     is_contact = Case(
         When(person__contact_person__in=viewer.person_ids, then=Value(0)), default=Value(1)
     )
@@ -38,8 +41,12 @@ def in_hand(unit, viewer, at):
 
 
 def waiting_count(viewer, *, at):
-    """Return how many calls on the shared list the viewer could make now. One statement."""
+    """Return how many calls on the shared list the viewer could make now, beside their own.
+
+    One statement.
+    """
     calls = Call.objects.of(viewer.unit).ready(at).reachable().free(at).filter(given_to=None)
+    calls = calls.exclude(asked_of(viewer))
     return _open_to(calls, viewer).count()
 
 

@@ -83,12 +83,17 @@ def shown(request, call, *, refused=None, wanted=""):
     kept = queries.draft_of(call, viewer)
     answers = answers_of(kept)
     asked = wanted or request.GET.get("ask", "")
+    # Nobody rings before others can see it: who has not begun takes the call in hand first.
+    is_begun = kept is not None or refused is not None
+    to_take = call.is_open and not (is_begun or call.is_in_hand_of(viewer, now))
     where = asking.asking(answers, shown.person.called, shown.kinds, asked)
     context = {
         "card": shown,
         "call": call,
         "person": shown.person,
         "busy": call.is_open and call.is_busy_for(viewer, now),
+        "to_take": to_take,
+        "holder": queries.holder(call, viewer) if to_take else "",
         "may_put_back": call.claimed_by_id in viewer.person_ids and call.given_to_id is None,
         "asking": where,
         "answers": answers,
