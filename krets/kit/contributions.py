@@ -152,7 +152,7 @@ class Routine:
     owner       mandates in order of who gets the to-do when there is no contact person
     needs       the capability it takes to do it: only who holds it is given the to-do
     why         why the to-do exists, ≤ 70 characters. May hold %(name)s (first name), %(fact)s and
-                %(learned)s (days as one says them: "last Tuesday"), %(days)d (since the fact) and
+                %(learned)s (days as one says them: "on Tuesday"), %(days)d (since the fact) and
                 what `told` adds
     act         the button's words, %(name)s is the person's first name
     opens       route name of the page that the button opens; its one argument is the subject's id,

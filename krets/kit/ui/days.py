@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext_lazy
 
 _AHEAD = (
     gettext_noop("on Monday"),
@@ -18,13 +18,13 @@ _AHEAD = (
     gettext_noop("on Sunday"),
 )
 _BEHIND = (
-    gettext_noop("last Monday"),
-    gettext_noop("last Tuesday"),
-    gettext_noop("last Wednesday"),
-    gettext_noop("last Thursday"),
-    gettext_noop("last Friday"),
-    gettext_noop("last Saturday"),
-    gettext_noop("last Sunday"),
+    pgettext_lazy("a day behind us", "on Monday"),
+    pgettext_lazy("a day behind us", "on Tuesday"),
+    pgettext_lazy("a day behind us", "on Wednesday"),
+    pgettext_lazy("a day behind us", "on Thursday"),
+    pgettext_lazy("a day behind us", "on Friday"),
+    pgettext_lazy("a day behind us", "on Saturday"),
+    pgettext_lazy("a day behind us", "on Sunday"),
 )
 _DUE = (
     gettext_noop("By Monday"),
@@ -74,7 +74,8 @@ def due(day, today):
 def _by_weekday(day, away, ahead, behind):
     if abs(away) >= _WEEK:
         return ""
-    return _((ahead if away > 0 else behind)[day.weekday()])
+    words = (ahead if away > 0 else behind)[day.weekday()]
+    return _(words) if isinstance(words, str) else str(words)
 
 
 def pressing(day, today):

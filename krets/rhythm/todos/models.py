@@ -11,7 +11,8 @@ class TodoQuerySet(ScopedQuerySet):
     def within(self, scope):
         if Rows.UNIT in scope.rows:
             return self
-        return self.filter(owner_id__in=scope.person_ids)
+        # What is done with concerns its owner no longer, nor whom it was about.
+        return self.open().filter(owner_id__in=scope.person_ids)
 
     def open(self):
         return self.filter(closed_at=None)

@@ -10,6 +10,7 @@ FIELDS = {
     "sender": {"sv": "avsändare", "en": "sender"},
     "telephone": {"sv": "telefon", "en": "telephone"},
     "e_mail": {"sv": "e-post", "en": "e-mail"},
+    "call": {"sv": "samtal", "en": "call"},
 }
 LABELS = {
     "first_name": _("first name"),
@@ -17,6 +18,7 @@ LABELS = {
     "sender": _("your name"),
     "telephone": _("your phone number"),
     "e_mail": _("your e-mail address"),
+    "call": _("the lines about a call"),
 }
 _FIELD = re.compile(r"\{([^{}\n]{0,40})\}")
 _KEYS = {word: key for key, words in FIELDS.items() for word in words.values()}

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from krets.kit.kept import kept
 from krets.kit.ui import phones
@@ -25,6 +26,7 @@ ROUTINES = {
     Letter.Kind.MISSED: "missed_letter",
     Letter.Kind.FEE: "fee_letter",
 }
+CALL = "welcome_call"
 _SWEDISH = re.compile(r"\d{5}")
 _ENGLISH = {"en", "eng", "english", "engelska"}
 
@@ -106,7 +108,8 @@ def due_letters(unit, kind, *, fields, person_id=None):
     if person_id is not None:
         todos = todos.filter(person=person_id)
     undated = Membership.objects.current().filter(person=OuterRef("person"), joined_on=None)
-    todos = todos.annotate(is_undated=Exists(undated))
+    calls = Todo.objects.open().filter(unit=unit, person=OuterRef("person"), routine=CALL)
+    todos = todos.annotate(is_undated=Exists(undated), is_to_be_called=Exists(calls))
     wanted = todos.select_related("person").only(
         "unit_id",
         "occasion",
@@ -187,7 +190,7 @@ def sheet(due, words_by_language, sender, *, today):
 
 def to_oneself(text, viewer):
     """Return the text as the viewer would get it: the preview while one writes. One statement."""
-    values = sender_of(viewer) | {"first_name": viewer.person.called}
+    values = sender_of(viewer) | {"first_name": viewer.person.called, "call": _about_a_call(True)}
     return stepped_down(render(merge(text, values)))
 
 
@@ -202,7 +205,19 @@ def stepped_down(body):
 
 
 def _filled(due, sender):
-    return sender | {"first_name": due.person.called}
+    with translation.override(due.language):
+        about = _about_a_call(due.todo.is_to_be_called)
+    return sender | {"first_name": due.person.called, "call": about}
+
+
+def _about_a_call(is_to_come):
+    """Return what a letter says of a call: it is promised only to those who are to have one."""
+    if is_to_come:
+        return _(
+            "One of us will call you soon, to welcome you and to hear what matters to you. If you"
+            " would rather get in touch yourself, please do so at any time."
+        )
+    return _("Please get in touch whenever it suits you. I would like to hear what matters to you.")
 
 
 def _language(person):

@@ -60,7 +60,7 @@ def test_today_says_whom_to_ring_and_why_and_by_when(cast, as_bo):
     assert "Hello, Bo" in page
     assert "One person is waiting for your call." in page
     assert "Amina Yusuf" in page
-    assert "Joined last Wednesday and has had no call yet." in page
+    assert "Joined on Wednesday and has had no call yet." in page
     assert "We found out today." in page
     assert "Call Amina" in page
     assert "By Wednesday" in page

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from krets.kit.audit.models import Entry
 from krets.register.models import Person
@@ -182,3 +183,15 @@ def test_a_handed_over_call_stays_with_a_contact_persons_mandate(cast, todo):
     commands.hand_over(todo, to_person=kim, needs="call:report", by=cast.bo, at=NOON)
 
     assert again(todo).owner == Person.objects.get(pk=kim.pk)
+
+
+def test_whom_a_to_do_was_about_is_not_read_when_it_is_done_with(cast, todo, client):
+    commands.hand_over(todo, to_person=cast.bo.person, by=cast.siv, at=NOON)
+    client.force_login(cast.bo.account)
+    page = reverse("overview:today:todo", args=["bjorkvik", todo.pk])
+    before = client.get(page).status_code
+
+    todo.refresh_from_db()
+    commands.mark_done(todo, by=cast.bo, at=NOON)
+
+    assert (before, client.get(page).status_code) == (200, 404)

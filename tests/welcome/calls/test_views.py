@@ -121,6 +121,19 @@ def test_a_report_posted_twice_is_one(bo, call):
     assert Attempt.objects.count() == 1
 
 
+def test_a_page_come_back_to_tells_no_second_try_and_the_first_can_be_undone(bo, call):
+    told = {"question": "outcome", "outcome": "no_answer"}
+    report = address("calls:report", call.pk)
+    first = bo.post(report, told | {"key": str(uuid.uuid4())}, follow=True).content.decode()
+
+    again = bo.post(report, told | {"key": str(uuid.uuid4())}, follow=True).content.decode()
+    undone = bo.post(re.search(r'action="([^"]*/undo/)"', first)[1], follow=True).content.decode()
+
+    assert "You have already told how this call went." in again
+    assert "The report is undone." in undone
+    assert not Attempt.objects.standing().exists()
+
+
 def test_answers_can_be_changed_and_none_is_lost(bo, call):
     answer(bo, call, "outcome", outcome="talked")
     answer(bo, call, "mood", mood="glad")

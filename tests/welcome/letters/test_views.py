@@ -196,6 +196,22 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(
     assert counts[0] == counts[2]
 
 
+def test_a_call_is_promised_only_to_who_is_to_have_one(siv, cast, amina):
+    silent = new_member(
+        cast.bjorkvik, "Tyst", joined_on=timezone.localdate(), no_calls_at=timezone.now(), **HOME
+    )
+    changed(silent, at=timezone.now())
+
+    called, written_to = (
+        siv.get(address("list"), {"person": person.pk}).context["preview"].body
+        for person in (amina, silent)
+    )
+
+    assert "One of us will call you soon" in called
+    assert "call you" not in written_to
+    assert "Please get in touch whenever it suits you" in written_to
+
+
 def test_the_letters_come_page_by_page_and_are_printed_in_one_go(siv, cast):
     now = timezone.now()
     people = [

@@ -17,6 +17,9 @@ from krets.welcome.calls.models import Attempt, Call, Claim, Draft
 from krets.welcome.calls.queries.card import is_being_told
 
 _KEPT = ("due_on", "not_before", "given_to_id", "rested_at", "again_on")
+_TOLD_ALREADY = _(
+    "You have already told how this call went. Take it in hand again to call once more."
+)
 _NOTHING_MORE = {"next_step": Attempt.Next.NOTHING, "again_at": None, "promise": ""}
 
 
@@ -121,11 +124,19 @@ def _use_up_claim(call, person, key, outcome, by, at):
         raise AlreadyReportedError(_("Somebody else has already reported how this call went."))
     may_always = Rows.UNIT in by.scope(Permission.CALL_REPORT).rows
     if not may_always and now.given_to_id not in by.person_ids:
-        raise OutOfHandError(
-            _("You have already reported how this call went. Choose the next one.")
-        )
+        raise OutOfHandError(_TOLD_ALREADY)
     if outcome in Attempt.UNANSWERED:
         refuse_the_tired(person, at)
+        _refuse_once_more(call, by)
+
+
+def _refuse_once_more(call, by):
+    """Refuse a try told of on a page left open or come back to: it has been told of already.
+
+    Whoever rings once more takes the call in hand anew. A talk is told of always.
+    """
+    if Claim.objects.filter(call=call, by__in=by.person_ids).exists():
+        raise OutOfHandError(_TOLD_ALREADY)
 
 
 def _state_of(call, person, is_open):

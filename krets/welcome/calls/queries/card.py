@@ -243,7 +243,7 @@ def _end_of(day):
 
 _MOODS = {
     Attempt.Mood.GLAD: gettext_lazy("The mood was glad."),
-    Attempt.Mood.NEUTRAL: gettext_lazy("It was a good talk."),
+    Attempt.Mood.NEUTRAL: "",
     Attempt.Mood.HESITANT: gettext_lazy("Sounded hesitant."),
     Attempt.Mood.NO_MORE: "",
 }
