@@ -59,8 +59,18 @@ class Doubles:
         register_number = values.get("register_number")
         if not register_number:
             return None
-        earlier = self._numbers.setdefault(register_number, number)
-        return None if earlier == number else earlier
+        names = Names.of(values.get("first_name"), values.get("last_name"))
+        seen = _Seen(number, names, _birth(values), register_number, protected=False)
+        earlier = self._numbers.setdefault(register_number, seen)
+        return None if earlier.row == number else earlier.row
+
+    def is_another(self, values):
+        """Return whether the row has the register number of an earlier row about somebody else."""
+        earlier = self._numbers.get(values.get("register_number"))
+        if earlier is None:
+            return False
+        names = Names.of(values.get("first_name"), values.get("last_name"))
+        return names.whole != earlier.names.whole or _another(earlier.born, _birth(values))
 
     def _nearly(self, seen, shared):
         """Return the likeliest earlier row that may be about the same person."""

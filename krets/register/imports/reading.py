@@ -134,39 +134,39 @@ class Reading:
         ]
         person = self.recognition.by_number(values)
         if person is not None:
-            self._settle(number, values, problems, person)
+            self._settle(number, values, problems, person, cells)
         elif self._everybody_is_new:
-            self._add(number, values, problems)
+            self._add(number, values, problems, cells)
         else:
-            self._pending.append((number, values, problems))
+            self._pending.append((number, values, problems, cells))
 
     def _settle_pending(self):
         """Recognise the rows that no register number settled: the sure ones first."""
         unsure, total = [], len(self._pending)
-        for done, (number, values, problems) in enumerate(self._pending, start=1):
+        for done, (number, values, problems, cells) in enumerate(self._pending, start=1):
             person, guess = self.recognition.surely(values)
             if person is not None:
-                self._settle(number, values, problems, person)
+                self._settle(number, values, problems, person, cells)
             else:
-                unsure.append((number, values, problems, guess))
+                unsure.append((number, values, problems, cells, guess))
             if done % PENDING_BATCH == 0:
                 self._hand_over(Import.Phase.COMPARING, done, total)
         self._pending = []
-        for done, (number, values, problems, sure) in enumerate(unsure, start=1):
+        for done, (number, values, problems, cells, sure) in enumerate(unsure, start=1):
             guess = sure or self.recognition.nearly(values)
             if guess:
-                self._ask(number, values, problems, guess)
+                self._ask(number, values, problems, guess, cells)
             else:
-                self._add(number, values, problems)
+                self._add(number, values, problems, cells)
             if done % PENDING_BATCH == 0:
                 self._hand_over(Import.Phase.COMPARING, total - len(unsure) + done, total)
         self._hand_over(Import.Phase.COMPARING, total, total)
 
-    def _settle(self, number, values, problems, person):
+    def _settle(self, number, values, problems, person, cells):
         """The row means a person we know. Its number is nobody else's in this file."""
         self._doubles.same_number(number, values)
         if earlier := self.recognition.claim(person, number):
-            self._reject(number, "double", values, row=earlier)
+            self._reject_double(number, values, cells, earlier)
             return
         differs = compare(self.known, person, values, today=self.today)
         self.found.carried += sum(mark.startswith("carried:") for mark in differs.marks)
@@ -193,17 +193,17 @@ class Reading:
             problems=problems,
         )
 
-    def _ask(self, number, values, problems, guess):
+    def _ask(self, number, values, problems, guess, cells):
         """The row may mean a person we know: both possibilities are kept until it is answered."""
         if earlier := self._doubles.same_number(number, values):
-            self._reject(number, "double", values, row=earlier)
+            self._reject_double(number, values, cells, earlier)
             return
         self._asked_about.add(guess.person)
         differs = compare(self.known, guess.person, values, today=self.today)
         known = self.known.people[guess.person]
         asked = [f"asked:{guess.why}", *(["joins"] if differs.joins else [])]
         if guess.row:
-            asked.append(_twin(guess.row))
+            asked.append(f"{TWIN}:{guess.row}")
         self._stage(
             number,
             Kind.NEAR,
@@ -216,37 +216,40 @@ class Reading:
             problems=problems,
         )
 
-    def _add(self, number, values, problems):
+    def _add(self, number, values, problems, cells):
         """The row means nobody we know."""
         gone = gone_already(values, today=self.today)
         if gone:
-            self._reject(number, gone, values)
+            self._reject(number, gone, values, cells=cells)
             return
         if not (values.get("first_name") or values.get("last_name")):
             # A number alone tells whom we know already; it makes nobody new.
-            self._reject(number, "no_name", values)
+            self._reject(number, "no_name", values, cells=cells)
             return
         earlier = self._doubles.earlier(number, values)
         if earlier and earlier.is_sure:
-            self._reject(number, "double", values, row=earlier.row)
+            self._reject_double(number, values, cells, earlier.row)
             return
         self._stage(
             number,
             Kind.NEAR if earlier else Kind.NEW,
             values=values,
-            marks=[f"asked:{earlier.why}", _twin(earlier.row)] if earlier else [],
+            marks=[f"asked:{earlier.why}", f"{TWIN}:{earlier.row}"] if earlier else [],
             protected=bool(values.get("protected") or (earlier and earlier.protected)),
             problems=problems,
         )
 
-    def _reject(self, number, code, values, *, cells=None, **detail):
+    def _reject_double(self, number, values, cells, earlier):
+        code = "double_number" if self._doubles.is_another(values) else "double"
+        self._reject(number, code, values, cells=cells, row=earlier)
+
+    def _reject(self, number, code, values, *, cells, **detail):
         self._skipped.append(values)
         name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
-        kept = cells_to_show(cells, self._targets, today=self.today) if cells is not None else None
         self._stage(
             number,
             Kind.REJECTED,
-            values={"name": name, "cells": kept, "said": None if kept else values},
+            values={"name": name, "cells": cells_to_show(cells, self._targets, today=self.today)},
             reason=code,
             detail=detail,
             protected=bool(values.get("protected")),
@@ -293,8 +296,3 @@ class Reading:
             for values in self._skipped
         )
         return {*self.recognition.claimed, *(person for person in skipped if person)}
-
-
-def _twin(row):
-    """Return the mark of a row that may say again what an earlier one says."""
-    return f"{TWIN}:{row}"

@@ -10,6 +10,10 @@ from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
 
 REASONS = ROW_SENTENCES | {
     "double": _("Row %(row)s is about the same person, so this one was skipped."),
+    "double_number": _(
+        "The member number also stands on row %(row)s, with another name or date of birth. Correct"
+        " the number that is wrong, and bring the row in again."
+    ),
     "total": _("This looks like a sum of the rows, not a person. The row was skipped."),
     "left_long_ago": _(
         "Left more than six months ago. Krets keeps nobody longer than that, so the row was"

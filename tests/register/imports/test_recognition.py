@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from krets.register.imports import commands
+from krets.register.imports.exports import rejected_rows
 from krets.register.imports.figures import figures
 from krets.register.imports.run import look
 from krets.register.imports.words import headings_given_back
@@ -270,6 +271,22 @@ def test_the_same_person_twice_in_a_file_counts_once(preview):
     assert (importing.new_count, importing.rejected_count) == (1, 2)
     reasons = importing.rows.filter(kind="rejected").values_list("reason", "detail")
     assert list(reasons) == [("double", {"row": 2}), ("double", {"row": 2})]
+
+
+@pytest.mark.parametrize("first", ["7", "9"], ids=["known", "new"])
+def test_one_number_on_two_people_is_said_to_be_wrong_and_the_row_is_kept_whole(
+    preview, karin, first
+):
+    names = ("Karin", "Sandström", "1971-05-04") if first == "7" else ("Ny", "Medlem", "1980-01-01")
+    other = (first, "Dora", "Dubbel", "1990-02-03", "dora@example.org", "", "")
+    importing = preview([(first, *names, "", "", ""), other], HEAD)
+
+    rejected = importing.rows.get(kind="rejected")
+    mended = rejected_rows(importing).decode("utf-8-sig").splitlines()[1]
+
+    assert (rejected.reason, rejected.detail) == ("double_number", {"row": 2})
+    assert mended.endswith(f"{first};Dora;Dubbel;1990-02-03;dora@example.org;;")
+    assert "The member number also stands on row 2" in mended
 
 
 def test_somebody_who_applied_becomes_a_member(preview, save, cast):
