@@ -27,7 +27,7 @@ from krets.welcome.path.routines import tried
 from krets.welcome.path.steps import CALL, WANTS
 from tests.conftest import NOON, TODAY
 from tests.rhythm.kit import night_of
-from tests.welcome.kit import at_hour, changed, days, new_member, owe, tell
+from tests.welcome.kit import another_caller, at_hour, changed, days, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
 SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
@@ -76,6 +76,20 @@ def test_the_contact_person_rings_first(cast):
     changed(amina)
 
     assert call_of(amina).given_to == cast.siv.person
+
+
+def test_nobody_is_asked_to_ring_themself_where_somebody_else_may(cast):
+    lena = another_caller(cast.bjorkvik).person
+    Membership.objects.create(
+        unit=cast.bjorkvik, person=lena, joined_on=TODAY, learned_at=NOON, first_import=False
+    )
+    for name in ("Ett", "Tu"):
+        changed(new_member(cast.bjorkvik, name))
+    Todo.objects.filter(routine="welcome_call").update(owner=cast.bo.person)
+
+    changed(lena)
+
+    assert Todo.objects.get(person=lena, routine="welcome_call").owner == cast.bo.person
 
 
 def test_without_callers_the_call_is_on_the_shared_list(cast):

@@ -29,12 +29,16 @@ class Owners:
         """Return whether the person holds a mandate that grants the capability."""
         return not self._kinds.get(person_id, set()).isdisjoint(TABLE.get(needs, {}))
 
-    def choose(self, routine, *, contact_id=None, wanted_id=None, protected=False):
-        """Return who gets the next to-do; None only where nobody holds any mandate."""
+    def choose(self, routine, *, about_id=None, contact_id=None, wanted_id=None, protected=False):
+        """Return who gets the next to-do; None only where nobody holds any mandate.
+
+        Nobody gets one about themself (`about_id`) where somebody else may do it.
+        """
         chosen = self._named(routine, contact_id, wanted_id, protected)
         if chosen is None:
             kinds = () if protected else routine.owner
-            chosen = self._least_busy(*kinds, needs=routine.needs) or self.officer()
+            chosen = self._least_busy(*kinds, needs=routine.needs, about_id=about_id)
+            chosen = chosen or self.officer()
         self._open[chosen] += 1
         return chosen
 
@@ -55,13 +59,16 @@ class Owners:
             return contact_id
         return None
 
-    def _least_busy(self, *kinds, needs=Permission.TODO_ACT):
+    def _least_busy(self, *kinds, needs=Permission.TODO_ACT, about_id=None):
+        oneself = None
         for kind in kinds:
             holders = [
                 person_id
                 for person_id, held in self._kinds.items()
                 if kind in held and self.may(person_id, needs)
             ]
-            if holders:
-                return min(holders, key=lambda person_id: (self._open[person_id], person_id))
-        return None
+            others = [person_id for person_id in holders if person_id != about_id]
+            if others:
+                return min(others, key=lambda person_id: (self._open[person_id], person_id))
+            oneself = oneself or next(iter(holders), None)
+        return oneself

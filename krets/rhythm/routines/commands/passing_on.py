@@ -68,7 +68,10 @@ def reassign(unit, *, by, at):
     by_owner, astray_todos = defaultdict(list), []
     for todo, contact_id, protected_at in _with_person(todos, columns):
         owner_id = owners.choose(
-            _routine(todo.routine), contact_id=contact_id, protected=protected_at is not None
+            _routine(todo.routine),
+            about_id=todo.person_id,
+            contact_id=contact_id,
+            protected=protected_at is not None,
         )
         if owner_id != todo.owner_id:
             by_owner[owner_id].append(todo.pk)

@@ -135,7 +135,11 @@ def _owned(unit, batch, at):
         # Whoever had it has it again, if they still may.
         if todo.owner_id is None or protected or not owners.may(todo.owner_id, routine.needs):
             todo.owner_id = owners.choose(
-                routine, contact_id=contact_id, wanted_id=wanted.owner_id, protected=protected
+                routine,
+                about_id=todo.person_id,
+                contact_id=contact_id,
+                wanted_id=wanted.owner_id,
+                protected=protected,
             )
     return todos
 

@@ -110,7 +110,7 @@ def _mine(viewer, at):
     is_free = Q(claimed_by=None) | Q(claim_until__lte=at)
     mine |= is_free & asked_of(viewer)
     begun = Exists(_drafts_of(viewer))
-    calls = Call.objects.of(viewer.unit).open()
+    calls = Call.objects.of(viewer.unit).open().exclude(person__in=viewer.person_ids)
     if sees_all(viewer):
         # Nobody else can help those who rest after three tries, or have no number.
         mine |= Q(rested_at__isnull=False) | ~is_reachable()
