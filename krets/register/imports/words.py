@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from krets.kit.tables.messages import MESSAGES
 from krets.kit.tables.values.problems import DATE
 from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
+from krets.register.imports.columns import label_of
 
 REASONS = ROW_SENTENCES | {
     "double": _("Row %(row)s is about the same person, so this one was skipped."),
@@ -60,9 +61,9 @@ def reason_in_words(code, detail):
 
 
 def problems_in_words(detail):
-    """Return what could not be read in a row that was read all the same."""
+    """Return what could not be read in a row that was read all the same, and in which column."""
     return [
-        reason_in_words(problem["code"], {"words": problem["words"]})
+        f"{label_of(problem['target'])}: {reason_in_words(problem['code'], problem)}"
         for problem in detail.get("problems", ())
     ]
 

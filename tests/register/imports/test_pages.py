@@ -537,3 +537,17 @@ def test_the_list_of_files_counts_as_one_speaks(officer, address, preview, new, 
     page = officer.get(address("list"), headers={"Accept-Language": "sv"}).content.decode()
 
     assert said in page
+
+
+def test_what_could_not_be_read_is_told_of_after_saving_too(officer, address, preview, save):
+    at = timezone.now()
+    importing = save(preview([(*AMINA[:6], "2015-13-45")], at=at), at=at)
+
+    over = officer.get(address("seen", importing.pk)).content.decode()
+    listed = officer.get(address("kind", importing.pk, "warned")).content.decode()
+
+    for page in (over, listed):
+        assert "2015-13-45" in page
+        assert "Joined the association: " in page
+        assert 'name="target"' not in page
+    assert officer.get(address("kind", importing.pk, "new")).status_code == 404

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from krets.kit.audit import trail
@@ -40,7 +41,8 @@ def cancel(importing, *, by, at):
 def tidy(importing, *, at):
     """Delete the file and the staged rows of an import that is over, in short transactions.
 
-    The rows left out of a saved one stay for as long as the file could have: they are to be mended.
+    Of a saved one the rows left out, and those not wholly read, stay for as long as the file could
+    have: they are to be mended.
     """
     for model, batch in _BATCHES:
         more = True
@@ -77,7 +79,7 @@ def forget_batch(importing, *, model, batch, by, at):
     """Delete some of the rows. Return whether there may be more."""
     lying = model.objects.filter(importing=importing)
     if model is ImportRow and importing.applied_at and importing.uploaded_at > at - KEPT:
-        lying = lying.exclude(kind=ImportRow.Kind.REJECTED)
+        lying = lying.exclude(Q(kind=ImportRow.Kind.REJECTED) | Q(warned=True))
     pks = list(lying.order_by("pk").values_list("pk", flat=True)[:batch])
     model.objects.filter(pk__in=pks).delete()
     trail.nothing("what waited is gone as promised when the import began")

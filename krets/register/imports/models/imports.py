@@ -37,13 +37,15 @@ class ImportQuerySet(ScopedQuerySet):
     def with_leavings(self, before):
         """Keep those that are over but whose file or rows still lie here: tidying was cut short.
 
-        Rows that were left out of a saved one lie rightly if it came in after the moment.
+        Rows of a saved one that were left out, or not wholly read, lie rightly if it came in after
+        the moment.
         """
         over = Q(applied_at__isnull=False) | Q(cancelled_at__isnull=False)
         rows = apps.get_model("register", "ImportRow").objects.filter(importing=OuterRef("pk"))
         parts = ImportPart.objects.filter(importing=OuterRef("pk"))
         old = Q(uploaded_at__lt=before) | Q(applied_at=None)
-        lying = Exists(parts) | Exists(rows.exclude(kind="rejected")) | (Q(Exists(rows)) & old)
+        done_with = rows.exclude(Q(kind="rejected") | Q(warned=True))
+        lying = Exists(parts) | Exists(done_with) | (Q(Exists(rows)) & old)
         return self.filter(over, lying)
 
 

@@ -84,7 +84,9 @@ def figures(request, import_id, part):
 def all_of_a_kind(request, import_id, kind):
     """All rows of one kind, page by page."""
     importing = find(request, Import, import_id)
-    if kind not in preview.LISTS or not importing.is_ready:
+    # What could not be read is told of after saving too: somebody is to see to it.
+    is_told = importing.is_ready or (kind == "warned" and importing.applied_at is not None)
+    if kind not in preview.LISTS or not is_told:
         raise Http404
     today = timezone.localdate()
     rows = preview.page_of(importing, kind, request.GET.get("page"), today=today)
@@ -175,6 +177,9 @@ def _over(request, importing):
     following_up = importing.is_being_followed_up(timezone.now())
     # The rows left out lie here for as long as the file might have.
     left_out = queries.rejected(importing).count() if saved and importing.rejected_count else 0
+    unread = queries.warned(importing).count() if saved and importing.warned_count else 0
+    not_read = preview.part(importing, "warned", unread, today=today)
+    _note(request, "preview", preview.people_of(not_read.lines))
     return {
         "importing": importing,
         "saved": headings.saved_words(importing) if saved else "",
@@ -183,6 +188,7 @@ def _over(request, importing):
         if saved and not following_up and importing.new_count
         else [],
         "left_out": preview.part(importing, "rejected", left_out, today=today),
+        "not_read": not_read,
         "today": today,
     }
 
