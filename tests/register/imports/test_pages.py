@@ -139,6 +139,30 @@ def test_near_matches_are_answered_side_by_side(officer, address, preview, heade
     assert ImportRow.objects.get().answer == "same"
 
 
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_an_answer_to_an_old_page_is_told_what_was_answered_meanwhile(
+    officer, address, preview, headers
+):
+    importing = preview([NEAR])
+    row = importing.rows.get()
+    near = address("near", importing.pk, row.pk)
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert '<input type="hidden" name="seen" value="">' in page
+
+    officer.post(near, {"answer": "same", "seen": ""}, **headers)
+    late = officer.post(near, {"answer": "not_same", "seen": ""}, follow=True, **headers)
+
+    assert ImportRow.objects.get().answer == "same"
+    words = late.content.decode()
+    assert "Somebody has answered “The same person” since you opened the page." in words
+    assert '<input type="hidden" name="seen" value="same">' in words
+
+    officer.post(near, {"answer": "", "seen": "same"}, **headers)
+    officer.post(near, {"answer": "", "seen": "same"}, **headers)
+    officer.post(near, {"answer": "not_same", "seen": ""}, **headers)
+    assert ImportRow.objects.get().answer == "not_same"
+
+
 def test_what_saying_the_same_person_would_change_is_told_field_by_field(officer, address, preview):
     importing = preview([NEAR])
     row, seen = importing.rows.get(), address("seen", importing.pk)
@@ -146,7 +170,7 @@ def test_what_saying_the_same_person_would_change_is_told_field_by_field(officer
     asked = officer.get(seen).content.decode()
     officer.post(address("near", importing.pk, row.pk), {"answer": "same"})
     same = officer.get(seen).content.decode()
-    officer.post(address("near", importing.pk, row.pk), {"answer": "not_same"})
+    officer.post(address("near", importing.pk, row.pk), {"answer": "not_same", "seen": "same"})
     another = officer.get(seen).content.decode()
 
     change = '<del class="change__old">Cecilia</del> <ins class="change__new">Cecilie</ins>'
@@ -299,7 +323,7 @@ def test_the_figures_follow_the_answers(officer, address, preview, cast):
 
     officer.post(address("near", importing.pk, row.pk), {"answer": "same"})
     same = texts(officer.get(seen))
-    officer.post(address("near", importing.pk, row.pk), {"answer": "not_same"})
+    officer.post(address("near", importing.pk, row.pk), {"answer": "not_same", "seen": "same"})
     another = texts(officer.get(seen))
     officer.post(address("missing", importing.pk), {"person": cast.cecilia.pk, "left": "1"})
     left = texts(officer.get(seen))

@@ -2,6 +2,7 @@
 
 from krets.register.imports.commands.answering import (
     AlreadyTakenError,
+    AnsweredMeanwhileError,
     NoSuggestionError,
     answer_missing,
     answer_near,
@@ -26,6 +27,7 @@ from krets.register.imports.commands.staging import stage
 
 __all__ = [
     "AlreadyTakenError",
+    "AnsweredMeanwhileError",
     "FileTooLargeError",
     "GoneError",
     "NoSuggestionError",

@@ -24,9 +24,16 @@ class NoSuggestionError(CannotError):
     """There is no suggestion for the cell, or it was taken already."""
 
 
+class AnsweredMeanwhileError(CannotError):
+    """Somebody has answered since the page was opened."""
+
+
 @command
-def answer_near(row, *, same, by, at):
-    """Say whether a row and the person it is like are one; an empty answer asks again."""
+def answer_near(row, *, same, by, at, seen=""):
+    """Say whether a row and the person it is like are one; an empty answer asks again.
+
+    `seen` is the answer that stood there when this one was given.
+    """
     _refuse_unless_ready(row.importing_id)
     answer = {True: ImportRow.Answer.SAME, False: ImportRow.Answer.NOT_SAME, None: ""}[same]
     if answer == ImportRow.Answer.SAME and not row.twin:
@@ -40,9 +47,12 @@ def answer_near(row, *, same, by, at):
                     " them can be."
                 )
             )
-    ImportRow.objects.filter(pk=row.pk, kind=ImportRow.Kind.NEAR).update(answer=answer)
-    trail.nothing(_NOT_YET)
+    asked = ImportRow.objects.filter(pk=row.pk, kind=ImportRow.Kind.NEAR)
+    answered = asked.filter(answer__in=(seen, answer)).update(answer=answer)
     row.refresh_from_db(fields=["answer"])
+    if not answered:
+        raise AnsweredMeanwhileError(_answered_meanwhile(row))
+    trail.nothing(_NOT_YET)
 
 
 @command
@@ -96,6 +106,24 @@ def answer_missing(importing, *, left, by, at, person_ids=None, reason=""):
     answered = missing.update(answer=answer, reason=reason)
     trail.nothing(_NOT_YET)
     return answered
+
+
+def _answered_meanwhile(row):
+    """Return what was answered since the page was opened, and what to do, as a sentence."""
+    return {
+        ImportRow.Answer.SAME: _(
+            "Somebody has answered “The same person” since you opened the page. Your answer was"
+            " not saved. If theirs is wrong, press “Ask again” and answer."
+        ),
+        ImportRow.Answer.NOT_SAME: _(
+            "Somebody has answered “Two people” since you opened the page. Your answer was not"
+            " saved. If theirs is wrong, press “Ask again” and answer."
+        ),
+        "": _(
+            "Somebody has asked again since you opened the page. Your answer was not saved."
+            " Look at the two once more, and answer."
+        ),
+    }[row.answer]
 
 
 def _refuse_unless_ready(import_id):

@@ -25,9 +25,10 @@ def near(request, import_id, row_id):
     """Are the two the same person?"""
     importing = find(request, Import, import_id)
     row = find(request, ImportRow, row_id)
-    same = _ANSWERS.get(request.POST.get("answer"))
+    told = request.POST
+    same, seen = _ANSWERS.get(told.get("answer")), told.get("seen", "")
     try:
-        commands.answer_near(row, same=same, by=request.viewer, at=timezone.now())
+        commands.answer_near(row, same=same, seen=seen, by=request.viewer, at=timezone.now())
     except CannotError as refusal:
         flash.tell(request, str(refusal), state="fault")
     return _back(request, importing, "near", row_id)
