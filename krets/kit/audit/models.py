@@ -37,7 +37,7 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit_id", "-id"], name="trail_newest"),
+            models.Index(fields=["unit_id", "-at", "-id"], name="trail_newest"),
             models.Index(fields=["unit_id", "subject_key", "-id"], name="trail_of_subject"),
             models.Index(
                 fields=["unit_id", "id"],

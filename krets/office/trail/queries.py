@@ -52,7 +52,7 @@ def page_of(unit, number):
     Of what an act was about only officers and settings are told, never anything about a member.
     """
     told = Case(When(action=SETTING, then=F("detail")))
-    entries = Entry.objects.of(unit).annotate(told=told).order_by("-pk")
+    entries = Entry.objects.of(unit).annotate(told=told).order_by("-at", "-pk")
     page = Paginator(entries.defer("detail", "salt", "seal"), LINES).get_page(number)
     entries = list(page.object_list)
     keys = {entry.actor_key for entry in entries if entry.actor_key}

@@ -9,6 +9,7 @@ from django.utils import timezone
 import krets
 from krets.kit.audit import trail
 from krets.kit.ui.templatetags.ui import disc
+from krets.office.trail.queries import page_of
 from krets.office.trail.words import WORDS
 from krets.register.mandates.commands import end, give
 from krets.register.models import Look
@@ -65,6 +66,25 @@ def lines_seen(client, cast):
     client.force_login(cast.arne.account)
     page = " ".join(client.get(URL).content.decode().split())
     return re.findall(r'line__name">([^<]+)</span> <span class="line__note">', page)
+
+
+def test_the_newest_stands_first_whenever_it_was_written_down(cast):
+    for action, at in (
+        ("letter.printed", NOON),
+        ("note.written", NOON - timedelta(days=9)),
+        ("mandate.given", NOON + timedelta(days=1)),
+        ("setting.set", NOON),
+    ):
+        trail.record(action, cast.cecilia, by=cast.siv, at=at)
+
+    page, lines = page_of(cast.bjorkvik, 1)
+    assert [entry.action for entry in page.object_list] == [
+        "mandate.given",
+        "setting.set",
+        "letter.printed",
+        "note.written",
+    ]
+    assert [line["at"] for line in lines] == sorted((line["at"] for line in lines), reverse=True)
 
 
 def test_the_auditor_sees_to_whom_a_mandate_went_and_came_from(client, cast):

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('seal', models.BinaryField(max_length=32, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['unit_id', '-id'], name='trail_newest'), models.Index(fields=['unit_id', 'subject_key', '-id'], name='trail_of_subject'), models.Index(condition=models.Q(('sealed_number', None)), fields=['unit_id', 'id'], name='trail_unsealed')],
+                'indexes': [models.Index(fields=['unit_id', '-at', '-id'], name='trail_newest'), models.Index(fields=['unit_id', 'subject_key', '-id'], name='trail_of_subject'), models.Index(condition=models.Q(('sealed_number', None)), fields=['unit_id', 'id'], name='trail_unsealed')],
                 'constraints': [models.UniqueConstraint(fields=('unit_id', 'sealed_number'), name='trail_numbers_are_given_once')],
             },
         ),
