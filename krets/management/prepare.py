@@ -92,7 +92,7 @@ def of_mail():
     """Return what to say of mail: nothing when it is sent, else how one reads it."""
     if not outbox.is_kept():
         return []
-    return ["No mail server is named (KRETS_EMAIL_URL). Read sign-in codes with: krets outbox"]
+    return ["No mail server is named (KRETS_EMAIL_URL). Read sign-in codes with: bin/krets outbox"]
 
 
 def served_at():

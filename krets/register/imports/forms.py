@@ -178,10 +178,20 @@ class MissingForm(PlainWords, forms.Form):
 
     person = forms.IntegerField(required=False)
     left = forms.BooleanField(required=False)
+    moved = forms.BooleanField(required=False)
     died = forms.BooleanField(required=False)
     reason = forms.ChoiceField(
         required=False, choices=[("", gettext_lazy("Reason not known")), *Membership.Reason.choices]
     )
+
+    def answer(self):
+        """Return (whether the membership has ended, why as far as is known)."""
+        told = self.cleaned_data
+        if told["died"]:
+            return True, Membership.Reason.DECEASED
+        if told["moved"]:
+            return True, Membership.Reason.MOVED
+        return told["left"], told["reason"]
 
 
 class SaveForm(PlainWords, forms.Form):

@@ -233,6 +233,10 @@ def test_somebody_missing_is_said_to_have_left_and_to_stay(
     died = ImportMissing.objects.get(person=cast.cecilia)
     assert (died.answer, died.reason) == ("left", "deceased")
 
+    officer.post(missing, {"person": cast.cecilia.pk, "moved": "1"}, **headers)
+    moved = ImportMissing.objects.get(person=cast.cecilia)
+    assert (moved.answer, moved.reason) == ("left", "moved")
+
     officer.post(missing, {"left": "1"}, **headers)
     assert ImportMissing.objects.filter(answer="left").count() == 5
 

@@ -13,7 +13,6 @@ from krets.register.access.permissions import Permission
 from krets.register.imports import commands, preview, queries
 from krets.register.imports.forms import MissingForm, SaveForm
 from krets.register.imports.models import Import, ImportRow
-from krets.register.members.models import Membership
 
 ANSWERED = "answered"
 _ANSWERS = {"same": True, "not_same": False}
@@ -41,12 +40,12 @@ def missing(request, import_id):
     importing = find(request, Import, import_id)
     form = MissingForm(request.POST)
     if form.is_valid():
-        told = form.cleaned_data
+        (left, reason), person_id = form.answer(), form.cleaned_data["person"]
         commands.answer_missing(
             importing,
-            left=told["left"] or told["died"],
-            reason=Membership.Reason.DECEASED if told["died"] else told["reason"],
-            person_ids=[told["person"]] if told["person"] else None,
+            left=left,
+            reason=reason,
+            person_ids=[person_id] if person_id else None,
             by=request.viewer,
             at=timezone.now(),
         )
