@@ -2,8 +2,6 @@
 
 import sys
 
-from hypothesis import settings
-
 NEAR = {"localhost", "127.0.0.1", "::1", "", None, "0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 
 
@@ -23,7 +21,3 @@ def _refuse(event, arguments):
 
 
 sys.addaudithook(_refuse)
-
-# No test says how fast: on a machine that has other things to do, a slow example is no fault.
-settings.register_profile("krets", deadline=None)
-settings.load_profile("krets")

@@ -5,10 +5,15 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 
 from krets.register.access.viewer import Viewer
 from krets.register.members.keys import keys_of
 from krets.register.models import Account, Mandate, Membership, Organisation, Person, Unit
+
+# No test says how fast: on a machine that has other things to do, a slow example is no fault.
+settings.register_profile("krets", deadline=None)
+settings.load_profile("krets")
 
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
