@@ -195,8 +195,10 @@ class Reading:
 
     def _ask(self, number, values, problems, guess, cells):
         """The row may mean a person we know: both possibilities are kept until it is answered."""
-        if earlier := self._doubles.same_number(number, values):
-            self._reject_double(number, values, cells, earlier)
+        # What is asked about is remembered too, so that a later row like it is asked about as well.
+        earlier = self._doubles.earlier(number, values)
+        if earlier and earlier.is_sure:
+            self._reject_double(number, values, cells, earlier.row)
             return
         self._asked_about.add(guess.person)
         differs = compare(self.known, guess.person, values, today=self.today)

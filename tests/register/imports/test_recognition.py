@@ -289,6 +289,20 @@ def test_one_number_on_two_people_is_said_to_be_wrong_and_the_row_is_kept_whole(
     assert "The member number also stands on row 2" in mended
 
 
+def test_a_row_like_one_that_is_asked_about_is_asked_about_each_time(preview, save):
+    rows = [
+        *[("", "Anna", "Ek", "", "", "", "")] * 6,
+        ("", "Anna", "Ek", "1950-01-01", "", "070-174 06 01", ""),
+        ("", "Anna", "von Ek", "", "", "070-174 06 01", ""),
+        ("", "Anna", "von Ek", "1980-01-01", "", "070-174 06 01", ""),
+    ]
+    save(preview(rows, HEAD))
+
+    again = preview(rows, HEAD)
+
+    assert (again.new_count, again.changed_count) == (0, 0)
+
+
 def test_somebody_who_applied_becomes_a_member(preview, save, cast):
     applied = make_person(cast.bjorkvik, "Amina", "Yusuf", email="amina@example.org")
 
