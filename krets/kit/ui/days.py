@@ -6,16 +6,16 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 _AHEAD = (
-    gettext_noop("on Monday"),
-    gettext_noop("on Tuesday"),
-    gettext_noop("on Wednesday"),
-    gettext_noop("on Thursday"),
-    gettext_noop("on Friday"),
-    gettext_noop("on Saturday"),
-    gettext_noop("on Sunday"),
+    gettext_lazy("on Monday"),
+    gettext_lazy("on Tuesday"),
+    gettext_lazy("on Wednesday"),
+    gettext_lazy("on Thursday"),
+    gettext_lazy("on Friday"),
+    gettext_lazy("on Saturday"),
+    gettext_lazy("on Sunday"),
 )
 _BEHIND = (
     pgettext_lazy("a day behind us", "on Monday"),
@@ -27,22 +27,22 @@ _BEHIND = (
     pgettext_lazy("a day behind us", "on Sunday"),
 )
 _DUE = (
-    gettext_noop("By Monday"),
-    gettext_noop("By Tuesday"),
-    gettext_noop("By Wednesday"),
-    gettext_noop("By Thursday"),
-    gettext_noop("By Friday"),
-    gettext_noop("By Saturday"),
-    gettext_noop("By Sunday"),
+    gettext_lazy("By Monday"),
+    gettext_lazy("By Tuesday"),
+    gettext_lazy("By Wednesday"),
+    gettext_lazy("By Thursday"),
+    gettext_lazy("By Friday"),
+    gettext_lazy("By Saturday"),
+    gettext_lazy("By Sunday"),
 )
 _WAITING = (
-    gettext_noop("Waiting since Monday"),
-    gettext_noop("Waiting since Tuesday"),
-    gettext_noop("Waiting since Wednesday"),
-    gettext_noop("Waiting since Thursday"),
-    gettext_noop("Waiting since Friday"),
-    gettext_noop("Waiting since Saturday"),
-    gettext_noop("Waiting since Sunday"),
+    gettext_lazy("Waiting since Monday"),
+    gettext_lazy("Waiting since Tuesday"),
+    gettext_lazy("Waiting since Wednesday"),
+    gettext_lazy("Waiting since Thursday"),
+    gettext_lazy("Waiting since Friday"),
+    gettext_lazy("Waiting since Saturday"),
+    gettext_lazy("Waiting since Sunday"),
 )
 _WEEK = 7
 _HOUR = 60
@@ -74,8 +74,7 @@ def due(day, today):
 def _by_weekday(day, away, ahead, behind):
     if abs(away) >= _WEEK:
         return ""
-    words = (ahead if away > 0 else behind)[day.weekday()]
-    return _(words) if isinstance(words, str) else str(words)
+    return str((ahead if away > 0 else behind)[day.weekday()])
 
 
 def pressing(day, today):

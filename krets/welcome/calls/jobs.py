@@ -18,6 +18,7 @@ def tidy_calls(at):
     with everywhere("each association's calls are tidied each night"):
         for unit in associations():
             commands.close_needless(unit, by=None, at=at)
+            commands.close_unasked(unit, by=None, at=at)
             # A mandate ends by its day too, and nobody does anything then.
             commands.take_back(unit, by=None, at=at)
         commands.throw_away_drafts(before=at - DRAFTS_LAST, by=None, at=at)

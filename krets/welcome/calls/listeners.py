@@ -19,27 +19,27 @@ def people_changed(unit_id, person_ids, by_id, at):
 def people_judged(unit_id, person_ids, by_id, at):
     """Keep calls in step with the to-dos that ask for them, after the routines have judged."""
     unit = Unit.objects.get(pk=unit_id)
-    commands.close_needless(unit, ids=person_ids, signed_by_id=by_id, by=None, at=at)
+    commands.close_unasked(unit, ids=person_ids, signed_by_id=by_id, by=None, at=at)
     commands.owe_again(unit, ids=person_ids, by=None, at=at)
 
 
 @job("welcome.calls.members_changed", atomic=False)
 def members_changed(unit_id, import_id, at):
     """Close the calls that a file made needless: who left, and whose fee came in."""
-    _close_needless(unit_id, at)
+    _in_batches(commands.close_needless, unit_id, at)
 
 
 @job("welcome.calls.routine_switched_off", atomic=False)
 def routine_switched_off(unit_id, at):
     """Close the calls that no routine asks for any more."""
-    _close_needless(unit_id, at)
+    _in_batches(commands.close_unasked, unit_id, at)
 
 
-def _close_needless(unit_id, at):
+def _in_batches(close, unit_id, at):
     unit = Unit.objects.get(pk=unit_id)
     while True:
         with step():
-            if not commands.close_needless(unit, most=BATCH, by=None, at=at):
+            if not close(unit, most=BATCH, by=None, at=at):
                 return
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.urls import reverse
 
 from krets.register.imports import commands
 from krets.register.imports.models import Import
@@ -61,3 +62,17 @@ def bring_in(preview, save):
         return save(preview(rows, head, at=at, **wanted), at=at)
 
     return both
+
+
+@pytest.fixture
+def officer(client, cast):
+    client.force_login(cast.siv.account)
+    return client
+
+
+@pytest.fixture
+def address(cast):
+    def of(name, *args):
+        return reverse(f"register:imports:{name}", args=[cast.bjorkvik.slug, *args])
+
+    return of

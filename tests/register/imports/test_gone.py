@@ -2,25 +2,8 @@
 
 from datetime import date
 
-import pytest
-from django.urls import reverse
-
 from krets.register.models import Membership, Person
 from tests.conftest import NOON
-
-
-@pytest.fixture
-def officer(client, cast):
-    client.force_login(cast.siv.account)
-    return client
-
-
-@pytest.fixture
-def address(cast):
-    def of(name, *args):
-        return reverse(f"register:imports:{name}", args=[cast.bjorkvik.slug, *args])
-
-    return of
 
 
 def words_of(answer):

@@ -19,20 +19,6 @@ AMINA = ("1001", "Amina", "Yusuf", "1991-04-02", "amina@example.org", "070-174 0
 NEAR = ("", "Cecilie", "Åström", "", "", "070-174 06 05", "")
 
 
-@pytest.fixture
-def officer(client, cast):
-    client.force_login(cast.siv.account)
-    return client
-
-
-@pytest.fixture
-def address(cast):
-    def of(name, *args):
-        return reverse(f"register:imports:{name}", args=[cast.bjorkvik.slug, *args])
-
-    return of
-
-
 def upload(client, address, content, name="medlemmar.csv"):
     return client.post(address("new"), {"file": SimpleUploadedFile(name, content)})
 

@@ -20,18 +20,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOON + days(0.01)
 
 
-@pytest.fixture
-def amina(cast):
-    person = new_member(cast.bjorkvik)
-    changed(person)
-    return person
-
-
-@pytest.fixture
-def call(amina):
-    return Call.objects.get(person=amina)
-
-
 def todo_of(person):
     return Todo.objects.get(person=person, routine="welcome_call")
 

@@ -22,18 +22,6 @@ SATURDAY = at_hour(17, TODAY + days(5))
 
 
 @pytest.fixture
-def amina(cast):
-    person = new_member(cast.bjorkvik)
-    changed(person)
-    return person
-
-
-@pytest.fixture
-def call(amina):
-    return Call.objects.get(person=amina)
-
-
-@pytest.fixture
 def signed(cast):
     return {"by": cast.siv, "at": NOON}
 

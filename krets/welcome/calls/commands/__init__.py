@@ -10,6 +10,7 @@ from krets.welcome.calls.commands.drafts import (
 from krets.welcome.calls.commands.opening import (
     NotToBeCalledError,
     close_needless,
+    close_unasked,
     decide_rested,
     open_call,
     open_calls,
@@ -41,6 +42,7 @@ __all__ = [
     "claim",
     "claim_next",
     "close_needless",
+    "close_unasked",
     "decide_rested",
     "follow_todos",
     "give_calls",

@@ -93,32 +93,41 @@ def decide_rested(call, *, closing, by, at):
 
 @command
 def close_needless(unit, *, by, at, ids=None, most=None, signed_by_id=None):
-    """Close the open calls that nobody is to make any more; return how many.
+    """Close the open calls to people who are no longer to be rung; return how many.
 
-    To people who are not to be rung, and what no to-do asks for any longer. Only of the people with
-    these ids, when they are given, and at most so many. The routines hear of it; the account
-    `signed_by_id` is whose doing it was.
+    Only of the people with these ids, when they are given, and at most so many. The routines hear
+    of it; the account `signed_by_id` is whose doing it was.
     """
-    calls = Call.objects.of(unit).open()
-    calls = calls.filter(no_longer_asked()) | calls.needless(timezone.localdate(at))
+    needless = Call.objects.of(unit).open().needless(timezone.localdate(at))
+    return _close(unit, needless, ids, most, signed_by_id, by, at)
+
+
+@command
+def close_unasked(unit, *, by, at, ids=None, most=None, signed_by_id=None):
+    """Close the open calls that no to-do asks for any longer, as `close_needless` does."""
+    unasked = Call.objects.of(unit).open().filter(no_longer_asked())
+    return _close(unit, unasked, ids, most, signed_by_id, by, at)
+
+
+def _close(unit, calls, ids, most, signed_by_id, by, at):
     if ids is not None:
         calls = calls.filter(person__in=ids)
     # Whoever reports at the same moment waits, or has closed the call when it is looked at.
-    needless = list(calls.select_for_update(of=("self",)).order_by("pk")[:most])
-    if not needless:
+    closing = list(calls.select_for_update(of=("self",)).order_by("pk")[:most])
+    if not closing:
         trail.nothing("every open call is still needed")
         return 0
-    Call.objects.filter(pk__in=[call.pk for call in needless]).open().update(
+    Call.objects.filter(pk__in=[call.pk for call in closing]).open().update(
         closed_at=at,
         closed_by=signed_by_id,
         closing=Call.Closing.NOT_NEEDED,
         claimed_by=None,
         claim_until=None,
     )
-    trail.record_many("call.not_needed", [(call, {}) for call in needless], by=by, at=at, unit=unit)
-    people = tuple(sorted({call.person_id for call in needless}))
+    trail.record_many("call.not_needed", [(call, {}) for call in closing], by=by, at=at, unit=unit)
+    people = tuple(sorted({call.person_id for call in closing}))
     publish(PeopleChanged(unit.pk, people, by_id=signed_by_id), at=at)
-    return len(needless)
+    return len(closing)
 
 
 @command

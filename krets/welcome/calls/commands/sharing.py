@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos import commands as todos
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries.asked import asking
 from krets.welcome.calls.queries.sharing import CALLERS
 
 
@@ -95,10 +96,8 @@ def take_back(unit, *, by, at):
     A call whose to-do somebody owns goes where the to-do goes (`follow_todos`).
     """
     rings = Mandate.objects.of(unit).current(localdate(at)).filter(kind__in=CALLERS)
-    todos = Todo.objects.open().filter(
-        person=OuterRef("person"), routine__in=keys_of_kind("call"), owner__isnull=False
-    )
-    left = Call.objects.of(unit).open().filter(~Exists(todos), given_to__isnull=False)
+    owned = asking().open().filter(owner__isnull=False)
+    left = Call.objects.of(unit).open().filter(~Exists(owned), given_to__isnull=False)
     left = left.exclude(given_to__in=rings.values("person_id"))
     calls = list(left.select_for_update(of=("self",)).order_by("pk"))
     if not calls:

@@ -2,10 +2,17 @@
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.routines.queries import all_routines, keys_of_kind
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Call, CallReason
 from krets.welcome.calls.models.calls import is_reachable
+
+
+def asking():
+    """Return the to-dos, open or closed, that ask for a call of the statement around."""
+    return Todo.objects.filter(
+        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=keys_of_kind("call")
+    )
 
 
 def no_longer_asked():
@@ -15,11 +22,9 @@ def no_longer_asked():
     promised or chosen by hand asks for itself; what rests, waits for its day or for a number, too.
     """
     lasting = CallReason.objects.filter(call=OuterRef("pk"), kind__in=CallReason.LASTING)
-    asks = Todo.objects.filter(
-        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=keys_of_kind("call")
-    )
     by_itself = Q(rested_at=None, again_on=None) & is_reachable() & ~Q(Exists(lasting))
-    over = Q(Exists(asks.filter(closed_at__gte=OuterRef("made_at")))) & ~Q(Exists(asks.open()))
+    over = Q(Exists(asking().filter(closed_at__gte=OuterRef("made_at"))))
+    over &= ~Q(Exists(asking().open()))
     return by_itself & over
 
 
@@ -28,13 +33,7 @@ def asked_of(viewer):
 
     It stands on the viewer's Today, and so among their calls; others may take it all the same.
     """
-    asks = Todo.objects.open().filter(
-        unit=OuterRef("unit"),
-        person=OuterRef("person"),
-        owner__in=viewer.person_ids,
-        routine__in=keys_of_kind("call"),
-    )
-    return Q(given_to=None) & Exists(asks)
+    return Q(given_to=None) & Exists(asking().open().filter(owner__in=viewer.person_ids))
 
 
 def to_owe_again(unit, ids):
@@ -44,7 +43,8 @@ def to_owe_again(unit, ids):
     """
     calls = Call.objects.filter(person=OuterRef("person")).order_by("-closed_at", "-pk")
     last = Subquery(calls.values("closing")[:1])
-    todos = Todo.objects.of(unit).open().filter(person__in=ids, routine__in=keys_of_kind("call"))
+    owing = [each.key for each in all_routines() if each.kind == "call" and each.on_open]
+    todos = Todo.objects.of(unit).open().filter(person__in=ids, routine__in=owing)
     return (
         todos.filter(~Exists(calls.open()))
         .alias(last_closing=last)

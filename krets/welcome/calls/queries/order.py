@@ -3,8 +3,8 @@
 from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
-from krets.rhythm.routines.queries import all_routines, keys_of_kind
-from krets.rhythm.todos.models import Todo
+from krets.rhythm.routines.queries import all_routines
+from krets.welcome.calls.queries.asked import asking
 
 ORDER = ("asked_due_on", "asked_rank", "asked_fact_on", "asked_by", "pk")
 
@@ -15,9 +15,7 @@ def as_on_today(calls):
     Of several to-dos about one person the latest stands for all, as on Today. A call that no to-do
     asks for has its own day.
     """
-    asks = Todo.objects.open().filter(
-        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=keys_of_kind("call")
-    )
+    asks = asking().open()
     latest = asks.order_by("-pk")
     new_members = asks.filter(routine__in=[each.key for each in all_routines() if each.welcome])
     is_latest = new_members.filter(pk=OuterRef("asked_by"))
