@@ -34,6 +34,8 @@ def on_disk(tmp_path):
         connection.ensure_connection()
         with sqlite3.connect(tmp_path / "krets.sqlite3") as file:
             connection.connection.backup(file)
+            # As the product's file is from its first day: the change itself waits for nobody.
+            file.execute("PRAGMA journal_mode=WAL")
         file.close()
         settings["NAME"] = str(tmp_path / "krets.sqlite3")
 
