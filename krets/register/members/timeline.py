@@ -57,7 +57,9 @@ def memberships_and_fees(unit, person_id, fields):
 def _ended(membership):
     if membership.left_reason == Membership.Reason.DECEASED:
         return Happening(membership.left_on, _("Died"))
-    reason = membership.get_left_reason_display()
+    # "Other" is what is stored where nothing more is known.
+    known = membership.left_reason not in ("", Membership.Reason.OTHER)
+    reason = membership.get_left_reason_display() if known else ""
     return Happening(
         membership.left_on,
         _("Left the association"),

@@ -44,7 +44,8 @@ def _has_number(person):
 
 def _is_member(person):
     # Without the membership opened it is not known, and then the page says nothing of it either.
-    return getattr(person, "joined_on", True) is not None and not getattr(person, "left_on", None)
+    # A member is also who joined on a day that no file has told.
+    return getattr(person, "learned_at", True) is not None and not getattr(person, "left_on", None)
 
 
 def found_wrong(unit, person_id, *, today):

@@ -28,8 +28,8 @@ from krets.register.profiles.commands import (
     set_contact_person,
     write_note,
 )
-from krets.register.profiles.queries import person_page
-from krets.welcome.calls.models import Attempt, Call
+from krets.register.profiles.queries import person_page, since
+from krets.welcome.calls.models import Attempt, Call, CallReason
 from tests.conftest import NOON, TODAY
 
 
@@ -103,6 +103,58 @@ def test_whoever_has_left_is_not_the_first_to_ring(as_siv, cast, signed):
 
     assert ("button--main" in before, "button--main" in after) == (True, False)
     assert "We do not know yet" not in after
+
+
+@pytest.mark.parametrize("joined_on", [date(2019, 3, 1), None])
+@pytest.mark.parametrize("owed", [(), ("fee",), ("promised",), ("by_hand", "promised")])
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_no_way_of_leaving_puts_ringing_first(as_siv, cast, signed, joined_on, owed, by_hand):
+    Membership.objects.filter(person=cast.cecilia).update(joined_on=joined_on)
+    call = Call.objects.create(unit=cast.bjorkvik, person=cast.cecilia, due_on=TODAY, made_at=NOON)
+    for kind in owed:
+        CallReason.objects.create(unit=cast.bjorkvik, call=call, kind=kind)
+    before = page_of(as_siv, cast.cecilia)
+    if by_hand:
+        end_membership(cast.cecilia, on=TODAY, **signed)
+    else:
+        ended = {"left_on": date(2026, 2, 1), "left_learned_at": NOON}
+        Membership.objects.filter(person=cast.cecilia).update(**ended)
+
+    after = page_of(as_siv, cast.cecilia)
+
+    assert ("button--main" in before, "button--main" in after) == (True, False)
+    assert "Call Cecilia" in after
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("moved", "Was a member from March 2019 to 1 February 2026. Has moved."),
+        ("money", "to 1 February 2026. Left for financial reasons."),
+        ("other", "Was a member from March 2019 to 1 February 2026.</p>"),
+        ("", "Was a member from March 2019 to 1 February 2026.</p>"),
+    ],
+)
+def test_the_page_of_who_has_left_says_when_and_as_far_as_known_why(as_siv, cast, reason, told):
+    Membership.objects.filter(person=cast.cecilia).update(
+        left_on=date(2026, 2, 1), left_learned_at=NOON, left_reason=reason
+    )
+
+    page = page_of(as_siv, cast.cecilia)
+
+    assert told in page
+    assert "Reason: Other" not in page
+
+
+def test_every_reason_but_other_has_its_sentence(cast):
+    person = Person.objects.opened(frozenset(Fields)).get(pk=cast.cecilia.pk)
+    person.left_on = TODAY
+    every = set(Membership.Reason) - {Membership.Reason.OTHER, Membership.Reason.DECEASED}
+
+    for reason in every:
+        person.left_reason = reason.value
+        told = since(person, fields=frozenset(Fields), today=TODAY)
+        assert not told.endswith("2 March 2026."), reason
 
 
 def test_a_death_is_noted_from_the_person_page(as_siv, cast):

@@ -798,6 +798,15 @@ def test_the_third_try_says_that_it_was_enough(bo, cast, call, now):
     assert "Three tries are enough" in page
 
 
+def test_a_member_since_an_unknown_day_is_rung_as_a_member(client, cast, amina):
+    Membership.objects.filter(person=amina).update(joined_on=None)
+    client.force_login(cast.siv.account)
+
+    page = client.get(person_page(amina)).content.decode()
+
+    assert "button--main" in page.split('id="happened"')[0]
+
+
 def test_a_number_found_wrong_is_marked_on_the_persons_page(client, cast, call, amina):
     tell(call, "wrong_number", by=cast.bo, at=timezone.now())
     client.force_login(cast.siv.account)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from krets.kit.ui.days import said
 from krets.register.access.scope import Fields
+from krets.register.members.models import Membership
 from krets.register.profiles.models import Tag
 
 NEW_DAYS = 60
@@ -75,21 +76,37 @@ def _membership(person, today):
         return _("Died on %(day)s.") % {"day": date_format(person.deceased_on, "j F Y")}
     if person.learned_at is None:
         return _("Not a member.")
-    if person.joined_on is None:
-        return _undated(person)
     if person.left_on:
-        return _("Was a member from %(first)s to %(last)s.") % {
-            "first": date_format(person.joined_on, "F Y"),
-            "last": date_format(person.left_on, "j F Y"),
-        }
+        why = _why_left(person.left_reason)
+        return f"{_was(person)} {why}" if why else _was(person)
+    if person.joined_on is None:
+        return _("A member. We do not know since when.")
     return _current(person.joined_on, today)
 
 
-def _undated(person):
-    """Tell of a membership that no file has said the first day of."""
-    if person.left_on:
-        return _("Was a member until %(day)s.") % {"day": date_format(person.left_on, "j F Y")}
-    return _("A member. We do not know since when.")
+def _was(person):
+    """Tell of a membership that has ended: its last day, and the first where a file has said it."""
+    last = date_format(person.left_on, "j F Y")
+    if person.joined_on is None:
+        return _("Was a member until %(day)s.") % {"day": last}
+    return _("Was a member from %(first)s to %(last)s.") % {
+        "first": date_format(person.joined_on, "F Y"),
+        "last": last,
+    }
+
+
+def _why_left(reason):
+    """Return the reason as a sentence; empty where none is known: "other" tells nothing."""
+    told = {
+        Membership.Reason.POLITICS: _("Left for political reasons."),
+        Membership.Reason.MONEY: _("Left for financial reasons."),
+        Membership.Reason.MOVED: _("Has moved."),
+        Membership.Reason.TIME: _("Left for lack of time."),
+        Membership.Reason.NOT_WELCOMED: _("Left without having felt welcome."),
+        Membership.Reason.CONFLICT: _("Left after a conflict."),
+        Membership.Reason.HEARD_NOTHING: _("Left without ever having heard from us."),
+    }
+    return told.get(reason, "")
 
 
 def _current(joined_on, today):
