@@ -221,10 +221,14 @@ def _shown(person, name):
     return _as_text(name, getattr(person, name))
 
 
+# Chosen by its stored word; typed, and kept as it was typed whatever language the screen is in.
+_AS_STORED = frozenset({"sex", "language"})
+
+
 def _as_text(name, value):
     """Return a stored detail as it is written in a field."""
     if value is None:
         return ""
     if name == "born_on":
         return value.isoformat()
-    return value if name == "sex" else written(name, value)
+    return value if name in _AS_STORED else written(name, value)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from krets.kit.kept import kept
+from krets.kit.languages import code_of
 from krets.kit.ui import phones
 from krets.register.members.fields import columns
 from krets.register.members.models import Membership, Person
@@ -28,7 +29,6 @@ ROUTINES = {
 }
 CALL = "welcome_call"
 _SWEDISH = re.compile(r"\d{5}")
-_ENGLISH = {"en", "eng", "english", "engelska"}
 
 
 @dataclass(frozen=True)
@@ -221,4 +221,4 @@ def _about_a_call(is_to_come):
 
 
 def _language(person):
-    return "en" if person.language.strip().casefold() in _ENGLISH else settings.LANGUAGE_CODE
+    return "en" if code_of(person.language) == "en" else settings.LANGUAGE_CODE

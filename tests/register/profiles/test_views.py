@@ -105,6 +105,18 @@ def test_whoever_has_left_is_not_the_first_to_ring(as_siv, cast, signed):
     assert "We do not know yet" not in after
 
 
+def test_a_language_is_told_in_that_of_the_screen_and_stays_as_it_came(as_siv, cast, signed):
+    edit_person(cast.cecilia, seen=0, changes={"language": "arabiska"}, **signed)
+
+    page = page_of(as_siv, cast.cecilia)
+    form = words_of(as_siv.get(address("details", cast.cecilia.pk, "about")))
+
+    assert "<dd>Arabic</dd>" in page
+    assert "Language: Arabic" in page
+    assert 'value="arabiska"' in form
+    assert "Arabic" not in form
+
+
 @pytest.mark.parametrize("joined_on", [date(2019, 3, 1), None])
 @pytest.mark.parametrize("owed", [(), ("fee",), ("promised",), ("by_hand", "promised")])
 @pytest.mark.parametrize("by_hand", [True, False])

@@ -798,6 +798,14 @@ def test_the_third_try_says_that_it_was_enough(bo, cast, call, now):
     assert "Three tries are enough" in page
 
 
+def test_the_card_names_the_language_in_that_of_the_screen(bo, call, amina):
+    Person.objects.filter(pk=amina.pk).update(language="arabiska")
+
+    page = bo.get(address("calls:card", call.pk)).content.decode()
+
+    assert "Speaks: Arabic." in page
+
+
 def test_a_member_since_an_unknown_day_is_rung_as_a_member(client, cast, amina):
     Membership.objects.filter(person=amina).update(joined_on=None)
     client.force_login(cast.siv.account)

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from krets.kit import languages
 from krets.kit.ui.phones import spaced
 from krets.register.access.scope import Fields
 from krets.register.members.fields import COLUMNS
@@ -70,12 +71,23 @@ def written(field, value):
     """Return a detail's value as people write it; an empty text where there is none."""
     if value in (None, ""):
         return ""
-    if field in PHONES:
-        return spaced(value)
-    if field == "sex":
-        return str(dict(Person.Sex.choices).get(value, value))
-    if field in DAYS:
-        return date_format(date.fromisoformat(str(value)), "j F Y")
     if field.endswith("_at"):
         return pgettext("detail", "yes")
-    return str(value)
+    write = _WAYS.get(field, str)
+    return str(write(value))
+
+
+def _sex(value):
+    return dict(Person.Sex.choices).get(value, value)
+
+
+def _day(value):
+    return date_format(date.fromisoformat(str(value)), "j F Y")
+
+
+_WAYS = {
+    "sex": _sex,
+    "language": languages.said,
+    **dict.fromkeys(PHONES, spaced),
+    **dict.fromkeys(DAYS, _day),
+}

@@ -30,6 +30,7 @@ class PersonPage:
     words: list
     roles: list
     corrections: list
+    language: str
     age: int | None
     fields: frozenset
 
@@ -63,6 +64,7 @@ def person_page(unit, person, *, fields, today, most=SHOWN):
         words=[(Tag.Kind(kind).label, tags) for kind, tags in words.items()],
         roles=roles,
         corrections=[(label(field), written(field, new)) for field, new in corrections],
+        language=written("language", person.language) if Fields.PROFILE in fields else "",
         age=_age(person, today) if Fields.BIRTH in fields else None,
         fields=fields,
     )

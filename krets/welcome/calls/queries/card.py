@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from krets.kit import languages
 from krets.kit.ui import days
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
@@ -145,7 +146,7 @@ def _facts(call, kinds, attempts, carried, viewer, today):
         if person.occupation:
             facts.append(_("Works as: %(work)s.") % {"work": person.occupation})
         if person.language:
-            facts.append(_("Speaks: %(language)s.") % {"language": person.language})
+            facts.append(_("Speaks: %(language)s.") % {"language": languages.said(person.language)})
     return [fact for fact in facts if fact]
 
 
