@@ -7,6 +7,7 @@ from django.db.models import Q
 from krets.kit.tables.swedish import fold, phone_digits
 from krets.register.access.scope import Fields
 from krets.register.members.models import Person
+from krets.register.members.queries import tell_apart
 
 MOST = 10
 LONGEST = 100
@@ -31,7 +32,10 @@ def found(unit, scope, words, *, most=MOST):
     exact = list(shown.filter(register_number=words).order_by("pk")[:1])
     alike = shown.filter(_meant(words)).order_by("sort_key", "pk")
     others = [person for person in alike[: most + 1] if person not in exact]
-    return [*exact, *others][:most]
+    people = [*exact, *others][:most]
+    # Where each lives is told of everyone found.
+    tell_apart(people, by=("born", "number"))
+    return people
 
 
 def _meant(words):

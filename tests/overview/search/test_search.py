@@ -84,6 +84,16 @@ def test_a_member_since_an_unknown_day_is_found_as_a_member(as_siv, cast):
     assert "Not a member" not in page
 
 
+def test_two_of_the_same_name_are_told_apart(as_siv, cast):
+    for year in (1984, 1990):
+        make_person(cast.bjorkvik, "Kim", "Ask", joined_on=TODAY, born_year=year, city="Åby")
+
+    page = as_siv.post(address(), {"words": "kim"}).content.decode()
+
+    assert "Born 1984 · Member since" in page
+    assert page.count("Åby") == 2
+
+
 def test_words_match_from_their_beginning_only(cast, scope):
     assert names(cast, scope, "tlund") == []
     assert names(cast, scope, "ström") == []

@@ -53,6 +53,60 @@ def member(cast, first_name, last_name="", joined_on=date(2020, 1, 1), **fields)
     return make_person(cast.bjorkvik, first_name, last_name, joined_on=joined_on, **fields)
 
 
+def apart(cast, *namesakes_here, fields=None):
+    for details in namesakes_here:
+        member(cast, "Kim", "Ask", **details)
+    scope = cast.siv.scope(Permission.MEMBER_SEE)
+    if fields is not None:
+        scope = Scope(scope.unit_id, scope.account_id, scope.rows, scope.fields - fields)
+    rows = member_list(cast.bjorkvik, scope, today=TODAY).rows
+    return [person.apart for person in rows if person.name == "Kim Ask"]
+
+
+def test_only_those_of_the_same_name_are_told_apart(cast, scope):
+    member(cast, "Kim", "Ask", born_year=1984, city="Åby")
+
+    rows = member_list(cast.bjorkvik, scope, today=TODAY).rows
+
+    assert {person.apart for person in rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "told"),
+    [
+        ({"born_year": 1984}, {"born_on": date(1990, 5, 1)}, ["Born 1984", "Born 1990"]),
+        ({"born_year": 1984}, {}, ["Born 1984", ""]),
+        ({"born_year": 1984, "city": "Åby"}, {"born_year": 1984, "city": "Ed"}, ["Åby", "Ed"]),
+        (
+            {"city": "Åby", "register_number": "7"},
+            {"city": "Åby", "register_number": "8"},
+            ["Number 7", "Number 8"],
+        ),
+        ({}, {}, ["", ""]),
+    ],
+)
+def test_namesakes_are_told_apart_by_as_little_as_it_takes(cast, first, other, told):
+    assert apart(cast, first, other) == told
+
+
+def test_three_of_a_name_take_one_detail_more(cast):
+    told = apart(
+        cast,
+        {"born_year": 1984, "city": "Åby"},
+        {"born_year": 1984, "city": "Ed"},
+        {"born_year": 1990, "city": "Ed"},
+    )
+
+    assert told == ["Born 1984 · Åby", "Born 1984 · Ed", "Born 1990 · Ed"]
+
+
+def test_what_is_not_opened_tells_nobody_apart(cast):
+    kim = {"born_year": 1984, "register_number": "7"}
+    other = {"born_year": 1990, "register_number": "8"}
+
+    assert apart(cast, kim, other, fields={Fields.BIRTH}) == ["Number 7", "Number 8"]
+
+
 def test_members_stand_in_swedish_order(cast, scope):
     empty(cast.bjorkvik)
     for first_name, last_name in reversed(NAMES_IN_ORDER):

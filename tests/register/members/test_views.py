@@ -36,6 +36,16 @@ def test_the_list_says_how_many_and_who(as_siv, cast):
     assert "Showing 1–5 of 5" in page
 
 
+def test_two_of_the_same_name_differ_under_it(as_siv, cast):
+    for year in (1984, 1990):
+        make_person(cast.bjorkvik, "Kim", "Ask", joined_on=date(2020, 1, 1), born_year=year)
+
+    page = words_of(as_siv.get(address("list")))
+
+    assert '<span class="members__apart">Born 1984</span>' in page
+    assert page.count("members__apart") == 2
+
+
 def test_a_list_that_was_shown_is_written_down_with_its_filter_in_words(as_siv, cast):
     as_siv.get(address("list"), {"without": "email", "new": "90"})
 

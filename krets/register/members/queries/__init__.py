@@ -9,7 +9,12 @@ from krets.register.members.queries.listing import (
     members_of,
     tag_word,
 )
-from krets.register.members.queries.people import name_of_account, names, namesakes
+from krets.register.members.queries.people import (
+    name_of_account,
+    names,
+    namesakes,
+    tell_apart,
+)
 from krets.register.members.queries.words import PHONES, group_of, in_order, label, written
 
 __all__ = [
@@ -29,5 +34,6 @@ __all__ = [
     "namesakes",
     "sentence",
     "tag_word",
+    "tell_apart",
     "written",
 ]

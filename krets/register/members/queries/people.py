@@ -2,6 +2,7 @@
 
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+from django.utils.translation import gettext as _
 
 from krets.register.members.models import Person
 
@@ -11,6 +12,53 @@ def names(unit, ids):
     people = Person.objects.of(unit).filter(pk__in=ids)
     shown = people.only("first_name", "last_name", "register_number")
     return {person.pk: person.name for person in shown}
+
+
+def tell_apart(people, *, by=("born", "city", "number")):
+    """Give each of the people `apart`: what tells those of the same name apart, else nothing.
+
+    Told by as few of the details as it takes, of those that were read. No statement.
+    """
+    alike = {}
+    for person in people:
+        person.apart = ""
+        alike.setdefault(person.name.casefold(), []).append(person)
+    for namesakes_here in alike.values():
+        _tell_apart(namesakes_here, by)
+
+
+def _tell_apart(namesakes_here, by):
+    for detail in by:
+        if len({person.apart for person in namesakes_here}) == len(namesakes_here):
+            return
+        told = [_DETAILS[detail](person) for person in namesakes_here]
+        if len(set(told)) == 1:
+            continue
+        for person, words in zip(namesakes_here, told, strict=True):
+            person.apart = " · ".join(part for part in (person.apart, words) if part)
+
+
+def _born(person):
+    born_on = _read(person, "born_on")
+    year = born_on.year if born_on else _read(person, "born_year")
+    return _("Born %(year)s") % {"year": year} if year else ""
+
+
+def _number(person):
+    number = _read(person, "register_number")
+    return _("Number %(number)s") % {"number": number} if number else ""
+
+
+def _city(person):
+    return _read(person, "city") or ""
+
+
+def _read(person, column):
+    """Return what was read from the database; nothing where the column is not opened."""
+    return person.__dict__.get(column)
+
+
+_DETAILS = {"born": _born, "city": _city, "number": _number}
 
 
 def name_of_account(path="by"):
