@@ -26,7 +26,7 @@ PRIVACY = [
         ),
         purpose="Knowing who is to be called, by whom, so that nobody is called twice or forgotten",
         ground=_GROUND,
-        seen_by="The one who is to call, and the membership officer",
+        seen_by="The one who is to call, the membership officer, and the member on My page",
         retention=_WITH_PERSON,
         export=True,
         erase="row",
@@ -77,8 +77,8 @@ PRIVACY = [
         ),
         purpose="Remembering that we talked, how it was and what was promised",
         ground=_GROUND,
-        seen_by="The membership officer; a caller sees that somebody rang, and how it was, on the"
-        " card of a call in hand",
+        seen_by="The membership officer, and the member on My page; a caller sees that somebody"
+        " rang, and how it was, on the card of a call in hand",
         retention="As long as the person is known here; the note ends after 12 months",
         export=True,
         erase="row",
@@ -118,7 +118,7 @@ PRIVACY = [
         ),
         purpose="Knowing that a letter was sent, so that nobody gets it twice or not at all",
         ground=_GROUND,
-        seen_by="The membership officer",
+        seen_by="The membership officer, and the member on My page",
         retention=_WITH_PERSON,
         export=True,
         erase="row",

@@ -42,6 +42,7 @@ TEXTS = "SELECT column1, column2 FROM (VALUES ('welcome', 'sv'), ('welcome', 'en
 
 ROWS = {
     "my_details": [OWN],
+    "my_story": [OWN],
     "overview:today:kind": [KINDS_OF_TODO],
     "overview:today:todo": [MY_TODO],
     "register:imports:columns": [WAITING],

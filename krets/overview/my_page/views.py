@@ -13,7 +13,7 @@ from krets.overview.my_page.forms import OwnDetailsForm
 from krets.register.access.doors import own
 from krets.register.access.viewer import Viewer
 from krets.register.accounts.queries import units_of
-from krets.register.data_rights.queries import own_page
+from krets.register.data_rights.queries import own_page, own_story
 from krets.register.members import commands
 from krets.register.members.queries import label, written
 
@@ -32,11 +32,23 @@ def my_page(request):
 
 
 @own
+def story(request, person_id):
+    """Everything that one association has written down about me: notes, calls, letters, changes."""
+    person = _mine(request, person_id)
+    upcoming, happenings = own_story(person)
+    context = {
+        "person": person,
+        "upcoming": upcoming,
+        "happenings": happenings,
+        "today": timezone.localdate(),
+    }
+    return respond(request, "overview/my_page/story.html", context)
+
+
+@own
 def details(request, person_id):
     """Correct how one association reaches me."""
-    person = next((each for each in request.persons if each.pk == person_id), None)
-    if person is None:
-        raise Http404
+    person = _mine(request, person_id)
     form = OwnDetailsForm(request.POST or None, person=person)
     if form.is_valid():
         try:
@@ -50,6 +62,13 @@ def details(request, person_id):
             flash.tell(request, _("Thank you, it is saved. The association sees it at once."))
             return redirect("my_page")
     return respond(request, "overview/my_page/details.html", {"form": form, "person": person})
+
+
+def _mine(request, person_id):
+    person = next((each for each in request.persons if each.pk == person_id), None)
+    if person is None:
+        raise Http404
+    return person
 
 
 def _correct(request, person, form):

@@ -1,12 +1,14 @@
 """What a member may know about the own data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from krets.register.access.scope import Fields
 from krets.register.looks.queries import Appearances, appearances, looks_at
 from krets.register.mandates.models import Mandate
-from krets.register.members.models import Fee, Membership
+from krets.register.members.models import Fee, Membership, ReportedRole
 from krets.register.members.queries import label, written
 from krets.register.profiles.models import PersonTag, Tag
+from krets.register.profiles.queries import story
 
 DETAILS = (
     "first_name",
@@ -22,11 +24,16 @@ DETAILS = (
     "city",
     "country",
     "born_on",
+    "born_year",
     "sex",
     "language",
     "union",
     "occupation",
     "register_number",
+    "sms_agreed_at",
+    "no_calls_at",
+    "supports_quietly_at",
+    "protected_at",
 )
 
 
@@ -40,6 +47,7 @@ class OwnPage:
     left_on: object
     details: list
     words: list
+    roles: list
     years_paid: list
     mandates: list
     contact: object
@@ -57,6 +65,7 @@ def own_page(person, *, today):
         left_on=membership.left_on if membership else None,
         details=_details(person),
         words=_words(person),
+        roles=_roles(person),
         years_paid=_years(person),
         mandates=_mandates(person, today),
         contact=person.contact_person,
@@ -65,13 +74,23 @@ def own_page(person, *, today):
     )
 
 
+def own_story(person):
+    """Return (what is next, what has happened) as officers read it; nothing is mended from there.
+
+    Every field is opened: of what is written down about oneself nothing is kept from oneself.
+    """
+    told = story(person.unit, person, fields=frozenset(Fields))
+    return tuple([replace(each, mend="", url="") for each in part] for part in told)
+
+
 def _membership(person):
     mine = Membership.objects.filter(unit_id=person.unit_id, person=person)
     return mine.latest_first().first()
 
 
 def _details(person):
-    told = [(name, written(name, getattr(person, name))) for name in DETAILS]
+    hidden = "born_year" if person.born_on else ""
+    told = [(name, written(name, getattr(person, name))) for name in DETAILS if name != hidden]
     return [(label(name), value) for name, value in told if value]
 
 
@@ -83,6 +102,11 @@ def _words(person):
         for kind in Tag.Kind
         if any(its == kind for its, _word in carried)
     ]
+
+
+def _roles(person):
+    mine = ReportedRole.objects.filter(unit_id=person.unit_id, person=person)
+    return list(mine.order_by("title").values_list("title", flat=True))
 
 
 def _years(person):

@@ -20,8 +20,8 @@ PRIVACY = [
         fields=("unit", "person", "text", "at", "by", "ends_on"),
         purpose="Remembering what was said until the next talk",
         ground=MEMBERS,
-        seen_by="The membership officer, whoever wrote it, and for notes of calls whoever has the"
-        " next call to the person in hand; sealed in the database",
+        seen_by="The membership officer, whoever wrote it, the member on My page, and for notes of"
+        " calls whoever has the next call to the person in hand; sealed in the database",
         retention="12 months",
         export=True,
         erase="row",

@@ -1,12 +1,16 @@
+from uuid import UUID
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from krets.kit.audit.models import Entry
 from krets.register.looks.commands import note_list, note_look
-from krets.register.models import Account, Change, Fee, Membership, Person
-from krets.register.profiles.commands import add_tags, set_contact_person
-from tests.conftest import NOON, give, make_person
+from krets.register.members.commands import edit_person, set_calls
+from krets.register.models import Account, Change, Fee, Membership, Person, ReportedRole
+from krets.register.profiles.commands import add_tags, set_contact_person, write_note
+from krets.welcome.calls.models import Attempt, Call
+from tests.conftest import NOON, TODAY, give, make_person
 
 
 @pytest.fixture
@@ -26,6 +30,10 @@ def words_of(response):
 
 def details(person):
     return reverse("my_details", args=[person.pk])
+
+
+def story(person):
+    return reverse("my_story", args=[person.pk])
 
 
 def sent(**changed):
@@ -69,6 +77,64 @@ def test_my_page_tells_who_has_looked_when_and_why(as_cecilia, cast):
     assert "Your name has also appeared in one list in the last year." in page
     assert "One line for each person, list and day, however many times the list was opened" in page
     assert page.count("Saw the name on the page Today.") == 1
+
+
+def test_what_is_written_down_about_oneself_is_there_to_read(as_cecilia, cast):
+    write_note(cast.cecilia, text="Vill laga mat.", by=cast.siv, at=NOON)
+    Attempt.objects.create(
+        unit=cast.bjorkvik,
+        key=UUID(int=3),
+        person=cast.cecilia,
+        call=Call.objects.create(
+            unit=cast.bjorkvik, person=cast.cecilia, due_on=TODAY, made_at=NOON
+        ),
+        by=cast.bo.account,
+        caller=cast.bo.person,
+        at=NOON,
+        outcome="talked",
+        mood="glad",
+        wants="not_asked",
+        next_step="nothing",
+    )
+    edit_person(cast.cecilia, seen=0, changes={"city": "Ed"}, by=cast.siv, at=NOON)
+
+    here = words_of(as_cecilia.get(reverse("my_page")))
+    page = words_of(as_cecilia.get(story(cast.cecilia)))
+
+    assert story(cast.cecilia) in here
+    told = ("Vill laga mat.", "Talked with Bo Lind on the phone", "City: Ed", "Became a member")
+    assert [words for words in told if words not in page] == []
+    # Notes are changed by whoever has the mandate, not from here.
+    assert "/register/" not in page
+
+
+def test_nobody_reads_what_is_written_about_somebody_else(as_cecilia, cast):
+    write_note(cast.gun, text="Vill laga mat.", by=cast.doris, at=NOON)
+
+    for other in (cast.siv.person, cast.gun):
+        assert as_cecilia.get(story(other)).status_code == 404
+
+
+def test_the_story_costs_the_same_for_many_notes(as_cecilia, cast, statements):
+    write_note(cast.cecilia, text="Ett", by=cast.siv, at=NOON)
+    with statements() as one:
+        as_cecilia.get(story(cast.cecilia))
+    for text in ("Tva", "Tre"):
+        write_note(cast.cecilia, text=text, by=cast.siv, at=NOON)
+    with statements() as three:
+        as_cecilia.get(story(cast.cecilia))
+
+    assert len(one) == len(three) <= 12
+
+
+def test_the_own_wishes_stand_on_my_page(as_cecilia, cast):
+    set_calls(cast.cecilia, wanted=False, by=cast.siv, at=NOON)
+    ReportedRole.objects.create(unit=cast.bjorkvik, person=cast.cecilia, title="Ombud")
+
+    page = words_of(as_cecilia.get(reverse("my_page")))
+
+    for told in ("Does not want calls</dt><dd>yes", "Ombud", "Nobody has asked you yet"):
+        assert told in page
 
 
 def test_an_officer_sees_the_own_mandates(client, cast):

@@ -1,6 +1,6 @@
 """What the association knows about a person."""
 
-from krets.register.profiles.queries.page import PersonPage, person_page
+from krets.register.profiles.queries.page import PersonPage, person_page, story
 from krets.register.profiles.queries.told import is_minor, lead, marks, since
 from krets.register.profiles.queries.words import (
     Carried,
@@ -20,6 +20,7 @@ __all__ = [
     "marks",
     "person_page",
     "since",
+    "story",
     "tags_in_use",
     "units_with_ended_notes",
 ]

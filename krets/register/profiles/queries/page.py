@@ -51,9 +51,7 @@ def person_page(unit, person, *, fields, today, most=SHOWN):
     words, roles, corrections = told_about(
         person, profile=Fields.PROFILE in fields, register=Fields.REGISTER in fields
     )
-    told = _told(unit, person, fields)
-    upcoming = sorted((each for each in told if each.state == NEXT), key=_moment)
-    past = sorted((each for each in told if each.state != NEXT), key=_moment, reverse=True)
+    upcoming, past = story(unit, person, fields=fields)
     return PersonPage(
         since=since(person, fields=fields, today=today),
         lead=lead(person, words, upcoming, fields=fields, today=today),
@@ -68,6 +66,14 @@ def person_page(unit, person, *, fields, today, most=SHOWN):
         age=_age(person, today) if Fields.BIRTH in fields else None,
         fields=fields,
     )
+
+
+def story(unit, person, *, fields):
+    """Return (what is next, what has happened, newest first): one statement for each source."""
+    told = _told(unit, person, fields)
+    upcoming = sorted((each for each in told if each.state == NEXT), key=_moment)
+    past = sorted((each for each in told if each.state != NEXT), key=_moment, reverse=True)
+    return upcoming, past
 
 
 def _told(unit, person, fields):
