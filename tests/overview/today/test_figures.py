@@ -1,8 +1,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template.loader import get_template
 
-from krets.overview.today.figures import drawn, members_of
+from krets.overview.today.figures import Members, drawn, members_of
 from krets.register.models import Membership
 from tests.conftest import make_person
 
@@ -108,3 +109,11 @@ def test_who_came_with_a_later_file_without_a_day_is_counted_from_then(unit):
     assert (found.now, found.joined) == (3, 1)
     assert dict(found.months)[date(2026, 8, 31)] == 2
     assert dict(found.months)[date(2026, 9, 30)] == 3
+
+
+def test_the_line_says_that_its_scale_does_not_begin_at_zero():
+    months = [(date(2026, month, 1), 120 + month) for month in range(1, 5)]
+    found = Members(124, joined=4, left=0, since=TODAY, whole_year=True, months=months)
+    told = {"members": found, "line": drawn(months), "today": TODAY}
+
+    assert "does not begin at zero" in get_template("overview/today/members.html").render(told)
