@@ -111,7 +111,9 @@ class WantsForm(NoteForm):
             kind: list(dict.fromkeys([*cleaned[kind], *_split(cleaned[f"own_{kind}"])]))
             for kind in KINDS
         }
-        return told | {"note": cleaned["note"], "nothing": cleaned["nothing"]}
+        # Whoever told something was not asked in vain, whatever else was tapped before.
+        nothing = cleaned["nothing"] and not any(told.values())
+        return told | {"note": cleaned["note"], "nothing": nothing}
 
 
 class NextForm(PlainWords, forms.Form):

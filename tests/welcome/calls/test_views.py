@@ -798,6 +798,17 @@ def test_the_third_try_says_that_it_was_enough(bo, cast, call, now):
     assert "Three tries are enough" in page
 
 
+def test_whoever_told_something_was_not_asked_in_vain(bo, call):
+    answer(bo, call, "outcome", outcome="talked")
+    answer(bo, call, "mood", mood="glad")
+    page = answer(bo, call, "wants", want=["cook"], nothing="on", extra=HTMX).content.decode()
+    again = bo.get(address("calls:card", call.pk) + "?ask=wants").content.decode()
+
+    assert "cook" in page
+    box = re.search(r"<input[^>]*name=\"nothing\"[^>]*>", again).group()
+    assert "checked" not in box
+
+
 def test_the_card_names_the_language_in_that_of_the_screen(bo, call, amina):
     Person.objects.filter(pk=amina.pk).update(language="arabiska")
 
