@@ -133,7 +133,7 @@ def test_the_own_wishes_stand_on_my_page(as_cecilia, cast):
 
     page = words_of(as_cecilia.get(reverse("my_page")))
 
-    for told in ("Does not want calls</dt><dd>yes", "Ombud", "Nobody has asked you yet"):
+    for told in ("Does not want calls</dt><dd>yes", "Ombud", "Nothing noted yet"):
         assert told in page
 
 

@@ -91,7 +91,7 @@ def test_who_has_died_is_asked_nothing_and_misses_nothing(as_siv, cast, signed):
 
     assert "Died on 2 March 2026." in page
     assert "It was a mistake: Cecilia is alive" in page
-    for words in ("Call Cecilia", "Not asked yet", "Nobody in particular", "Reason"):
+    for words in ("Call Cecilia", "Nothing noted yet", "Nobody in particular", "Reason"):
         assert words not in page
 
 
@@ -332,6 +332,32 @@ def test_how_long_is_said_as_people_do(as_siv, cast, joined_on, said):
     cast.cecilia.memberships.update(joined_on=joined_on)
 
     assert said in page_of(as_siv, cast.cecilia)
+
+
+@pytest.mark.parametrize(
+    ("told", "paid", "marked"),
+    [(2026, [], True), (2026, [2025], True), (2026, [2026], False), (2025, [], False)],
+)
+def test_a_fee_that_is_known_not_to_be_paid_is_marked(as_siv, cast, told, paid, marked):
+    Membership.objects.filter(person=cast.cecilia).update(fee_told_year=told)
+    for year in paid:
+        Fee.objects.create(unit=cast.bjorkvik, person=cast.cecilia, year=year, learned_at=NOON)
+
+    assert ("Fee 2026 not paid" in page_of(as_siv, cast.cecilia)) == marked
+
+
+def test_whoever_has_left_is_not_marked_for_a_fee(as_siv, cast, signed):
+    Membership.objects.filter(person=cast.cecilia).update(fee_told_year=2026)
+    end_membership(cast.cecilia, on=TODAY, **signed)
+
+    assert "Fee 2026 not paid" not in page_of(as_siv, cast.cecilia)
+
+
+def test_the_box_for_a_note_opens_where_its_button_is(as_siv, cast):
+    page = page_of(as_siv, cast.cecilia)
+
+    button, box = page.index('href="#id_text"'), page.index('<div class="note-box">')
+    assert button < box < page.index('id="id_text"') < page.index('id="happened"')
 
 
 def test_a_minor_is_marked(as_siv, cast):

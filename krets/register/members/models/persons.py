@@ -8,7 +8,7 @@ from krets.kit.numbers import random_key
 from krets.kit.texts import PlainOrderField
 from krets.register.access.scope import Fields, Rows, ScopedQuerySet
 from krets.register.members.fields import columns
-from krets.register.members.models.memberships import Membership
+from krets.register.members.models.memberships import Fee, Membership
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -31,7 +31,8 @@ class PersonQuerySet(ScopedQuerySet):
 
         Then the rows have `joined_on`, `joined_party_on`, `learned_at`, `left_on` and
         `left_reason`, and their contact person's name. Whoever has been a member has `learned_at`,
-        also where the day of joining is not known.
+        also where the day of joining is not known. With the fees opened they have `fee_told`, the
+        latest year of which a file told of a member, and `fee_paid`, the latest that is paid.
         """
         opened = self.only(*columns(fields))
         if Fields.PROFILE in fields:
@@ -42,6 +43,13 @@ class PersonQuerySet(ScopedQuerySet):
             told = ("joined_on", "joined_party_on", "learned_at", "left_on", "left_reason")
             opened = opened.annotate(
                 **{column: Subquery(latest.values(column)[:1]) for column in told}
+            )
+        if Fields.FEES in fields:
+            current = Membership.objects.current().filter(person=OuterRef("pk"))
+            fees = Fee.objects.filter(unit=OuterRef("unit"), person=OuterRef("pk"))
+            opened = opened.annotate(
+                fee_told=Subquery(current.values("fee_told_year")[:1]),
+                fee_paid=Subquery(fees.order_by("-year").values("year")[:1]),
             )
         return opened
 
@@ -134,7 +142,7 @@ class Person(models.Model):
             models.Index(fields=["unit", "email"], name="person_email"),
             models.Index(fields=["unit", "phone"], name="person_phone"),
             models.Index(fields=["unit", "born_on"], name="person_born"),
-            # Read by members.queries.member_count: those to take away from the count.
+            # Read by members.queries.listing: those to take away from the count.
             models.Index(
                 fields=["unit"],
                 condition=Q(protected_at__isnull=False) | Q(deceased_on__isnull=False),

@@ -47,6 +47,8 @@ def marks(person, *, fields, today):
     told = []
     if person.protected_at:
         told.append((_("Protected details"), "watch"))
+    if Fields.FEES in fields and _owes(person, today):
+        told.append((_("Fee %(year)d not paid") % {"year": today.year}, ""))
     if Fields.PHONE in fields and person.no_calls_at:
         told.append((_("Does not want calls"), "watch"))
     if Fields.PROFILE in fields and person.supports_quietly_at:
@@ -69,6 +71,11 @@ def is_minor(person, today):
         before = (today.month, today.day) < (person.born_on.month, person.born_on.day)
         return years - before < OF_AGE
     return bool(person.born_year) and today.year - person.born_year < OF_AGE
+
+
+def _owes(person, today):
+    """Say whether a file has told of this year's fee and it is not paid: else nobody knows."""
+    return person.fee_told == today.year and (person.fee_paid or 0) < today.year
 
 
 def _membership(person, today):
