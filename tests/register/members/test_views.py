@@ -36,6 +36,31 @@ def test_the_list_says_how_many_and_who(as_siv, cast):
     assert "Showing 1–5 of 5" in page
 
 
+def test_the_list_and_the_search_agree_on_the_protected(as_siv, cast):
+    Person.objects.filter(pk=cast.cecilia.pk).update(protected_at=NOON)
+    Person.objects.filter(pk=cast.arne.person.pk).update(deceased_on=TODAY)
+
+    page = words_of(as_siv.get(address("list")))
+    search = reverse("overview:search:search", args=["bjorkvik"])
+    found = [
+        words_of(as_siv.post(search, {"words": words}, headers=HTMX)) for words in ("ceci", "arne")
+    ]
+
+    assert "3 members" in page
+    assert "Showing 1–3 of 3" in page
+    assert page.count('class="members__row"') == 3
+    assert "1 more member has protected details, and stands in no list and no search." in page
+    assert [words for words in found if "Nobody found" not in words] == []
+
+
+def test_of_a_part_of_the_list_no_number_of_protected_is_told(as_siv, cast):
+    Person.objects.filter(pk=cast.cecilia.pk).update(protected_at=NOON)
+
+    page = words_of(as_siv.get(address("list"), {"without": "email"}))
+
+    assert "protected details" not in page
+
+
 def test_two_of_the_same_name_differ_under_it(as_siv, cast):
     for year in (1984, 1990):
         make_person(cast.bjorkvik, "Kim", "Ask", joined_on=date(2020, 1, 1), born_year=year)

@@ -4,7 +4,6 @@ from krets.register.members.queries.choices import Chosen, clauses, sentence
 from krets.register.members.queries.listing import (
     MemberPage,
     list_choices,
-    member_count,
     member_list,
     members_of,
     tag_word,
@@ -26,7 +25,6 @@ __all__ = [
     "in_order",
     "label",
     "list_choices",
-    "member_count",
     "member_list",
     "members_of",
     "name_of_account",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from krets.register.access.scope import Fields
 from krets.register.members.fields import columns
@@ -31,7 +31,11 @@ LISTED = {
 
 @dataclass(frozen=True)
 class MemberPage:
-    """One page of the list. `after` and `before` are the ids its neighbours start from."""
+    """One page of the list. `after` and `before` are the ids its neighbours start from.
+
+    `protected` is how many members more there are, who stand in no list; told of the whole list
+    only, since of a part it would say something about them.
+    """
 
     rows: list
     total: int
@@ -41,6 +45,7 @@ class MemberPage:
     after: int | None
     before: int | None
     fees_known: bool
+    protected: int
 
 
 def members_of(unit, scope):
@@ -67,7 +72,7 @@ def member_list(unit, scope, *, today, chosen=None, sort="name", page=1, after=N
     chosen = (chosen or Chosen()).within(scope.fields)
     sort = _open_sort(sort, scope.fields)
     every = narrowed(members_of(unit, scope), chosen, today=today)
-    total = every.count() if chosen else member_count(unit, scope)
+    total, protected = (every.count(), 0) if chosen else _counted(unit, scope)
     fees_known = Fields.FEES in scope.fields and _fees_known(unit, today)
     shown = _shown(every, scope.fields)
     rows, page = _rows(unit, shown, sort, max(page, 1), after, before)
@@ -85,14 +90,8 @@ def member_list(unit, scope, *, today, chosen=None, sort="name", page=1, after=N
         after=rows[-1].pk if rows and last < total else None,
         before=rows[0].pk if rows and page > 1 else None,
         fees_known=fees_known,
+        protected=protected,
     )
-
-
-def member_count(unit, scope):
-    """Return how many members a list of all would hold. Two statements, by indexes alone."""
-    current = Membership.objects.of(unit).within(scope).current()
-    hidden = Person.objects.of(unit).within(scope).hidden()
-    return current.count() - hidden.filter(Exists(current.filter(person=OuterRef("pk")))).count()
 
 
 def list_choices(unit, scope):
@@ -126,6 +125,16 @@ def _tag_model():
 def _tags(unit):
     tags = _tag_model().of(unit).annotate(number=Count("carried")).filter(number__gt=0)
     return list(tags.order_by("-number", "key", "pk").values_list("pk", "word", "number")[:40])
+
+
+def _counted(unit, scope):
+    """Return (members in a list of all, living members who stand in none), by indexes alone."""
+    current = Membership.objects.of(unit).within(scope).current()
+    hidden = Person.objects.of(unit).within(scope).hidden()
+    hidden = hidden.filter(Exists(current.filter(person=OuterRef("pk")))).aggregate(
+        every=Count("pk"), living=Count("pk", filter=Q(deceased_on=None))
+    )
+    return current.count() - hidden["every"], hidden["living"]
 
 
 def _open_sort(sort, opened):
