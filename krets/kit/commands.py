@@ -9,6 +9,7 @@ from django.db import transaction
 from krets.kit.audit import trail
 
 _waiting = ContextVar("waiting", default=None)
+_known = ContextVar("known", default=None)
 
 
 def command(function):
@@ -22,9 +23,9 @@ def command(function):
     @wraps(function)
     def run(*args, by, at, **kwargs):
         if _waiting.get() is not None:
-            with transaction.atomic(), trail.expected(function.__qualname__):
+            with transaction.atomic(), _knowing(), trail.expected(function.__qualname__):
                 return function(*args, by=by, at=at, **kwargs)
-        with transaction.atomic(), _a_place_to_wait():
+        with transaction.atomic(), _a_place_to_wait(), _knowing():
             with trail.expected(function.__qualname__):
                 given = function(*args, by=by, at=at, **kwargs)
             _do_what_waits()
@@ -45,6 +46,29 @@ def at_end(key, function):
         function()
     else:
         waiting[key] = function
+
+
+def once(key, function):
+    """Return what the function gives, asked once by a command for itself and all that it calls.
+
+    What an inner command asks the outer one does not know: the inner one may be undone alone.
+    Outside a command it is asked each time.
+    """
+    known = _known.get()
+    if known is None:
+        return function()
+    if key not in known:
+        known[key] = function()
+    return known[key]
+
+
+@contextmanager
+def _knowing():
+    token = _known.set(dict(_known.get() or {}))
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, time, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from krets import events
@@ -60,7 +61,8 @@ def another_caller(unit, name="Lena"):
 
 def changed(*people, at=NOON):
     """Tell the routines that something about these people is new."""
-    events.publish(PeopleChanged(people[0].unit_id, tuple(each.pk for each in people)), at=at)
+    with transaction.atomic():
+        events.publish(PeopleChanged(people[0].unit_id, tuple(each.pk for each in people)), at=at)
 
 
 def days(number):

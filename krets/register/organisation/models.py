@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.commands import once
 from krets.kit.numbers import random_key
 
 SLUG = r"[a-z][a-z0-9-]*"
@@ -26,6 +27,14 @@ class UnitQuerySet(models.QuerySet):
 
     def within(self, _scope):
         return self
+
+    def in_turn(self, pk):
+        """Return the unit; whoever else moves its calls and to-dos waits until we are through.
+
+        Take the turn before the first of them is written, and after the person it is about. On
+        SQLite there is one writer anyway.
+        """
+        return once(("turn", pk), lambda: self.select_for_update(no_key=True).get(pk=pk))
 
     def associations(self):
         return self.filter(kind=Unit.Kind.ASSOCIATION)

@@ -48,4 +48,4 @@ def members_changed(unit_id, import_id, at):
 @now
 def mandates_changed(unit_id, at):
     """Give to-dos a new owner where the old one may no longer do them."""
-    reassign(Unit.objects.get(pk=unit_id), by=None, at=at)
+    reassign(Unit.objects.in_turn(unit_id), by=None, at=at)

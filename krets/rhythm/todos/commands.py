@@ -13,6 +13,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.permissions import Permission
+from krets.register.organisation.models import Unit
 from krets.rhythm.todos.models import Todo
 from krets.rhythm.todos.queries import may_do
 
@@ -73,6 +74,7 @@ def hand_over(todo, *, to_person, by, at, needs=Permission.TODO_ACT):
 @command
 def follow(unit, *, person_ids, routines, to_person, by, at):
     """Give the open to-dos of these routines about these people to whoever took over the work."""
+    Unit.objects.in_turn(unit.pk)
     todos = Todo.objects.of(unit).open().filter(person__in=person_ids, routine__in=routines)
     moved = todos.exclude(owner=to_person).update(owner=to_person, escalations=0, escalated_at=None)
     if moved:
@@ -103,6 +105,7 @@ def undo(todo, *, by, at):
     if not mine or at - parse_datetime(last["at"]) > UNDO_LASTS:
         raise TooLateToUndoError(_("It is too late to undo this."))
     before = last["before"]
+    Unit.objects.in_turn(todo.unit_id)
     unmoved = Todo.objects.filter(pk=todo.pk, last_act__at=last["at"])
     moved = unmoved.update(
         owner_id=before["owner_id"],
@@ -126,6 +129,7 @@ def undo(todo, *, by, at):
 @command
 def reopen(person, *, closed_at, by, at):
     """Open again what the data closed at a moment: that which showed it was taken back."""
+    Unit.objects.in_turn(by.unit.pk)
     shown = Todo.objects.of(by.unit).filter(
         person=person, closed_at=closed_at, closing=Todo.Closing.DATA
     )
@@ -139,6 +143,7 @@ def let_rest(unit, *, person_id, routines, until, by, at):
 
     For what was begun and goes on later: it is not passed on meanwhile. None brings them back.
     """
+    Unit.objects.in_turn(unit.pk)
     begun = Todo.objects.of(unit).open().filter(person=person_id, routine__in=routines)
     begun.update(touched_at=at, snoozed_until=until)
     trail.nothing("what was begun leaves its own line")
@@ -150,6 +155,7 @@ def _close(todo, closing, words, by, at):
 
 
 def _act(todo, by, at, **changes):
+    Unit.objects.in_turn(todo.unit_id)
     # The filter decides the race: between two acts on one to-do, the first counts.
     unmoved = Todo.objects.open().filter(pk=todo.pk, owner_id=todo.owner_id, snoozes=todo.snoozes)
     if not unmoved.update(**changes, touched_at=at, last_act=_before(todo, by, at)):

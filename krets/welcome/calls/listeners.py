@@ -11,14 +11,14 @@ from krets.welcome.calls import commands
 @now
 def people_changed(unit_id, person_ids, by_id, at):
     """Close the calls to those who are not to be rung any more, in the same transaction."""
-    unit = Unit.objects.get(pk=unit_id)
+    unit = Unit.objects.in_turn(unit_id)
     commands.close_needless(unit, ids=person_ids, signed_by_id=by_id, by=None, at=at)
 
 
 @now
 def people_judged(unit_id, person_ids, by_id, at):
     """Keep calls in step with the to-dos that ask for them, after the routines have judged."""
-    unit = Unit.objects.get(pk=unit_id)
+    unit = Unit.objects.in_turn(unit_id)
     commands.close_unasked(unit, ids=person_ids, signed_by_id=by_id, by=None, at=at)
     commands.owe_again(unit, ids=person_ids, by=None, at=at)
 
@@ -46,11 +46,11 @@ def _in_batches(close, unit_id, at):
 @now
 def mandates_changed(unit_id, at):
     """Put the calls of those who no longer ring on the shared list."""
-    commands.take_back(Unit.objects.get(pk=unit_id), by=None, at=at)
+    commands.take_back(Unit.objects.in_turn(unit_id), by=None, at=at)
 
 
 @now
 def todos_moved(unit_id, person_ids, at):
     """Let the calls go along, so that whoever has the to-do has the call."""
-    unit = Unit.objects.get(pk=unit_id)
+    unit = Unit.objects.in_turn(unit_id)
     commands.follow_todos(unit, person_ids=person_ids, by=None, at=at)

@@ -2,6 +2,7 @@
 
 from krets.kit.audit import trail
 from krets.kit.commands import command
+from krets.register.organisation.models import Unit
 from krets.welcome.calls.models import Call, CallReason
 from krets.welcome.leavers import queries
 
@@ -13,6 +14,7 @@ def let_go(unit, *, by, at):
     The fee has come in, the news of it have grown old, or the year is over. Where there are other
     reasons to ring the call stays; what somebody has begun stays too.
     """
+    Unit.objects.in_turn(unit.pk)
     reasons = list(queries.unasked(unit).select_related("call"))
     if not reasons:
         trail.nothing("every call about the fee is still to be made")

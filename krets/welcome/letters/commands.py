@@ -9,6 +9,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.members.models import Membership
+from krets.register.organisation.models import Unit
 from krets.rhythm.todos import commands as todos
 from krets.welcome.content import text as base_text
 from krets.welcome.letters.merging import LABELS, unknown_in, words_of
@@ -66,6 +67,7 @@ def mark_printed(unit, *, kind, due, by, at):
 @command
 def undo_printed(unit, *, kind, printed_at, by, at):
     """Take back that one's letters of a moment were printed; return how many."""
+    Unit.objects.in_turn(unit.pk)
     mine = Letter.objects.of(unit).filter(kind=kind, printed_at=printed_at, printed_by=by.account)
     letters = list(mine.select_related("person"))
     if not letters:

@@ -8,6 +8,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.members.models import Membership
+from krets.register.organisation.models import Unit
 from krets.rhythm.todos import commands as todos
 from krets.welcome.path.models import SkippedStep
 
@@ -50,6 +51,7 @@ def skip_step(person, *, step, words, by, at):
 @command
 def take_up_step(person, *, step, by, at):
     """Take a step up again that was left out."""
+    Unit.objects.in_turn(person.unit_id)
     skipped = SkippedStep.objects.filter(person=person, step=step.key, membership__left_on=None)
     closed_at = skipped.values_list("at", flat=True).first()
     if closed_at is None:

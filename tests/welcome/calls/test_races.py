@@ -1,69 +1,20 @@
 """Twenty at the same list: nobody is called by two, nobody is left out."""
 
-import sqlite3
-import threading
 import uuid
 from collections import Counter
 
 import pytest
-from django.db import connection, connections
 
 from krets.kit.errors import CannotError
 from krets.register.members.commands import set_calls
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, Call
 from tests.conftest import NOON
+from tests.welcome.calls.races import at_once
 from tests.welcome.kit import another_caller, new_member, owe, tell
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WORKERS, CALLS = 20, 45
-
-
-@pytest.fixture
-def on_disk(tmp_path):
-    """Return what puts the threads' connections on a file, as in the product.
-
-    The tests' SQLite lives in memory, where threads that wait for each other are refused instead.
-    """
-    settings = connections.settings["default"]
-    before = settings["NAME"]
-
-    def move():
-        if connection.vendor != "sqlite":
-            return
-        connection.ensure_connection()
-        with sqlite3.connect(tmp_path / "krets.sqlite3") as file:
-            connection.connection.backup(file)
-            # As the product's file is from its first day: the change itself waits for nobody.
-            file.execute("PRAGMA journal_mode=WAL")
-        file.close()
-        settings["NAME"] = str(tmp_path / "krets.sqlite3")
-
-    yield move
-    settings["NAME"] = before
-
-
-def at_once(work, *turns):
-    """Run the work for each turn in a thread with its own connection; return what came back."""
-    start, answers, faults = threading.Barrier(len(turns)), [], []
-
-    def run(turn):
-        try:
-            start.wait()
-            answers.append(work(turn))
-        except Exception as fault:  # noqa: BLE001 -- raised again in the main thread
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[turn]) for turn in turns]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if faults:
-        raise faults[0]
-    return answers
 
 
 def test_twenty_callers_take_every_call_once(cast, on_disk):

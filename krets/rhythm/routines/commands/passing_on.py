@@ -11,6 +11,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.contributions import Routine
 from krets.register.members.models import Person
+from krets.register.organisation.models import Unit
 from krets.rhythm.calendar.queries import is_day_off
 from krets.rhythm.routines import registry
 from krets.rhythm.routines.owners import Owners
@@ -34,6 +35,7 @@ def escalate(unit, *, by, at):
     if is_day_off(today):
         trail.nothing("nobody is pushed on a day off")
         return 0
+    Unit.objects.in_turn(unit.pk)
     late = list(_late(unit, today))
     if not late:
         trail.nothing("nothing has waited too long")
@@ -57,6 +59,7 @@ def escalate(unit, *, by, at):
 @command
 def reassign(unit, *, by, at):
     """Give open to-dos a new owner where nobody has them or the owner may no longer do them."""
+    Unit.objects.in_turn(unit.pk)
     owners = Owners(unit, timezone.localdate(at))
     held = Todo.objects.of(unit).open().values_list("owner_id", "routine")
     astray = Q(pk__in=[])

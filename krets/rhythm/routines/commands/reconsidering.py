@@ -41,8 +41,8 @@ def reconsider(unit_id, *, subject, ids, by, at, only=None, signed_by_id=None, r
     if len(ids) > BATCH:
         raise TooManyError(len(ids))
     # One judging at a time in a unit: whoever comes second sees what the first one made, and what
-    # the first one's command wrote. (SQLite has one writer anyway.)
-    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
+    # the first one's command wrote.
+    unit = Unit.objects.in_turn(unit_id)
     today = timezone.localdate(at)
     chosen = Chosen.by(unit)
     keys = registry.keys(subject)

@@ -8,6 +8,7 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.kit.jobs.queue import enqueue
 from krets.register.organisation.commands import set_setting
+from krets.register.organisation.models import Unit
 from krets.rhythm.routines import registry
 from krets.rhythm.routines.chosen import CAMPAIGN, Chosen, key_of
 from krets.rhythm.routines.models import Watch
@@ -58,6 +59,7 @@ def set_campaign(unit, *, on, by, at):
 
 
 def _lay_down(unit, routine, by, at):
+    Unit.objects.in_turn(unit.pk)
     Todo.objects.of(unit).open().filter(routine=routine.key).update(
         closed_at=at, closed_by=by.account, closing=Todo.Closing.OFF
     )

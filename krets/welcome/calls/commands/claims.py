@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
-from krets.register.members.models import Person
+from krets.register.organisation.models import Unit
 from krets.welcome.calls.commands.opening import (
     NotToBeCalledError,
     refuse_the_tired,
@@ -28,7 +28,7 @@ def claim(call, *, by, at):
 
     Refuses when somebody else has it, and when the person is not to be rung now.
     """
-    _one_thing_at_a_time(by)
+    Unit.objects.in_turn(by.unit.pk)
     if not _take(call.pk, by, at):
         _refuse(call, by, at)
     _put_back_others(call.pk, by)
@@ -43,7 +43,7 @@ def claim_next(unit, *, by, at):
     Whoever has one in hand already gets that one: nobody picks from the shared list. Those whose
     contact person one is come first in both.
     """
-    _one_thing_at_a_time(by)
+    Unit.objects.in_turn(by.unit.pk)
     for held in in_hand(unit, by, at):
         if renew(held, by, at):
             trail.nothing("the call was in hand already")
@@ -74,11 +74,6 @@ def renew(call, by, at):
     """Hold the claim another quarter of an hour; return whether it was still held."""
     held = Call.objects.open().filter(pk=call.pk, claimed_by__in=by.person_ids)
     return held.update(claim_until=at + Call.LASTS) == 1
-
-
-def _one_thing_at_a_time(by):
-    # Two requests of one caller at once would each take a call. (SQLite has one writer anyway.)
-    Person.objects.select_for_update(no_key=True).get(pk=by.person.pk)
 
 
 def _take(pk, by, at):

@@ -12,6 +12,7 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.kit.ui import days
 from krets.register.members.models import Membership
+from krets.register.organisation.models import Unit
 from krets.rhythm.routines.queries import routine_called
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Call, CallReason
@@ -28,6 +29,7 @@ class NotToBeCalledError(CannotError):
 @command
 def open_call(person, *, kind, due_on, by, at, not_before=None, given_to=None, attempt=None):
     """Owe the person a call; a reason more on the open one where there is one. Return the call."""
+    Unit.objects.in_turn(person.unit_id)
     refuse_the_uncallable(person, kind)
     if kind != CallReason.Kind.PROMISED:
         refuse_the_tired(person, at)
@@ -44,6 +46,7 @@ def open_calls(unit, *, kind, owed, by, at):
     """Owe many people a call at once: `owed` is [(person id, due day, given to id or None)].
 
     Whoever has an open call already gets one reason more. Statements do not grow with the number.
+    For the routines, which have the unit's turn already.
     """
     ids = [person_id for person_id, _due, _given in owed]
     there = set(
@@ -75,6 +78,7 @@ def open_calls(unit, *, kind, owed, by, at):
 @command
 def decide_rested(call, *, closing, by, at):
     """Say how to go on after three tries: a Call.Closing ends the call, None tries again later."""
+    Unit.objects.in_turn(call.unit_id)
     resting = Call.objects.open().resting().filter(pk=call.pk)
     if closing is None:
         later = _two_weeks_after_the_first_try(call, at)
@@ -110,10 +114,10 @@ def close_unasked(unit, *, by, at, ids=None, most=None, signed_by_id=None):
 
 
 def _close(unit, calls, ids, most, signed_by_id, by, at):
+    Unit.objects.in_turn(unit.pk)
     if ids is not None:
         calls = calls.filter(person__in=ids)
-    # Whoever reports at the same moment waits, or has closed the call when it is looked at.
-    closing = list(calls.select_for_update(of=("self",)).order_by("pk")[:most])
+    closing = list(calls.order_by("pk")[:most])
     if not closing:
         trail.nothing("every open call is still needed")
         return 0
@@ -133,6 +137,7 @@ def _close(unit, calls, ids, most, signed_by_id, by, at):
 @command
 def owe_again(unit, *, ids, by, at):
     """Owe these people the calls that were closed as not needed and are asked for after all."""
+    Unit.objects.in_turn(unit.pk)
     of_routine = defaultdict(list)
     for todo in to_owe_again(unit, ids):
         of_routine[todo.routine].append(todo)

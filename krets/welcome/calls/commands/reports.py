@@ -9,6 +9,7 @@ from krets.kit.errors import CannotError
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Rows
 from krets.register.members.models import Person
+from krets.register.organisation.models import Unit
 from krets.register.profiles.commands import add_tags, write_note
 from krets.register.profiles.models import PersonTag
 from krets.welcome.calls.commands.effects import MOVES, note_what_was_told, tell
@@ -58,6 +59,7 @@ def report(
     """
     # What is told of a person is told one at a time, and after who is not to be called any more.
     person = Person.objects.select_for_update(no_key=True).get(pk=call.person_id)
+    Unit.objects.in_turn(call.unit_id)
     told = {
         "mood": mood,
         "wants": wants,
@@ -73,16 +75,15 @@ def report(
     if not is_new:
         trail.nothing("the same report came twice")
         return attempt
-    _use_up_claim(call, person, key, outcome, by, at)
-    # The count decides, and the row waits for nobody else until this is through.
-    is_open = Call.objects.open().filter(pk=call.pk).update(claimed_by=None, claim_until=None)
-    attempt.before = _state_of(call, person, is_open)
+    now = Call.objects.get(pk=call.pk)
+    _use_up_claim(now, person, key, outcome, by, at)
+    attempt.before = _state_of(now, person)
     if note.strip():
         attempt.note = write_note(person, text=note, by=by, at=at)
     if tags := [(kind, words) for kind, words in tags if words]:
         attempt.before["tags"] = _add_tags(person, tags, by, at)
     note_what_was_told(attempt, person, number, by, at)
-    if is_open:
+    if now.is_open:
         MOVES[outcome](attempt, call, person, by, at)
     attempt.save(update_fields=["before", "note"])
     Draft.objects.filter(call=call, by=by.person).delete()
@@ -112,11 +113,10 @@ def _written_once(call, key, outcome, told, by, at):
     return attempt, True
 
 
-def _use_up_claim(call, person, key, outcome, by, at):
-    unused = Claim.objects.filter(call=call, by__in=by.person_ids, reported_at=None)
+def _use_up_claim(now, person, key, outcome, by, at):
+    unused = Claim.objects.filter(call=now, by__in=by.person_ids, reported_at=None)
     if unused.update(reported_at=at):
         return
-    now = Call.objects.get(pk=call.pk)
     if now.closed_at:
         # Whoever was writing when it closed may write to the end.
         if is_being_told(now, by, at=at, key=key):
@@ -127,7 +127,7 @@ def _use_up_claim(call, person, key, outcome, by, at):
         raise OutOfHandError(_TOLD_ALREADY)
     if outcome in Attempt.UNANSWERED:
         refuse_the_tired(person, at)
-        _refuse_once_more(call, by)
+        _refuse_once_more(now, by)
 
 
 def _refuse_once_more(call, by):
@@ -139,15 +139,14 @@ def _refuse_once_more(call, by):
         raise OutOfHandError(_TOLD_ALREADY)
 
 
-def _state_of(call, person, is_open):
-    now = Call.objects.get(pk=call.pk)
+def _state_of(now, person):
     state = {name: getattr(now, name) for name in _KEPT}
     state = {
         name: told.isoformat() if hasattr(told, "isoformat") else told
         for name, told in state.items()
     }
     no_calls_at = person.no_calls_at.isoformat() if person.no_calls_at else None
-    return {"call": state, "no_calls_at": no_calls_at, "closed": not is_open}
+    return {"call": state, "no_calls_at": no_calls_at, "closed": not now.is_open}
 
 
 def _add_tags(person, tags, by, at):

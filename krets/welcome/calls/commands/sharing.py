@@ -10,7 +10,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.kinds import Mandates
-from krets.register.models import Mandate
+from krets.register.models import Mandate, Unit
 from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos import commands as todos
 from krets.rhythm.todos.models import Todo
@@ -30,6 +30,7 @@ def give_calls(unit, *, calls, to, by, at):
     What somebody is in the middle of stays where it is. Return how many moved. Calls to protected
     people are never given to callers.
     """
+    Unit.objects.in_turn(unit.pk)
     open_now = Call.objects.of(unit).open().free(at).filter(pk__in=[call.pk for call in calls])
     if to is not None:
         kinds = set(
@@ -45,8 +46,8 @@ def give_calls(unit, *, calls, to, by, at):
             )
         if Mandates.MEMBERSHIP_OFFICER not in kinds:
             open_now = open_now.filter(person__protected_at=None)
-    # Nobody takes one of them in hand before they are moved.
-    moved = list(open_now.select_for_update(of=("self",)).order_by("pk"))
+    # Nobody goes on with one of them in hand before they are moved.
+    moved = list(open_now.select_for_update(of=("self",), no_key=True).order_by("pk"))
     if not moved:
         trail.nothing("none of the calls could be moved")
         return 0
@@ -69,6 +70,7 @@ def follow_todos(unit, *, person_ids, by, at):
 
     What somebody is in the middle of stays where it is.
     """
+    Unit.objects.in_turn(unit.pk)
     owners = dict(
         Todo.objects.of(unit)
         .open()
@@ -84,7 +86,7 @@ def follow_todos(unit, *, person_ids, by, at):
         if owners[person_id] != given_id:
             by_owner[owners[person_id]].append(pk)
     for owner_id, pks in by_owner.items():
-        # Whoever took one in hand since it was read keeps it.
+        # Whoever goes on with one since it was read keeps it.
         Call.objects.open().free(at).filter(pk__in=pks).update(given_to=owner_id)
     trail.nothing("the to-dos' own lines tell who has them now")
 
@@ -95,11 +97,12 @@ def take_back(unit, *, by, at):
 
     A call whose to-do somebody owns goes where the to-do goes (`follow_todos`).
     """
+    Unit.objects.in_turn(unit.pk)
     rings = Mandate.objects.of(unit).current(localdate(at)).filter(kind__in=CALLERS)
     owned = asking().open().filter(owner__isnull=False)
     left = Call.objects.of(unit).open().filter(~Exists(owned), given_to__isnull=False)
     left = left.exclude(given_to__in=rings.values("person_id"))
-    calls = list(left.select_for_update(of=("self",)).order_by("pk"))
+    calls = list(left.order_by("pk"))
     if not calls:
         trail.nothing("whoever has calls may ring")
         return 0

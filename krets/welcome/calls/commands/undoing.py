@@ -10,6 +10,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.members.models import Person
+from krets.register.organisation.models import Unit
 from krets.register.profiles.models import Note, PersonTag, Tag
 from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos import commands as todos
@@ -33,6 +34,7 @@ def undo_report(attempt, *, by, at):
     """
     # As when it was told: one at a time, so that nobody builds on it meanwhile.
     person = Person.objects.select_for_update(no_key=True).get(pk=attempt.person_id)
+    Unit.objects.in_turn(person.unit_id)
     later = Attempt.objects.standing().filter(person=attempt.person_id, pk__gt=attempt.pk)
     too_late = attempt.at + _LASTS < at or later.exists() or attempt.by_id != by.account.pk
     mine = Attempt.objects.standing().filter(pk=attempt.pk)
