@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +12,8 @@ from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.register.models import Membership
 from krets.rhythm.calendar.queries import next_working_day
-from krets.welcome.calls.models import Attempt, Call, CallReason
-from krets.welcome.calls.queries import RING_FIRST, begun_reports, said_moment
+from krets.welcome.calls.models import Attempt, CallReason
+from krets.welcome.calls.queries import RING_FIRST, begun_reports, calls_of, said_moment
 
 _WORDS = 30
 
@@ -21,20 +21,17 @@ _WORDS = 30
 def judge_promised(unit, ids, *, today, settings):
     """Want each promised call from its day on, by whoever promised it, until they have talked."""
     wanted, next_on = [], {}
-    calls = Call.objects.of(unit).open().allowed().filter(person__in=ids)
-    calls = calls.filter(rested_at=None, again_on=None)
-    reasons = CallReason.objects.of(unit).filter(
-        kind=CallReason.Kind.PROMISED, call__in=calls, attempt__isnull=False
-    )
-    for reason in reasons.select_related("call", "attempt"):
-        call, attempt = reason.call, reason.attempt
+    calls = {call.pk: call for _id, call in _to_make(unit, ids)}
+    waiting = [call.pk for call in calls.values() if not (call.rested_at or call.again_on)]
+    for attempt in _promises(unit, waiting):
+        call = calls[attempt.promised_call]
         if today < call.due_on:
-            next_on[call.person_id] = call.due_on
+            next_on[attempt.person_id] = call.due_on
             continue
         promised_on = timezone.localdate(attempt.at)
         wanted.append(
             Wanted(
-                subject_id=call.person_id,
+                subject_id=attempt.person_id,
                 occasion=f"attempt:{attempt.pk}",
                 fact_on=promised_on,
                 learned_on=promised_on,
@@ -48,14 +45,15 @@ def judge_promised(unit, ids, *, today, settings):
 def judge_again(unit, ids, *, today, settings):
     """Want each call that somebody chose to try again after three tries, from its day on."""
     wanted, next_on = [], {}
-    calls = Call.objects.of(unit).open().allowed().filter(person__in=ids, rested_at=None)
-    for call in calls.filter(again_on__isnull=False):
+    for person_id, call in _to_make(unit, ids):
+        if call.rested_at or not call.again_on:
+            continue
         if today < call.again_on:
-            next_on[call.person_id] = call.again_on
+            next_on[person_id] = call.again_on
             continue
         wanted.append(
             Wanted(
-                subject_id=call.person_id,
+                subject_id=person_id,
                 occasion=f"again:{call.pk}:{call.again_on}",
                 fact_on=call.again_on,
                 learned_on=call.again_on,
@@ -68,13 +66,14 @@ def judge_again(unit, ids, *, today, settings):
 
 def judge_rested(unit, ids, *, today, settings):
     """Want a decision on each call that was tried three times within two weeks."""
-    calls = Call.objects.of(unit).open().resting().allowed().filter(person__in=ids)
     wanted = []
-    for call in calls:
+    for person_id, call in _to_make(unit, ids):
+        if not call.rested_at:
+            continue
         rested_on = timezone.localdate(call.rested_at)
         wanted.append(
             Wanted(
-                subject_id=call.person_id,
+                subject_id=person_id,
                 occasion=f"call:{call.pk}:{rested_on}",
                 fact_on=rested_on,
                 learned_on=rested_on,
@@ -97,6 +96,26 @@ def judge_leaving(unit, ids, *, today, settings):
             if attempt.fee_answer == Attempt.FeeAnswer.LEAVES and _is_still_member(attempt)
         ]
     )
+
+
+def _to_make(unit, ids):
+    """Return (person id, call) of the open calls to these people that may be made."""
+    return [
+        (person_id, call)
+        for person_id, calls in calls_of(unit, ids).items()
+        for call in calls
+        if call.is_open and call.allowed
+    ]
+
+
+def _promises(unit, calls):
+    """Return the tries in which one of these calls was promised, each with the call's key."""
+    if not calls:
+        return []
+    promised = Attempt.objects.of(unit).filter(
+        promises__kind=CallReason.Kind.PROMISED, promises__call__in=calls
+    )
+    return list(promised.annotate(promised_call=F("promises__call")))
 
 
 def _is_still_member(attempt):

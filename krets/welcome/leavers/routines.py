@@ -46,7 +46,8 @@ def _judge(unit, ids, today, settings, *, wants_call):
     read_on = queries.last_read_on(unit, today.year)
     fresh_until = read_on + queries.FRESH if read_on else date.min
     asked = queries.asked(unit, ids, since=from_day)
-    asked |= queries.tried_enough(unit, ids, since=from_day) if wants_call else set()
+    if wants_call:
+        asked = asked | queries.tried_enough(unit, ids, since=from_day)
     begun = queries.begun(unit, ids) if wants_call else set()
     wanted, next_on = [], {}
     new_year = date(today.year + 1, 1, 1)

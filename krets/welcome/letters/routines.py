@@ -9,18 +9,22 @@ from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries import calls_of
 from krets.welcome.letters.models import Letter
 
 
 def judge_missed(unit, ids, *, today, settings):
     """Want a letter for each call that was given up for one."""
-    calls = list(
-        Call.objects.of(unit).filter(
-            person__in=ids,
-            closing=Call.Closing.LETTER,
-            person__deceased_on=None,
-            person__supports_quietly_at=None,
-        )
+    given_up = [
+        call.pk
+        for calls in calls_of(unit, ids).values()
+        for call in calls
+        if call.closing == Call.Closing.LETTER
+    ]
+    if not given_up:
+        return Judgement()
+    calls = Call.objects.of(unit).filter(
+        pk__in=given_up, person__deceased_on=None, person__supports_quietly_at=None
     )
     letters = Letter.objects.of(unit).filter(person__in=ids, kind=Letter.Kind.MISSED)
     written = set(letters.values_list("occasion", flat=True))

@@ -153,3 +153,15 @@ def test_a_new_caller_gets_the_next_new_member(cast, amina, call):
     assert call.given_to == cast.bo.person
     assert Call.objects.get(person=joined).given_to == lena.person
     assert commands.claim_next(cast.bjorkvik, by=lena, at=NOON).person == joined
+
+
+@pytest.mark.parametrize(("outcome", "most"), [("talked", 24), ("no_answer", 25)])
+def test_a_report_asks_no_more_than_it_needs_to_keep_calls_and_to_dos_in_step(
+    cast, amina, call, statements, outcome, most
+):
+    commands.claim(call, by=cast.bo, at=NOON)
+
+    with statements() as counted:
+        tell(call, outcome, by=cast.bo)
+
+    assert len(counted) <= most

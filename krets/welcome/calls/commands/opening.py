@@ -16,7 +16,7 @@ from krets.register.organisation.models import Unit
 from krets.rhythm.routines.queries import routine_called
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Call, CallReason
-from krets.welcome.calls.queries.asked import no_longer_asked, to_owe_again
+from krets.welcome.calls.queries.asked import asked_by_none, no_longer_asked, to_owe_again
 from krets.welcome.calls.queries.tries import tired, tries_of
 
 _BATCH = 500
@@ -102,22 +102,29 @@ def close_needless(unit, *, by, at, ids=None, most=None, signed_by_id=None):
     Only of the people with these ids, when they are given, and at most so many. The routines hear
     of it; the account `signed_by_id` is whose doing it was.
     """
-    needless = Call.objects.of(unit).open().needless(timezone.localdate(at))
-    return _close(unit, needless, ids, most, signed_by_id, by, at)
+    calls = _open_calls(unit, ids)
+    needless = calls.needless(timezone.localdate(at)) if ids is None or calls.exists() else None
+    return _close(unit, needless, most, signed_by_id, by, at)
 
 
 @command
 def close_unasked(unit, *, by, at, ids=None, most=None, signed_by_id=None):
     """Close the open calls that no to-do asks for any longer, as `close_needless` does."""
-    unasked = Call.objects.of(unit).open().filter(no_longer_asked())
-    return _close(unit, unasked, ids, most, signed_by_id, by, at)
+    calls = _open_calls(unit, ids)
+    is_any = ids is None or calls.filter(asked_by_none()).exists()
+    unasked = calls.filter(no_longer_asked()) if is_any else None
+    return _close(unit, unasked, most, signed_by_id, by, at)
 
 
-def _close(unit, calls, ids, most, signed_by_id, by, at):
+def _open_calls(unit, ids):
     Unit.objects.in_turn(unit.pk)
-    if ids is not None:
-        calls = calls.filter(person__in=ids)
-    closing = list(calls.order_by("pk")[:most])
+    calls = Call.objects.of(unit).open()
+    return calls if ids is None else calls.filter(person__in=ids)
+
+
+def _close(unit, calls, most, signed_by_id, by, at):
+    # Of most people there is none to ask about, and the asking is what takes its time.
+    closing = [] if calls is None else list(calls.order_by("pk")[:most])
     if not closing:
         trail.nothing("every open call is still needed")
         return 0

@@ -24,8 +24,12 @@ def no_longer_asked():
     lasting = CallReason.objects.filter(call=OuterRef("pk"), kind__in=CallReason.LASTING)
     by_itself = Q(rested_at=None, again_on=None) & is_reachable() & ~Q(Exists(lasting))
     over = Q(Exists(asking().filter(closed_at__gte=OuterRef("made_at"))))
-    over &= ~Q(Exists(asking().open()))
-    return by_itself & over
+    return asked_by_none() & by_itself & over
+
+
+def asked_by_none():
+    """Return the condition that no to-do asks for a call now."""
+    return ~Q(Exists(asking().open()))
 
 
 def asked_of(viewer):
@@ -41,6 +45,10 @@ def to_owe_again(unit, ids):
 
     Their to-do was opened again: what closed it was taken back.
     """
+    not_needed = Call.objects.of(unit).filter(person__in=ids, closing=Call.Closing.NOT_NEEDED)
+    ids = list(not_needed.values_list("person", flat=True).distinct())
+    if not ids:
+        return []
     calls = Call.objects.filter(person=OuterRef("person")).order_by("-closed_at", "-pk")
     last = Subquery(calls.values("closing")[:1])
     owing = [each.key for each in all_routines() if each.kind == "call" and each.on_open]

@@ -25,6 +25,7 @@ class Tried:
 class Owed:
     """One call, open or closed, and the tries that stand, oldest first."""
 
+    pk: int
     due_on: date
     not_before: datetime | None
     rested_at: datetime | None
@@ -32,6 +33,7 @@ class Owed:
     closing: str
     closed_at: datetime | None
     given_to: str
+    given_to_id: int | None
     allowed: bool
     tries: list[Tried] = field(default_factory=list)
 
@@ -55,7 +57,7 @@ def calls_of(unit, ids):
     rows = calls.order_by("made_at", "pk", "attempts__at", "attempts__pk")
     rows = rows.annotate(allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)))
     found, owed = {}, {}
-    for row in rows.values(*_CALL, "allowed", *_GIVEN_TO, *_TRY, *_CALLER):
+    for row in rows.values(*_CALL, "allowed", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
         call = owed.get(row["pk"])
         if call is None:
             call = owed[row["pk"]] = _owed(row)
@@ -67,6 +69,7 @@ def calls_of(unit, ids):
 
 def _owed(row):
     return Owed(
+        pk=row["pk"],
         due_on=row["due_on"],
         not_before=row["not_before"],
         rested_at=row["rested_at"],
@@ -74,6 +77,7 @@ def _owed(row):
         closing=row["closing"],
         closed_at=row["closed_at"],
         given_to=_name(row, _GIVEN_TO),
+        given_to_id=row["given_to"],
         allowed=row["allowed"],
     )
 

@@ -37,6 +37,9 @@ def offered(unit, viewer, at):
 def in_hand(unit, viewer, at):
     """Return the calls the viewer has taken in hand and can make now, the latest first."""
     mine = Call.objects.of(unit).filter(claimed_by__in=viewer.person_ids, claim_until__gt=at)
+    if not mine.exists():
+        # As a rule: then it need not be asked which of them can be made.
+        return Call.objects.none()
     return mine.ready(at).reachable().order_by("-claim_until", "pk")
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 
+from krets.kit.kept import kept
 from krets.register.imports.models import Import
 from krets.register.members.models import Fee, Membership
 from krets.rhythm.todos.models import Todo
@@ -63,6 +64,7 @@ def settled(memberships, today):
     return memberships.filter(Q(since=None) | Q(since__lte=today - NEW))
 
 
+@kept
 def to_ask(unit, ids, *, today, from_month):
     """Return the memberships, of these people, to be asked about this year's fee.
 
@@ -72,7 +74,7 @@ def to_ask(unit, ids, *, today, from_month):
     members = settled(members, today).filter(person__in=ids, person__supports_quietly_at=None)
     wants_calls = Q(person__no_calls_at=None)
     can_be_called = Case(When(is_reachable() & wants_calls, then=Value(True)), default=Value(False))
-    return members.annotate(can_be_called=can_be_called)
+    return list(members.annotate(can_be_called=can_be_called))
 
 
 def to_look_at(unit, *, today, from_month):
@@ -82,15 +84,14 @@ def to_look_at(unit, *, today, from_month):
     return sorted(set(owing) | set(asked_now.values_list("person", flat=True)))
 
 
+@kept
 def asked(unit, ids, *, since):
     """Return the ids, of these, of people talked with or written to about the fee since the day."""
     talks = Attempt.objects.of(unit).standing().talks().filter(person__in=ids, at__date__gte=since)
     letters = Letter.objects.of(unit).filter(
         person__in=ids, kind=Letter.Kind.FEE, occasion=f"fee:{since.year}"
     )
-    return set(talks.values_list("person", flat=True)) | set(
-        letters.values_list("person", flat=True)
-    )
+    return {*talks.values_list("person", flat=True), *letters.values_list("person", flat=True)}
 
 
 def tried_enough(unit, ids, *, since):
