@@ -39,7 +39,7 @@ def _share_the_calls(siv, to):
         call.check()
     people = siv.page.get_by_label(siv.words("Move the selected calls to"))
     people.select_option(label=next(_named(people, to)))
-    siv.tap("Move the calls")
+    siv.tap("Move", context="calls")
     expect(siv.page.locator("#flashes .flash")).to_have_count(1)
     siv.look()
 

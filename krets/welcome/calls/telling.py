@@ -21,6 +21,18 @@ def why(call, viewer, today):
     return _("Somebody thought a call would be good.")
 
 
+def short(call, viewer, today):
+    """Return why the call is on the list in as few words as a list of many leaves room for."""
+    kinds = {reason.kind: reason.attempt for reason in call.reasons.all()}
+    promised = kinds.get(CallReason.Kind.PROMISED)
+    if promised:
+        return _("Call promised %(day)s.") % {"day": days.said(localdate(promised.at), today)}
+    is_new = not kinds.keys().isdisjoint({CallReason.Kind.WELCOME, CallReason.Kind.WANTS})
+    if is_new and call.is_member and call.joined_on and call.tried_at is None:
+        return _("Joined %(day)s.") % {"day": days.said(call.joined_on, today)}
+    return why(call, viewer, today)
+
+
 def _new(call, reasons, today):
     joined = days.said(call.joined_on, today)
     if CallReason.Kind.WELCOME not in reasons:

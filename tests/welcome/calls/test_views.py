@@ -12,7 +12,7 @@ from django.utils import timezone
 from krets.register.looks.models import ListLook, Look
 from krets.register.members.commands import end_membership, set_calls
 from krets.register.models import Membership, Note, Person
-from krets.register.profiles.commands import write_note
+from krets.register.profiles.commands import add_tags, write_note
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, Call
@@ -95,6 +95,22 @@ def test_a_full_report_is_five_taps(bo, cast, call, amina, extra):
         assert "<html" not in taps[0].content.decode()
     else:
         assert taps[-1].url == address("calls:list")
+
+
+def test_whom_one_writes_about_stays_in_view_after_the_first_answer(bo, cast, call, amina):
+    add_tags(amina, kind="want", words=["baka"], by=cast.siv, at=timezone.now())
+    first = bo.get(address("calls:card", call.pk)).content.decode()
+
+    answer(bo, call, "outcome", extra=PLAIN, outcome="talked")
+    second = bo.get(address("calls:card", call.pk)).content.decode()
+
+    assert "call-brief" not in first
+    brief = second.partition('<details class="more call-brief"')[2].partition("</details>")[0]
+    summary, _open, body = brief.partition("</summary>")
+    assert "Amina Yusuf" in summary
+    assert "Nobody has called yet. Wants to: baka." in summary
+    assert "Wants to: baka." in body
+    assert "tel:" in body
 
 
 def test_no_answer_is_one_tap_and_offers_the_next_person(bo, cast, call, today, now):
@@ -548,7 +564,8 @@ def test_who_calls_whom_comes_page_by_page_with_how_many_each_has(client, cast, 
     assert [page.count('name="call"') for page in (first, second)] == [25, 2]
     assert "27 calls" in first
     assert "27 calls" in second
-    assert "Bo Lind</h2>" in second
+    assert "Without calls:" not in first
+    assert "Without calls: Bo Lind, Siv Öberg" in second
     assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 2]
 
 

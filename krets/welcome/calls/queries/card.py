@@ -33,6 +33,7 @@ class Card:
     person: object
     numbers: list[str]
     facts: list[str]
+    brief: str
     notes: list[object]
     ask: list[str]
     kinds: frozenset[str] = frozenset()
@@ -77,6 +78,7 @@ def card(call, viewer, scope, *, at):
         person=person,
         numbers=good_numbers(person, wrong) if Fields.PHONE in scope.fields and not is_over else [],
         facts=_facts(call, kinds, attempts, carried, viewer, today),
+        brief=_brief(call, kinds, attempts, carried, today),
         notes=_notes(call, scope, Fields.CALL_NOTES in scope.fields and not is_over),
         ask=_ask(carried, kinds),
         kinds=kinds,
@@ -148,6 +150,12 @@ def _facts(call, kinds, attempts, carried, viewer, today):
         if person.language:
             facts.append(_("Speaks: %(language)s.") % {"language": languages.said(person.language)})
     return [fact for fact in facts if fact]
+
+
+def _brief(call, kinds, attempts, carried, today):
+    """Return what to have in view while one writes: the last call, and what they want to do."""
+    wants = {Tag.Kind.WANT: carried[Tag.Kind.WANT]} if Tag.Kind.WANT in carried else {}
+    return " ".join([_joined(call, kinds, attempts, today), *_words(wants)]).strip()
 
 
 def _why_first(call, kinds, viewer, today):

@@ -11,7 +11,7 @@ from krets.register.access.kinds import Mandates
 from krets.register.models import Mandate
 from krets.welcome.calls.models import Call
 from krets.welcome.calls.queries.lists import PER_PAGE, Line, told
-from krets.welcome.calls.telling import why
+from krets.welcome.calls.telling import short
 
 CALLERS = (Mandates.CALLER, Mandates.CONTACT_PERSON, Mandates.MEMBERSHIP_OFFICER)
 # Who gets a call to make when there is no contact person, in this order.
@@ -47,6 +47,11 @@ class Sharing:
         return self.paged.paginator.count
 
     @property
+    def without(self):
+        """The names of those who ring and have no calls, when they stand on this page."""
+        return [each.person.name for each in self.holders if each.person and not each.count]
+
+    @property
     def lines(self):
         return [line for holder in self.holders for line in holder.lines]
 
@@ -67,7 +72,7 @@ def sharing(viewer, people, *, fields, at, number=1):
     found = {call.pk: call for call in found}
     lines = {}
     for pk, heap in shown:
-        lines.setdefault(heap, []).append(Line(found[pk], why(found[pk], viewer, today)))
+        lines.setdefault(heap, []).append(Line(found[pk], short(found[pk], viewer, today)))
     holders = [
         Holder(person, counts[heap], lines.get(heap, []))
         for heap, person in enumerate([None, *people])
