@@ -165,7 +165,7 @@ ROUTINES = [
             _("Joined %(day)s and has not had a welcome letter."),
             _("New to us %(day)s and has not had a welcome letter."),
         ),
-        act=_("Print the letter to %(name)s"),
+        act=_("Write to %(name)s"),
         opens="welcome:letters:person",
         icon="letter",
         kind="letter",
