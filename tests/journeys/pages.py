@@ -116,6 +116,8 @@ ELSEWHERE = {
     "home",
     "register:imports:left_out",
     "set_up",
+    "set_up_astray",
+    "set_up_lost",
     "sign_in_link",
 }
 

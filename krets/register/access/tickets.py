@@ -34,11 +34,6 @@ def valid(purpose, token, *, at):
     return tickets.filter(used_at=None, expires_at__gt=at).select_related("account", "unit").first()
 
 
-def was_made(purpose, token):
-    """Return whether the token is one of ours, though it may be used or too old."""
-    return Ticket.objects.filter(purpose=purpose, token_hash=hash_of(token)).exists()
-
-
 def were_made(purpose):
     """Return whether any ticket of the purpose was ever made, used or not."""
     return Ticket.objects.filter(purpose=purpose).exists()

@@ -52,6 +52,12 @@ class AskAddress(RequestLoginCodeView):
         answer.status_code = 422
         return answer
 
+    def get(self, request, *args, **kwargs):
+        """Lead to the one thing there is to do where nobody can sign in yet."""
+        if not is_set_up():
+            return redirect("home")
+        return super().get(request, *args, **kwargs)
+
     def _redirect_to_pending_stage(self, request, stage):
         return None
 
@@ -131,7 +137,7 @@ def home(request):
     """Lead to where the day begins: the only association, a choice of several, or My page."""
     if not request.user.is_authenticated:
         if not is_set_up():
-            return render(request, "register/accounts/not_set_up.html")
+            return not_set_up(request)
         return redirect("account_login")
     units = queries.units_of(request.user, timezone.localdate())
     if len(units) == 1:
@@ -139,6 +145,11 @@ def home(request):
     if not units:
         return redirect("my_page")
     return render(request, "register/accounts/choose_unit.html", {"units": units})
+
+
+def not_set_up(request, *, status=HTTPStatus.OK):
+    """Say where the set-up link is, as long as nobody has used it."""
+    return render(request, "register/accounts/not_set_up.html", status=status)
 
 
 @ticket("sign-in")

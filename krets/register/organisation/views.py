@@ -1,6 +1,5 @@
 """The first quarter of an hour."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,6 +9,7 @@ from krets.kit.errors import CannotError
 from krets.register.access import tickets
 from krets.register.access.doors import open_door
 from krets.register.accounts import sessions
+from krets.register.accounts.views import not_set_up
 from krets.register.organisation import commands
 from krets.register.organisation.forms import SetUpForm
 from krets.register.organisation.queries import is_set_up
@@ -22,7 +22,7 @@ def set_up(request, token):
     now = timezone.now()
     ticket = tickets.valid("set-up", token, at=now)
     if ticket is None or is_set_up():
-        return _over(request, token)
+        return _over(request)
     form = SetUpForm(request.POST or None, initial={"language": get_language()})
     if form.is_valid():
         try:
@@ -36,10 +36,16 @@ def set_up(request, token):
     return render(request, "register/organisation/set_up.html", {"form": form}, status=status)
 
 
-def _over(request, token):
-    """Say that the link has done its work, or that its time is out, and what to do."""
-    stands = is_set_up()
-    if not stands and not tickets.was_made("set-up", token):
-        raise Http404
-    context = {"is_set_up": stands, "is_in": request.user.is_authenticated}
+@open_door("home")
+@never_cache
+def lost(request, **_rest):
+    """Say where the link is to somebody who opened only a part of it."""
+    return _over(request)
+
+
+def _over(request):
+    """Say what to do where the link does not work, in the same words for every such link."""
+    if not is_set_up():
+        return not_set_up(request, status=404)
+    context = {"is_in": request.user.is_authenticated}
     return render(request, "register/organisation/link_over.html", context, status=410)

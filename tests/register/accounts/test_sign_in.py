@@ -292,7 +292,3 @@ def test_home_leads_each_to_where_their_day_begins(client, cast):
 
     client.logout()
     assert client.get("/")["Location"] == SIGN_IN
-
-
-def test_home_says_how_to_begin_where_nothing_is_set_up(client, db):
-    assert "set-up link" in client.get("/", headers={"Accept-Language": "en"}).content.decode()

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from krets.register.models import Account, Mandate, Person, Unit
@@ -70,17 +72,40 @@ def test_the_link_works_once_and_says_so_afterwards(client, link):
     assert Unit.objects.associations().count() == 1
 
 
-def test_an_old_link_says_where_a_new_one_is(client, link, time_machine):
+WRONG = ["", "guessed/", "guessed", "guessed/sign-in/", "a/b/c/d", ").-"]
+
+
+@pytest.mark.parametrize("rest", WRONG)
+def test_a_link_that_is_not_whole_says_where_the_whole_one_is(client, db, rest):
+    answer = client.get(f"/-/set-up/{rest}", headers={"Accept-Language": "en"}, follow=True)
+
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "as it was printed where Krets was started" in page
+    assert "bin/krets start" in page
+
+
+def test_every_link_that_does_not_work_gets_the_same_answer(client, link, time_machine):
+    token = link.split("/")[3]
     time_machine.move_to(NOON + commands.SETUP_LINK_LASTS)
+    links = [link, *(f"/-/set-up/{rest}" for rest in WRONG), f"/-/set-up/{token[:-1]}/"]
 
-    answer = client.get(link, headers={"Accept-Language": "en"})
+    answers = [client.get(each, follow=True) for each in links]
+    posted = client.post(link, ANSWERS)
 
-    assert answer.status_code == 410
-    assert "Start Krets again and open the new link" in answer.content.decode()
+    assert {answer.status_code for answer in [*answers, posted]} == {404}
+    pages = {answer.content.partition(b"<main")[2] for answer in answers}
+    assert len({re.sub(rb'value="[^"]{60,}"', b"", page) for page in pages}) == 1
+    assert all(token[:-1] not in page.decode() for page in pages)
 
 
-def test_a_guessed_link_does_not_exist(client, db):
-    assert client.get("/-/set-up/guessed/").status_code == 404
+def test_home_and_sign_in_lead_to_the_same_words_until_somebody_has_set_up(client, db):
+    home = client.get("/", headers={"Accept-Language": "en"})
+    sign_in = client.get("/-/sign-in/")
+
+    assert home.status_code == 200
+    assert "as it was printed where Krets was started" in home.content.decode()
+    assert (sign_in.status_code, sign_in["Location"]) == (302, "/")
 
 
 def test_what_is_missing_is_said(client, link):
