@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from krets.kit.messaging import outbox
 from krets.register.access import tickets
 from krets.register.access.doors import open_door, ticket
 from krets.register.accounts import commands, queries, sessions
@@ -35,6 +36,7 @@ class AskAddress(RequestLoginCodeView):
 
     form_class = AddressForm
     template_name = "register/accounts/sign_in.html"
+    extra_context = {"is_kept": outbox.is_kept}
 
     def get_initial(self):
         """Have the address ready when the code could not be used."""
@@ -67,6 +69,7 @@ class AskCode(ConfirmLoginCodeView):
 
     form_class = CodeForm
     template_name = "register/accounts/code.html"
+    extra_context = {"is_kept": outbox.is_kept}
 
     def dispatch(self, request, *args, **kwargs):
         """Say so when the code's time is out, and lead to where a new one is asked for."""

@@ -44,6 +44,29 @@ def test_a_code_from_the_mail_opens_the_door(client, cast, outbox):
     assert (line.unit_id, line.actor_key) == (cast.bjorkvik.pk, cast.siv.account.trail_key)
 
 
+@pytest.mark.parametrize("email", ["siv.bjorkvik@example.org", "nobody@example.org"])
+def test_without_a_mail_server_everyone_is_told_where_the_code_is_read(client, cast, outbox, email):
+    english = {"Accept-Language": "en"}
+    first = client.get(SIGN_IN, headers=english).content.decode()
+    second = client.post(SIGN_IN, {"email": email}, headers=english, follow=True).content.decode()
+
+    for page in (first, second):
+        assert "Krets cannot send mail here yet" in page
+        assert "bin/krets outbox" in page
+        assert "bin/krets login-link" in page
+        assert "Check your e-mail" not in page
+        assert "junk mail" not in page
+        assert email not in page
+
+
+def test_where_mail_is_sent_nothing_is_said_of_the_outbox(client, cast):
+    first = client.get(SIGN_IN, headers={"Accept-Language": "en"}).content.decode()
+    second = client.post(SIGN_IN, {"email": cast.siv.account.email}, follow=True).content.decode()
+
+    assert "bin/krets" not in first + second
+    assert "Check your e-mail" in second
+
+
 def test_a_wrong_code_is_refused_and_says_so(client, cast, outbox):
     client.post(SIGN_IN, {"email": cast.siv.account.email})
     wrong = "000000" if code_in(outbox.get()) != "000000" else "111111"
