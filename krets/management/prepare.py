@@ -92,7 +92,9 @@ def of_mail():
     """Return what to say of mail: nothing when it is sent, else how one reads it."""
     if not outbox.is_kept():
         return []
-    return ["No mail server is named (KRETS_EMAIL_URL). Read sign-in codes with: bin/krets outbox"]
+    usual = Path("data").resolve() == settings.DATA
+    order = "bin/krets outbox" if usual else f"KRETS_DATA={settings.DATA} bin/krets outbox"
+    return [f"No mail server is named (KRETS_EMAIL_URL). Read sign-in codes with: {order}"]
 
 
 def served_at():

@@ -4,6 +4,13 @@ import argparse
 from datetime import date
 
 
+def several(text):
+    """Return how many, one at least, or say how to write it."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no number. Write how many, as 5.")
+    return int(text)
+
+
 def day(text):
     """Return the day a word means, or say how to write one."""
     try:

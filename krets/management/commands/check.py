@@ -7,15 +7,17 @@ from django.core.management.base import CommandError
 from django.core.management.commands import check
 
 from krets import safety
+from krets.management.order import Order, hide
 
 
-class Command(check.Command):
+class Command(Order, check.Command):
     """Django's own check with one more question: would it be safe to let people in?"""
 
     help = "Say whether this installation is complete and safe; exit status 1 if it must not run."
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
+        hide(parser)
         parser.add_argument("--json", action="store_true", help="answer as JSON")
         parser.add_argument("--host", default="127.0.0.1", help="the address it would listen on")
 

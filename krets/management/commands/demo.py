@@ -3,7 +3,6 @@
 import logging
 from datetime import date, timedelta
 
-from django.core.management.base import BaseCommand
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from krets.demo.cast import OFFICERS, cast
 from krets.demo.people import invent
 from krets.demo.story import Story
 from krets.management import prepare, words
+from krets.management.order import Order
 from krets.register.access import tickets
 from krets.register.mandates.models import Mandate
 from krets.register.organisation.queries import associations
@@ -20,7 +20,7 @@ DEFAULTS = {"members": 120, "seed": 1}
 LINKS_LAST = timedelta(days=365)
 
 
-class Command(BaseCommand):
+class Command(Order):
     """Invent, play a year, start web and worker, and write a sign-in link for each mandate."""
 
     help = "Try Krets on an invented association. The links work on this machine only."

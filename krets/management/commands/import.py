@@ -5,13 +5,15 @@ import os
 from dataclasses import asdict
 from operator import itemgetter
 
-from django.core.management.base import BaseCommand, CommandError
+from django.conf import settings
+from django.core.management.base import CommandError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from krets.kit.db import everywhere, unit_scope
 from krets.kit.errors import CannotError
+from krets.management.order import NOT_READY, Order, unprepared
 from krets.register.access.permissions import Permission
 from krets.register.access.viewer import Viewer
 from krets.register.accounts.queries import by_address
@@ -37,7 +39,7 @@ KEYS = (
 )
 
 
-class Command(BaseCommand):
+class Command(Order):
     """Exit status 0 when the file was read, 1 when it was refused, 2 for wrong words.
 
     With --json a refusal is JSON too: {"error": why and what to do}.
@@ -63,6 +65,8 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         with translation.override(_language()):
             try:
+                if unprepared():
+                    raise CommandError(NOT_READY % {"folder": settings.DATA})
                 summary = self._bring_in(dry_run=dry_run, **options)
             except (CannotError, CommandError) as refusal:
                 if not options["json"]:

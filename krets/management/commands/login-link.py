@@ -3,21 +3,23 @@
 import json
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
 from krets.management import prepare
+from krets.management.order import Order
 from krets.register.access import tickets
 from krets.register.accounts.queries import by_address
 
 LASTS = timedelta(minutes=15)
 
 
-class Command(BaseCommand):
+class Command(Order):
     """Write the link, or say that nobody signs in with that address (exit status 1)."""
 
     help = "Write a link that signs an account in once, within 15 minutes."
+    needs_data = True
 
     def add_arguments(self, parser):
         parser.add_argument("email", help="the address the account signs in with")

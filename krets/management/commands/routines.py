@@ -4,11 +4,12 @@ import json
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from krets.kit.db import everywhere, unit_scope
 from krets.management import words
+from krets.management.order import Order
 from krets.register.organisation.queries import unit_called
 from krets.rhythm.routines import night
 from krets.rhythm.routines.judging import Outcome
@@ -17,8 +18,9 @@ from krets.rhythm.routines.queries import units_with_something_due
 NIGHT = time(4, 10, tzinfo=ZoneInfo("Europe/Stockholm"))
 
 
-class Command(BaseCommand):
+class Command(Order):
     help = "Run the routines for a day, as the night of that day would. Running it twice is safe."
+    needs_data = True
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -1,14 +1,14 @@
 """The real thing: `krets start`."""
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.urls import reverse
 from django.utils import timezone
 
 from krets.management import prepare
+from krets.management.order import Order
 
 
-class Command(BaseCommand):
+class Command(Order):
     help = "Run Krets: web server and worker, with everything they need. Ctrl-C stops it."
     requires_migrations_checks = False
 

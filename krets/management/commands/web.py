@@ -3,13 +3,13 @@
 import os
 import sys
 
-from django.core.management.base import BaseCommand
-
 from krets.management import prepare
+from krets.management.order import Order
 
 
-class Command(BaseCommand):
+class Command(Order):
     help = "Run one web server. Database and static files must be in place (krets migrate, start)."
+    needs_data = True
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000, help="default 8000")
