@@ -63,15 +63,26 @@ class Tab:
         self.look()
 
     def set_up(self):
-        """Open the set-up link and give the four answers."""
+        """Open the set-up link, answer its three questions and look the answers over."""
         self.page.goto(self.server.said[-1])
         self.write("The association's name", "Björkvik")
         self.write("The party or federation it belongs to", "Framtidspartiet")
+        self._next()
         self.write("Your first name", "Siv")
         self.write("Your last name", "Öberg")
+        self._next()
         self.write("Your e-mail address", "siv@example.org")
-        self.tap("Begin")
+        self._next()
+        self.sees("Read it letter by letter. With a slip in it you cannot sign in again.")
+        self.tap("Yes, begin")
         self.page.wait_for_url("**/bjorkvik/")
+
+    def _next(self):
+        """Go on to the next question, once this one has been looked over."""
+        self.look()
+        question = self.page.locator("h1").inner_text()
+        self.page.locator(".finish .button--main").click()
+        expect(self.page.locator("h1")).not_to_have_text(question)
 
     def speak(self, language):
         """Choose the language on My page, unless it is spoken already."""

@@ -118,6 +118,7 @@ ELSEWHERE = {
     "set_up",
     "set_up_astray",
     "set_up_lost",
+    "set_up_step",
     "sign_in_link",
 }
 

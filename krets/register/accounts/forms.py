@@ -4,25 +4,19 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.fields import AddressField
 from krets.kit.ui.forms import PlainWords
 
 
 class AddressForm(PlainWords, RequestLoginCodeForm):
     """The address the code is sent to. Known and unknown addresses get the same answer."""
 
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    email = AddressField(
+        autofocus=True,
         error_messages={
             "required": _("Write your e-mail address, so that we can send you a code."),
-            "invalid": _("That does not look like an e-mail address. An example: name@example.org"),
         },
     )
-
-    def clean_email(self):
-        """Write the address as accounts keep it, before allauth looks for it."""
-        self.cleaned_data["email"] = self.cleaned_data["email"].lower()
-        return super().clean_email()
 
 
 class CodeForm(PlainWords, ConfirmLoginCodeForm):

@@ -140,7 +140,7 @@ def home(request):
     """Lead to where the day begins: the only association, a choice of several, or My page."""
     if not request.user.is_authenticated:
         if not is_set_up():
-            return not_set_up(request)
+            return render(request, "register/accounts/not_set_up.html")
         return redirect("account_login")
     units = queries.units_of(request.user, timezone.localdate())
     if len(units) == 1:
@@ -148,11 +148,6 @@ def home(request):
     if not units:
         return redirect("my_page")
     return render(request, "register/accounts/choose_unit.html", {"units": units})
-
-
-def not_set_up(request, *, status=HTTPStatus.OK):
-    """Say where the set-up link is, as long as nobody has used it."""
-    return render(request, "register/accounts/not_set_up.html", status=status)
 
 
 @ticket("sign-in")

@@ -1,16 +1,16 @@
-"""What the first officer fills in."""
+"""What the first officer fills in, one question a page."""
 
 from django import forms
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from krets.kit.ui.fields import AddressField
 from krets.kit.ui.forms import PlainWords
 from krets.register.members.commands.details import DetailError, tidied
 
 
-class SetUpForm(PlainWords, forms.Form):
-    """A few answers are enough to begin."""
+class AssociationForm(PlainWords, forms.Form):
+    """What is set up."""
 
     association = forms.CharField(
         label=_("The association's name"),
@@ -23,6 +23,11 @@ class SetUpForm(PlainWords, forms.Form):
         max_length=200,
         error_messages={"required": _("Write the name of the party or federation.")},
     )
+
+
+class FirstOfficerForm(PlainWords, forms.Form):
+    """Who sets it up."""
+
     first_name = forms.CharField(
         label=_("Your first name"),
         max_length=100,
@@ -35,15 +40,6 @@ class SetUpForm(PlainWords, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
         error_messages={"required": _("Write your last name.")},
     )
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("You sign in with it. It is not shown to members."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Write your e-mail address: you sign in with it."),
-            "invalid": _("That does not look like an e-mail address. An example: name@example.org"),
-        },
-    )
     phone = forms.CharField(
         label=_("Your phone number"),
         help_text=_("Stands in letters, so that new members can ring you."),
@@ -51,7 +47,6 @@ class SetUpForm(PlainWords, forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def clean_phone(self):
         """Say it here when the number cannot be rung."""
@@ -61,3 +56,9 @@ class SetUpForm(PlainWords, forms.Form):
         except DetailError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return number
+
+
+class FirstAddressForm(PlainWords, forms.Form):
+    """How the first officer signs in from now on."""
+
+    email = AddressField(help_text=_("It is not shown to members."))
