@@ -38,6 +38,7 @@ def give(person, *kinds, starts_on=date(2026, 1, 1), ends_on=None):
             email=f"{person.first_name.lower()}.{person.unit.slug}@example.org",
             language="en",
             created_at=NOON,
+            confirmed_at=NOON,
         )
         person.save(update_fields=["account"])
     for kind in kinds:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from krets.rhythm.routines.queries import routine_and_number
 
 WORDS = {
+    "account.address_changed": _("Changed the address to sign in with"),
+    "account.address_confirmed": _("Confirmed the address to sign in with"),
     "account.closed": _("Closed a sign-in"),
     "account.opened": _("Set up a sign-in"),
     "account.signed_in": _("Signed in"),

@@ -12,7 +12,7 @@ from krets.kit.ui.responses import respond
 from krets.overview.my_page.forms import OwnDetailsForm
 from krets.register.access.doors import own
 from krets.register.access.viewer import Viewer
-from krets.register.accounts.queries import units_of
+from krets.register.accounts.queries import awaits_proof, units_of
 from krets.register.data_rights.queries import own_page, own_story
 from krets.register.members import commands
 from krets.register.members.queries import label, written
@@ -25,6 +25,7 @@ def my_page(request):
     context = {
         "pages": [own_page(person, today=today) for person in request.persons],
         "address": request.user.email,
+        "unproven": request.user.email if awaits_proof(request.user) else "",
         "units": units_of(request.user, today),
         "today": today,
     }

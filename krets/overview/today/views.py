@@ -18,6 +18,7 @@ from krets.overview.today.forms import ClosingForm, HandOverForm, SnoozeForm, la
 from krets.overview.today.takers import can_be_handed_over, mandate_wanted
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
+from krets.register.accounts.queries import awaits_proof
 from krets.register.looks.commands import note_list
 from krets.rhythm.routines.queries import routine_called
 from krets.rhythm.todos import commands
@@ -182,6 +183,7 @@ def _today(request):
         "put_off": words.put_off(*queries.put_off(viewer, day), today=day),
         "passed_on": queries.passed_on(viewer),
         "may_audit": viewer.may(Permission.TRAIL_SEE),
+        "unproven": viewer.account.email if awaits_proof(viewer.account) else "",
         "members": members,
         "line": figures.drawn(members.months) if members else None,
     }

@@ -19,6 +19,23 @@ class AddressForm(PlainWords, RequestLoginCodeForm):
     )
 
 
+class NewAddressForm(PlainWords, forms.Form):
+    """The address to sign in with from now on."""
+
+    email = AddressField(label=_("The address you want to sign in with"))
+
+
+class AddressCodeForm(PlainWords, forms.Form):
+    """The code from the message that went to it."""
+
+    code = forms.CharField(
+        label=_("The code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Write the six digits from the message.")},
+    )
+
+
 class CodeForm(PlainWords, ConfirmLoginCodeForm):
     """The code from the message."""
 

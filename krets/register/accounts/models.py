@@ -24,6 +24,8 @@ class Account(AbstractBaseUser):
     trail_key = models.BigIntegerField(default=random_key, unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # When a code sent to the address came back; empty as long as nobody knows that mail arrives.
+    confirmed_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -5,7 +5,16 @@ from krets.kit.contributions import FieldDeclaration
 PRIVACY = [
     FieldDeclaration(
         model="register.Account",
-        fields=("id", "email", "language", "password", "last_login", "is_active", "created_at"),
+        fields=(
+            "id",
+            "email",
+            "confirmed_at",
+            "language",
+            "password",
+            "last_login",
+            "is_active",
+            "created_at",
+        ),
         purpose="Letting the right person sign in, in their language",
         ground="Art. 6(1)(f) and 9(2)(d): safeguards for the members' register",
         seen_by="The account itself; the address by whoever gives it a mandate",

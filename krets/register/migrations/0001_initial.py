@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('trail_key', models.BigIntegerField(default=krets.kit.numbers.random_key, unique=True)),
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='account_address_is_one_in_any_case')],
