@@ -78,7 +78,8 @@ def test_a_faulty_form_says_what_to_do(siv):
     siv.page.locator("input[name=phone]").fill("12")
     siv.tap("Save", context="button")
 
-    expect(siv.page.locator(".faults")).to_be_visible()
+    expect(siv.page.locator(".faults")).to_be_in_viewport()
+    expect(siv.page).to_have_title(re.compile("^Fel: "))
     expect(siv.page.locator("[aria-invalid=true]")).to_have_value("12")
 
 

@@ -55,6 +55,20 @@ def described(bound, *, label="", help_text="", kind="", hide_label=False):
     }
 
 
+def refused(context):
+    """Return the forms in a template's context that were sent with this request and do not hold."""
+    request = context.get("request")
+    if request is None or request.method != "POST":
+        return []
+    # By the type: to ask a lazy value what it is would fetch it.
+    found = {
+        id(value): value
+        for value in context.flatten().values()
+        if issubclass(type(value), django_forms.BaseForm)
+    }
+    return [form for form in found.values() if form.is_bound and form.errors]
+
+
 def faults(form):
     """Return the faults of a refused form: words and, where there is one, the field's id."""
     if form is None or not form.is_bound:
@@ -119,6 +133,9 @@ def _attributes(bound, kind, described_by):
         attributes["aria-describedby"] = " ".join(described_by)
     if bound.errors:
         attributes["aria-invalid"] = "true"
+    if bound.form.is_bound and bound.form.errors:
+        # What there is to mend stands at the top: the page must not scroll past it to a field.
+        attributes["autofocus"] = False
     return attributes
 
 

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import pgettext
 
 from krets.kit.ui import days, discs, flash, forms, links, phones
 from krets.kit.ui.joined import SCRIPT, SCRIPTS_VENDORED, STYLESHEET
@@ -153,10 +154,29 @@ def field(bound, label="", help="", kind="", *, hide_label=False):
     return forms.described(bound, label=label, help_text=help, kind=kind, hide_label=hide_label)
 
 
-@register.inclusion_tag("ui/form_errors.html")
-def form_errors(form):
-    """Write what is left to mend over the form, each a link to its field; takes focus."""
-    return {"faults": forms.faults(form)}
+@register.inclusion_tag("ui/form_errors.html", takes_context=True)
+def form_errors(context, form):
+    """Write what is left to mend over the form, each a link to its field; takes focus.
+
+    On a whole page that stands at the very top already, where it is seen without scrolling.
+    """
+    is_told = getattr(context.get("request"), "faults_are_told", False)
+    return {"faults": [] if is_told else forms.faults(form)}
+
+
+@register.inclusion_tag("ui/form_errors.html", takes_context=True)
+def page_faults(context):
+    """Write at the top of the page what is left to mend in the forms that were sent."""
+    refused = forms.refused(context)
+    if refused:
+        context["request"].faults_are_told = True
+    return {"faults": [fault for form in refused for fault in forms.faults(form)]}
+
+
+@register.simple_tag(takes_context=True)
+def fault_word(context):
+    """Begin the page's title with the word for a fault where a form was refused."""
+    return pgettext("title", "Fault: ") if forms.refused(context) else ""
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
