@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from operator import attrgetter
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from krets.overview.today.cards import cards_of, gathered_card
+from krets.overview.today.cards import Card, cards_of, gathered_card, rank
 from krets.register.access.kinds import BOARD, Mandates
 from krets.register.access.permissions import Permission
 from krets.register.imports.models import Import
@@ -29,20 +30,43 @@ ONLY_CALLS = frozenset({Mandates.CALLER, Mandates.CONTACT_PERSON})
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """How much waits for one viewer. What is gathered in one card is one thing, as it is one to do.
+
+    `late` are those whose day has passed, `due` those for today, `calls_due` the calls among these.
+    """
+
+    things: int
+    late: int
+    due: int
+    calls_due: int
+    only_calls: bool
+
+
+@dataclass(frozen=True)
 class Today:
     """What waits for one viewer: at most five cards, and how much there is in all."""
 
     cards: list
-    things: int
-    calls: int
-    calls_today: int
-    only_calls: bool
-    waiting: int
+    waiting: Waiting
+
+    @property
+    def things(self):
+        return self.waiting.things
 
     @property
     def more(self):
         """How many things wait beyond the cards and what they stand for."""
         return self.things - sum(1 + card.more for card in self.cards)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the order something stands: the id of a to-do, or the card of several gathered."""
+
+    rank: tuple
+    pk: int | None = None
+    card: Card | None = None
 
 
 def today_for(viewer, today):
@@ -65,14 +89,9 @@ def today_for(viewer, today):
         for card in cards_of(viewer, list(first), today)
     ]
     cards += _gathered_cards(viewer, gathered)
-    calls = [kind for kind in lone if routine_called(kind["routine"]).kind == CALL]
     return Today(
-        cards=sorted(cards, key=lambda card: card.rank)[:MOST_CARDS],
-        things=sum(kind["number"] for kind in lone) + len(gathered),
-        calls=sum(kind["number"] for kind in calls),
-        calls_today=sum(kind["pressing"] for kind in calls),
-        only_calls=viewer.kinds <= ONLY_CALLS and len(calls) == len(kinds),
-        waiting=sum(kind["number"] for kind in kinds),
+        cards=sorted(cards, key=attrgetter("rank"))[:MOST_CARDS],
+        waiting=_waiting(viewer, kinds, today),
     )
 
 
@@ -82,15 +101,31 @@ def all_of_kind(viewer, today, key):
 
 
 def everything(viewer, today):
-    """Return (gathered cards, the viewer's other waiting to-dos in order)."""
-    gathered = [kind for kind in _kinds(viewer, today) if _is_gathered(kind)]
+    """Return (how much waits, all of it as Places in the order of Today). Two statements."""
+    kinds = _kinds(viewer, today)
+    gathered = [kind for kind in kinds if _is_gathered(kind)]
     single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
-    return _gathered_cards(viewer, gathered), _ordered(single)
+    # What orders them only: what their lines say is asked of those on the page.
+    rows = single.order_by("pk").values_list("routine", "due_on", "fact_on", "pk")
+    places = [
+        Place(rank(routine_called(key), *day_and_pk), pk=day_and_pk[-1])
+        for key, *day_and_pk in rows
+    ]
+    places += [Place(card.rank, card=card) for card in _gathered_cards(viewer, gathered)]
+    return _waiting(viewer, kinds, today), sorted(places, key=attrgetter("rank"))
+
+
+def cards_at(viewer, places, today):
+    """Return the cards of these Places, in their order."""
+    todos = Todo.objects.of(viewer.unit).filter(pk__in=[place.pk for place in places if place.pk])
+    cards = {card.todo.pk: card for card in cards_of(viewer, list(todos), today)}
+    found = [place.card or cards.get(place.pk) for place in places]
+    return [card for card in found if card]
 
 
 def things_waiting(viewer, today):
     """Return how many things wait for the viewer, those of a kind gathered. One statement."""
-    return sum(1 if _is_gathered(kind) else kind["number"] for kind in _kinds(viewer, today))
+    return _waiting(viewer, _kinds(viewer, today), today).things
 
 
 def passed_on(viewer):
@@ -178,11 +213,29 @@ def _kinds(viewer, today):
     return list(
         counted.annotate(
             number=Count("pk"),
-            pressing=Count("pk", filter=Q(due_on__lte=today)),
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            due=Count("pk", filter=Q(due_on=today)),
             first_due=Min("due_on"),
             first_fact=Min("fact_on"),
         )
     )
+
+
+def _waiting(viewer, kinds, today):
+    gathered = [kind for kind in kinds if _is_gathered(kind)]
+    lone = [kind for kind in kinds if kind not in gathered]
+    calls = [kind for kind in lone if routine_called(kind["routine"]).kind == CALL]
+    return Waiting(
+        things=_sum(lone, "number") + len(gathered),
+        late=_sum(lone, "late") + sum(kind["first_due"] < today for kind in gathered),
+        due=_sum(lone, "due") + sum(kind["first_due"] == today for kind in gathered),
+        calls_due=_sum(calls, "due"),
+        only_calls=viewer.kinds <= ONLY_CALLS and len(calls) == len(kinds),
+    )
+
+
+def _sum(kinds, name):
+    return sum(kind[name] for kind in kinds)
 
 
 def _gathered_cards(viewer, kinds):

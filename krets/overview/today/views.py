@@ -42,8 +42,10 @@ def today(request):
 @require_GET
 def everything(request):
     """All that waits for me, in order."""
-    gathered, todos = queries.everything(request.viewer, timezone.localdate())
-    return _listed(request, todos, {"gathered": gathered})
+    viewer, day = request.viewer, timezone.localdate()
+    waiting, places = queries.everything(viewer, day)
+    request.things_waiting = waiting.things
+    return _listed(request, places, {"news": words.news(waiting)}, cards_on=queries.cards_at)
 
 
 @page(Permission.TODAY_SEE)
@@ -172,9 +174,7 @@ def _today(request):
         "found": found,
         "shown": shown,
         "greeting": words.greeting(viewer.person.first_name, now.hour),
-        "news": words.news(found.things, found.calls_today, only_calls=found.only_calls)
-        if found.things
-        else "",
+        "news": words.news(found.waiting),
         "next_on": None if found.things else queries.comes_next(viewer, day),
         "shared_calls": 0 if found.things else _shared_calls(viewer, now),
         "following_up": not found.things and queries.is_following_up(viewer, now),
@@ -194,10 +194,10 @@ def _shared_calls(viewer, now):
     return waiting_count(viewer, at=now) if viewer.may(Permission.CALL_REPORT) else 0
 
 
-def _listed(request, todos, context, template="overview/today/all.html"):
+def _listed(request, todos, context, template="overview/today/all.html", cards_on=cards_of):
     day = timezone.localdate()
     paged = Paginator(todos, PER_PAGE).get_page(request.GET.get("page"))
-    cards = cards_of(request.viewer, list(paged.object_list), day)
+    cards = cards_on(request.viewer, list(paged.object_list), day)
     _note(request, cards, "todos", _("all that waits"))
     context |= {"today": day, "paged": paged, "cards": cards}
     return respond(request, template, context, fragment="rows")

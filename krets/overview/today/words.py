@@ -30,13 +30,15 @@ def greeting(name, hour):
     return _("Hello, %(name)s") % {"name": name} if name else pgettext("greeting", "Hello")
 
 
-def news(things, calls_today, *, only_calls=False):
-    """Return the sentences that say how much waits, and what of it is for today."""
-    sentences = [_calls(things) if only_calls else _things(things)]
-    if calls_today and calls_today == things:
-        sentences.append(_("It is for today.") if things == 1 else _("All of it is for today."))
-    elif calls_today:
-        sentences.append(_calls_today(calls_today, only_calls=only_calls))
+def news(waiting):
+    """Return the sentences that say how much waits, what has waited long, and what is for today."""
+    if not waiting.things:
+        return ""
+    sentences = [_calls(waiting.things) if waiting.only_calls else _things(waiting.things)]
+    if waiting.late:
+        sentences.append(_late(waiting))
+    if waiting.due:
+        sentences.append(_due(waiting))
     return " ".join(sentences)
 
 
@@ -71,15 +73,34 @@ def _calls(number):
     ) % {"number": in_words(number)}
 
 
-def _calls_today(number, *, only_calls):
-    words = {"number": in_words(number)}
-    if only_calls:
-        return ngettext("One of them today.", "%(number)s of them today.", number) % words
+def _late(waiting):
+    if waiting.late == waiting.things:
+        return (
+            _("It has waited longer than intended.")
+            if waiting.things == 1
+            else _("All of it has waited longer than intended.")
+        )
+    return ngettext(
+        "One of them has waited longer than intended.",
+        "%(number)s of them have waited longer than intended.",
+        waiting.late,
+    ) % {"number": in_words(waiting.late)}
+
+
+def _due(waiting):
+    words = {"number": in_words(waiting.due)}
+    if waiting.due == waiting.things:
+        return _("It is for today.") if waiting.things == 1 else _("All of it is for today.")
+    if waiting.calls_due < waiting.due or waiting.only_calls:
+        return (
+            ngettext("One of them is for today.", "%(number)s of them are for today.", waiting.due)
+            % words
+        )
     return (
         ngettext(
             "One of them is a call for today.",
             "%(number)s of them are calls for today.",
-            number,
+            waiting.due,
         )
         % words
     )

@@ -178,7 +178,7 @@ def test_no_more_calls_are_told_for_today_than_there_are_things(cast, as_siv):
         found = as_siv.get(address("today", cast.siv)).context["found"]
 
     assert found.things == 2
-    assert found.calls_today <= found.things
+    assert found.waiting.calls_due <= found.things
 
 
 def test_none_of_a_kind_is_said_without_a_number(cast, as_siv):
