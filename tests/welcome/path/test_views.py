@@ -96,6 +96,17 @@ def test_reached_in_time_counts_talks_and_not_tries(cast):
     assert fresh.pk in {row.person.pk for row in found.rows}
 
 
+@pytest.mark.parametrize(("ago", "said"), [(4, False), (9, True)])
+def test_nothing_is_said_of_a_week_that_is_over_for_nobody(siv, cast, ago, said):
+    lately(cast, "Amina", ago)
+
+    page = siv.get(address("overview")).content.decode()
+
+    assert "of 1 were reached within 48 hours." in page
+    assert ("Within a week: 0 of 1." in page) == said
+    assert "0 of 0" not in page
+
+
 def test_a_step_is_left_out_with_a_reason_and_taken_up_again(siv, cast):
     amina = lately(cast, "Amina", 1)
     changed(amina, at=timezone.now())
