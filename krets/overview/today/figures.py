@@ -41,17 +41,16 @@ class Line:
     last_y: str
 
 
-def members_of(unit, today):
-    """Return the association's members in figures, None before there are any. Two statements.
+def members_of(unit, known_at, today):
+    """Return the association's members in figures, None before there are any. One statement.
 
     Counts begin when Krets first knew of members here: whoever left before that is unknown, so an
     earlier month would look smaller than it was.
     """
-    memberships = Membership.objects.of(unit)
-    first = memberships.order_by("pk").values_list("learned_at", flat=True).first()
-    if first is None:
+    if known_at is None:
         return None
-    known, year = timezone.localdate(first), date(today.year, 1, 1)
+    memberships = Membership.objects.of(unit)
+    known, year = timezone.localdate(known_at), date(today.year, 1, 1)
     ends, since = _ends(known, today), max(known, year)
     begin = min(ends[-1] + timedelta(days=1), since)
     now, joined, left = _now_and_flows(memberships, begin)

@@ -15,7 +15,9 @@ from krets.kit.ui.responses import done, respond
 from krets.overview.today import figures, queries, words
 from krets.overview.today.cards import cards_of, heading_of
 from krets.overview.today.forms import ClosingForm, HandOverForm, SnoozeForm, later_days
+from krets.overview.today.numbers import numbers_of
 from krets.overview.today.takers import can_be_handed_over, mandate_wanted
+from krets.overview.today.week import week_of
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.accounts.queries import awaits_proof
@@ -168,7 +170,10 @@ def _today(request):
     found = queries.today_for(viewer, day)
     request.things_waiting = found.things
     shown = _note(request, found.cards, "today", _("what waits today"))
-    members = figures.members_of(viewer.unit, day) if viewer.may(Permission.FIGURE_SEE) else None
+    numbers = numbers_of(viewer.unit, day) if viewer.may(Permission.FIGURE_SEE) else None
+    members = figures.members_of(viewer.unit, numbers.known_at, day) if numbers else None
+    shared_calls = 0 if found.things else _shared_calls(viewer, now)
+    following_up = not found.things and queries.is_following_up(viewer, now)
     return {
         "today": day,
         "found": found,
@@ -176,8 +181,13 @@ def _today(request):
         "greeting": words.greeting(viewer.person.first_name, now.hour),
         "news": words.news(found.waiting),
         "next_on": None if found.things else queries.comes_next(viewer, day),
-        "shared_calls": 0 if found.things else _shared_calls(viewer, now),
-        "following_up": not found.things and queries.is_following_up(viewer, now),
+        "shared_calls": shared_calls,
+        "following_up": following_up,
+        "week": week_of(viewer, numbers, day) if numbers else None,
+        # Where nothing else stands, the week is the page.
+        "week_leads": numbers and not (found.things or shared_calls or following_up),
+        "may_import": viewer.may(Permission.IMPORT_MAKE),
+        "may_see_mandates": viewer.may(Permission.MANDATE_SEE),
         "later": later_days(day),
         "handed": can_be_handed_over(viewer.unit, found.cards, day),
         "put_off": words.put_off(*queries.put_off(viewer, day), today=day),

@@ -73,8 +73,9 @@ def all_routines():
 
 
 def settings_of_routine(unit, key):
-    """Return {name: number} that rule for one routine in the unit today."""
-    return Chosen.by(unit).of(registry.get(key))
+    """Return {name: number} that rule for one routine in the unit today; {} for an unknown one."""
+    chosen, routine = Chosen.by(unit), registry.get(key)
+    return chosen.of(routine) if routine else {}
 
 
 def units_with_something_due(today):

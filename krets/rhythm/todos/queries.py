@@ -1,6 +1,6 @@
 """What is to be done in a unit, for whom, in which order."""
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Count, Q, Value, When
 
 from krets.register.access.table import TABLE
 from krets.register.mandates.models import Mandate
@@ -28,6 +28,24 @@ def in_order(todos, welcome=()):
     """Order to-dos as they are shown: by due day, new members before others, then by age."""
     others_last = Case(When(routine__in=list(welcome), then=Value(0)), default=Value(1))
     return todos.order_by("due_on", others_last, "fact_on", "pk")
+
+
+def about_open_people(unit):
+    """Return the unit's open to-dos that are about a person."""
+    return Todo.objects.of(unit).open().filter(person__isnull=False)
+
+
+def past_their_day(todos, today):
+    """Keep those that should have been done before today, and are not put off."""
+    return todos.awake(today).filter(due_on__lt=today)
+
+
+def open_of_routines(unit, today):
+    """Return {routine: (how many of its to-dos are open, how many have passed their day)}."""
+    counted = Todo.objects.of(unit).open().order_by("routine").values_list("routine")
+    awake = Q(snoozed_until=None) | Q(snoozed_until__lte=today)
+    late = Count("pk", filter=awake & Q(due_on__lt=today))
+    return {key: (number, late) for key, number, late in counted.annotate(Count("pk"), late=late)}
 
 
 def last_acted_on(viewer):

@@ -64,6 +64,17 @@ def settled(memberships, today):
     return memberships.filter(Q(since=None) | Q(since__lte=today - NEW))
 
 
+def to_be_paid(unit, *, today, from_month):
+    """Return the memberships on the list of those without this year's fee.
+
+    Protected people are among them, whom the list leaves out.
+    """
+    known = Fee.objects.of(unit).filter(year=today.year)
+    return settled(unpaid(unit, year=today.year, from_month=from_month), today).filter(
+        Exists(known)
+    )
+
+
 @kept
 def to_ask(unit, ids, *, today, from_month):
     """Return the memberships, of these people, to be asked about this year's fee.

@@ -1,0 +1,63 @@
+"""What Today asks of the association as a whole: two statements, however many figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, IntegerField, Subquery
+from django.db.models.functions import Coalesce
+
+from krets.register.imports.models import Import
+from krets.register.members.models import Membership
+from krets.register.organisation.models import Unit
+from krets.rhythm.routines.queries import all_routines, settings_of_routine
+from krets.rhythm.todos.queries import about_open_people, past_their_day
+from krets.welcome.calls.models import Call
+from krets.welcome.leavers.queries import CALL_ROUTINE, COUNTS_FROM_MONTH, to_be_paid
+
+LETTER, CALL = "letter", "call"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many people wait for what. Nobody with protected details is counted.
+
+    `known_at` is when Krets first knew of members here, `read_at` when the latest file was saved.
+    """
+
+    known_at: datetime | None
+    read_at: datetime | None
+    letters: int
+    calls: int
+    resting: int
+    late: int
+    unpaid: int
+
+
+def numbers_of(unit, today):
+    """Return the Numbers of the unit. Two statements."""
+    chosen = settings_of_routine(unit, CALL_ROUTINE)
+    from_month = chosen.get("counts_from_month", COUNTS_FROM_MONTH)
+    todos = about_open_people(unit)
+    read = Import.objects.of(unit).applied().order_by("-applied_at", "-pk")
+    known = Membership.objects.of(unit).order_by("pk")
+    resting = Call.objects.of(unit).open().resting().allowed()
+    told = Unit.objects.filter(pk=unit.pk).values(
+        known_at=Subquery(known.values("learned_at")[:1]),
+        read_at=Subquery(read.values("applied_at")[:1]),
+        letters=_people(todos.filter(routine__in=_welcome(LETTER))),
+        calls=_people(todos.filter(routine__in=_welcome(CALL))),
+        resting=_people(resting),
+        late=_people(past_their_day(todos, today)),
+        unpaid=_people(to_be_paid(unit, today=today, from_month=from_month)),
+    )
+    return Numbers(**told.get())
+
+
+def _people(rows):
+    counted = rows.filter(person__protected_at=None).order_by().values("unit")
+    number = counted.annotate(people=Count("person", distinct=True)).values("people")
+    return Coalesce(Subquery(number), 0, output_field=IntegerField())
+
+
+def _welcome(kind):
+    return [each.key for each in all_routines() if each.welcome and each.kind == kind]
