@@ -154,6 +154,9 @@ class Routine:
     why         why the to-do exists, ≤ 70 characters. May hold %(name)s (first name), %(fact)s and
                 %(learned)s (days as one says them: "on Tuesday"), %(days)d (since the fact) and
                 what `told` adds
+    watches, makes, closes
+                in plain words, for those who set it: what it looks at, what there is to do, and
+                when that goes away. Whom it is for and when it is passed on follows from the rest
     act         the button's words, %(name)s is the person's first name
     opens       route name of the page that the button opens; its one argument is the subject's id,
                 for a unit's to-do none. The to-do's id comes along as `todo`
@@ -185,6 +188,9 @@ class Routine:
     act: str
     opens: str
     judge: Callable[..., Judgement]
+    watches: str = ""
+    makes: str = ""
+    closes: str = ""
     subject: str = "person"
     owner: tuple[str, ...] = ("membership_officer",)
     use_contact_person: bool = True

@@ -1,7 +1,7 @@
 """Which routines there are for an association, and where something falls due."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from krets.kit.contributions import Routine
@@ -11,6 +11,7 @@ from krets.rhythm.routines.chosen import CAMPAIGN, Chosen
 from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.shapes import in_words
 from krets.rhythm.todos.models import Todo
+from krets.rhythm.todos.queries import open_of_routines
 
 SETTING = re.compile(r"routine\.(\w+)\.(\w+)")
 
@@ -19,12 +20,18 @@ LAPSED_LATELY = timedelta(days=60)
 
 @dataclass(frozen=True)
 class RoutineSet:
-    """A routine as an association has set it: its own numbers, and those that rule today."""
+    """A routine as an association has set it: its own numbers, and those that rule today.
+
+    `open` is how many of its to-dos are open, where asked for, `late` how many have passed their
+    day.
+    """
 
     routine: Routine
     on: bool
     own: dict
     ruling: dict
+    open: int = 0
+    late: int = 0
 
     @property
     def numbers(self):
@@ -44,6 +51,17 @@ def routines_of(unit):
     """Return every routine as the unit has set it, and whether it is in campaign mode."""
     chosen = Chosen.by(unit)
     return [_as_set(routine, chosen) for routine in registry.routines()], chosen.campaign
+
+
+def with_open(rows, unit, today):
+    """Return the RoutineSets with how many to-dos they have. One statement."""
+    found = open_of_routines(unit, today)
+    nothing = (0, 0)
+    return [
+        replace(row, open=number, late=late)
+        for row in rows
+        for number, late in [found.get(row.routine.key, nothing)]
+    ]
 
 
 def routine_of(unit, routine):

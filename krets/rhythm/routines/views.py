@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
-from krets.rhythm.routines import commands, queries
+from krets.rhythm.routines import commands, queries, telling
 from krets.rhythm.routines.forms import CampaignForm, RoutineForm
 
 
@@ -17,6 +17,7 @@ from krets.rhythm.routines.forms import CampaignForm, RoutineForm
 def routines(request):
     """What Krets reminds of by itself."""
     rows, campaign = queries.routines_of(request.unit)
+    rows = queries.with_open(rows, request.unit, timezone.localdate())
     context = {"rows": rows, "campaign": campaign}
     return respond(request, "rhythm/routines/routines.html", context)
 
@@ -40,7 +41,7 @@ def routine(request, key):
             at=timezone.now(),
         )
         return done(request, to="rhythm:routines:routines", message=_("It is saved."))
-    context = {"form": form, "row": standing}
+    context = {"form": form, "row": standing, "told": telling.told(found)}
     return respond(request, "rhythm/routines/routine.html", context)
 
 

@@ -40,6 +40,18 @@ def test_every_routine_is_listed_with_its_days(as_alva):
     assert "Coffee" in page
 
 
+def test_the_list_tells_how_much_there_is_to_do_and_how_much_is_late(as_alva, amina, time_machine):
+    time_machine.move_to(NOON)
+    changed(amina, at=NOON)
+    Todo.objects.update(due_on=TODAY - timedelta(days=1))
+
+    page = words_of(as_alva.get(address("routines")))
+
+    assert page.count("1 to do now.") == 1
+    assert page.count("1 has waited longer than intended.") == 1
+    assert "Amina" not in page
+
+
 def test_days_are_set_within_their_bounds(cast, as_alva):
     assert as_alva.post(address("routine", "call"), {"on": "on", "days": 8}).status_code == 422
     assert not UnitSetting.objects.exists()
