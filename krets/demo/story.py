@@ -221,7 +221,9 @@ class Story:
                 letters.mark_printed(self.unit, kind=kind, due=due, by=viewer, at=at)
 
     def _evening(self, at):
-        """Let each caller ring a few people from the list."""
+        """Let each caller ring a few people from the list, on an evening when there is one."""
+        if not Call.objects.of(self.unit).ready(at).exists():
+            return
         for officer in [*self._callers(), OFFICERS[0]]:
             viewer = self.viewer(officer, localdate(at))
             for turn in range(self.chance.randrange(1, 6)):
