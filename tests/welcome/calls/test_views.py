@@ -15,7 +15,7 @@ from krets.register.models import Membership, Note, Person
 from krets.register.profiles.commands import add_tags, write_note
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
-from krets.welcome.calls.models import Attempt, Call
+from krets.welcome.calls.models import Attempt, Call, Draft
 from tests.welcome.kit import another_caller, at_hour, changed, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,24 @@ def test_a_report_posted_twice_is_one(bo, call):
         assert response.status_code == 302
 
     assert Attempt.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("mood", {"mood": "glad"}), ("next", {"next": "nothing"})]
+)
+def test_an_answer_in_another_window_begins_no_new_report(bo, cast, call, question, told):
+    first, second = uuid.UUID(int=5), uuid.UUID(int=6)
+    answer(bo, call, "outcome", key=first, outcome="talked")
+    answer(bo, call, "outcome", key=second, outcome="no_answer")
+
+    late = answer(bo, call, question, key=first, **told)
+    page = bo.get(late.url).content.decode()
+
+    assert late.url == address("calls:list")
+    assert "You have told how this call went in another window." in page
+    assert address("calls:undo", second) in page
+    assert not Draft.objects.exists()
+    assert Attempt.objects.get().outcome == "no_answer"
 
 
 def test_a_page_come_back_to_tells_no_second_try_and_the_first_can_be_undone(bo, call):

@@ -2,7 +2,7 @@
 
 from krets.welcome.calls.moments import lately, start_of
 from krets.welcome.calls.moments import said as said_moment
-from krets.welcome.calls.queries.begun import begun_reports
+from krets.welcome.calls.queries.begun import begun_reports, told_elsewhere
 from krets.welcome.calls.queries.card import (
     Card,
     card,
@@ -43,6 +43,7 @@ __all__ = [
     "sees_all",
     "sharing",
     "start_of",
+    "told_elsewhere",
     "waiting_count",
     "words_to_tap",
     "wrong_numbers",

@@ -5,7 +5,7 @@ import json
 from django.utils.translation import gettext as _
 
 from krets.kit.kept import kept
-from krets.welcome.calls.models import Draft
+from krets.welcome.calls.models import Attempt, Claim, Draft
 
 
 def begun_reports(unit, todos, **_today):
@@ -20,6 +20,15 @@ def begun_reports(unit, todos, **_today):
         for key, called in _begun(unit).items()
         if key in owners
     }
+
+
+def told_elsewhere(call, viewer):
+    """Return the report the viewer has made of the call in another window since, or None."""
+    mine = {"call": call, "by__in": viewer.person_ids}
+    if Claim.objects.filter(**mine, reported_at=None).exists():
+        return None
+    told = Attempt.objects.of(viewer.unit).standing().filter(call=call, by=viewer.account)
+    return told.order_by("-at", "-pk").first()
 
 
 @kept

@@ -40,6 +40,11 @@ def report(request, pk):
         return _told(request, before, now)
     question = request.POST.get("question", "")
     draft = queries.draft_of(call, request.viewer)
+    if draft is None and question != asking.OUTCOME:
+        # What this answer goes on from was sent in another window.
+        elsewhere = queries.told_elsewhere(call, request.viewer)
+        if elsewhere:
+            return _told_already(request, elsewhere)
     form = _form(request, call, question, answers_of(draft), now)
     if form is None or not form.is_valid():
         return shown(request, call, refused=form, wanted=question)
@@ -191,6 +196,15 @@ def _told(request, attempt, now):
     undo_at = link(request, "welcome:calls:undo", attempt.key)
     words = consequence(attempt, now)
     return done(request, to="welcome:calls:list", message=words, undo=undo_at)
+
+
+def _told_already(request, attempt):
+    return done(
+        request,
+        to="welcome:calls:list",
+        message=_("You have told how this call went in another window."),
+        undo=link(request, "welcome:calls:undo", attempt.key),
+    )
 
 
 def _typed(posted):
