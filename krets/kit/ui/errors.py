@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-_SECRET = ("csrfmiddlewaretoken", "password", "code", "token", "otp")
+_SECRET = {"csrfmiddlewaretoken", "password", "code", "token", "otp"}
 
 
 def bad_request(_request, exception):
@@ -49,17 +49,28 @@ def stale(request, *, typed, changes, address, back):
 
 def csrf_failure(request, reason=""):
     """The page for a form that was open too long: keeps what was typed, to be sent once more."""
-    context = {"typed": [], "words": []}
-    if _is_our_own(request):
-        typed = _pairs(request.POST)
-        context = {
-            "typed": typed,
-            "words": [value for _name, value in typed if len(value) > len("2026-01-01")],
-            "files": bool(request.FILES),
-            "address": request.get_full_path(),
-            "csrf_token": get_token(request),
-        }
+    context = _typed(request) if _is_our_own(request) else {}
     return HttpResponse(render_to_string("ui/errors/csrf.html", context), status=403)
+
+
+def signed_out(request, *, sign_in):
+    """The page for whoever sent a form after the session was over: keeps what was typed.
+
+    It stays in the page alone, for the one who sits there; `sign_in` is where to come in again.
+    """
+    context = _typed(request) | {"sign_in": sign_in}
+    return HttpResponse(render_to_string("ui/errors/signed_out.html", context), status=403)
+
+
+def _typed(request):
+    typed = _pairs(request.POST)
+    return {
+        "typed": typed,
+        "words": [value for _name, value in typed if len(value) > len("2026-01-01")],
+        "files": bool(request.FILES),
+        "address": request.get_full_path(),
+        "csrf_token": get_token(request),
+    }
 
 
 def _said(status):
@@ -82,6 +93,6 @@ def _pairs(data):
     return [
         (name, str(value))
         for name, values in lists
-        if not any(word in name.lower() for word in _SECRET)
+        if name.lower() not in _SECRET
         for value in values
     ]

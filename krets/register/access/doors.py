@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from krets.kit.db import everywhere, unit_scope
 from krets.kit.errors import CannotError
+from krets.kit.ui import errors
 from krets.register.access import tickets
 from krets.register.access.viewer import Viewer
 
@@ -51,6 +52,9 @@ def page(permission):
 
 def _to_sign_in(request):
     if not request.htmx:
+        if request.method == "POST":
+            # Coming back here by a redirect would lose what was typed.
+            return errors.signed_out(request, sign_in=redirect_to_login("/").url)
         return redirect_to_login(request.path)
     # fetch would follow a redirect and put the sign-in page into a corner of this one.
     back = request.htmx.current_url_abs_path or request.path
@@ -85,7 +89,7 @@ def own(view):
     @wraps(view)
     def door(request, **kwargs):
         if not request.user.is_authenticated:
-            return redirect_to_login(request.path)
+            return _to_sign_in(request)
         request.persons = list(request.user.persons.select_related("unit").order_by("pk"))
         with unit_scope([person.unit_id for person in request.persons]):
             return view(request, **kwargs)

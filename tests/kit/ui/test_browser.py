@@ -110,6 +110,18 @@ def test_without_network_it_is_told_in_words(tab):
     playwright.expect(page.locator("#flashes [data-state=watch]")).to_have_count(1)
 
 
+def test_without_network_no_form_is_sent_and_nothing_typed_is_lost(tab):
+    page = tab("/-/trial/")
+    field = page.locator("#plain input")
+
+    page.context.set_offline(True)
+    field.fill("Ring efter sex")
+    field.press("Enter")
+
+    playwright.expect(page.locator("#flashes [data-state=watch]")).to_have_count(1)
+    playwright.expect(field).to_have_value("Ring efter sex")
+
+
 def test_search_answers_while_one_types_and_leaves_the_address_alone(tab):
     page = tab("/-/trial/")
 

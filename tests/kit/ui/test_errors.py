@@ -58,6 +58,26 @@ def test_codes_are_not_kept():
     assert b"hemligt" not in response.content
 
 
+def test_a_field_that_only_sounds_like_a_code_is_kept():
+    response = errors.csrf_failure(post({"postal_code": "641 30", "tokens": "3"}, **OURS))
+
+    assert b'name="postal_code" value="641 30"' in response.content
+    assert b'name="tokens" value="3"' in response.content
+
+
+def test_whoever_sends_a_form_after_the_session_loses_nothing():
+    request = post({"text": "Ring efter <klockan> sex", "code": "123456"})
+
+    response = errors.signed_out(request, sign_in="/-/sign-in/?next=/")
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert 'name="text" value="Ring efter &lt;klockan&gt; sex"' in page
+    assert 'action="/bjorkvik/members/7/notes/"' in page
+    assert 'href="/-/sign-in/?next=/" target="_blank"' in page
+    assert "123456" not in page
+
+
 @pytest.mark.parametrize(
     "headers",
     [

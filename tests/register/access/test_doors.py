@@ -1,14 +1,17 @@
 """The doors themselves."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
-from django.urls import path
+from django.test import Client
+from django.urls import path, reverse
 from django.utils import timezone
 
 from krets.register.access import tickets
 from krets.register.access.doors import OPEN_TO_ALL, hook, open_door, own, public, ticket
+from krets.register.models import Person
 from tests.register.access.routes import routes
 
 DOORS = {"page", "public", "own", "ticket", "hook", "open"}
@@ -62,6 +65,44 @@ def test_the_pages_open_to_all_are_a_closed_list():
     assert used <= OPEN_TO_ALL
     with pytest.raises(ValueError, match="everything"):
         open_door("everything")
+
+
+@pytest.mark.parametrize("address", ["/bjorkvik/register/members/new/", "/-/me/1/details/"])
+def test_a_form_sent_after_the_session_is_kept_in_the_page(client, cast, address):
+    answer = client.post(address, {"first_name": "Åsa-Karin", "note": "Ring <efter> sex"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'name="first_name" value="Åsa-Karin"' in page
+    assert f'action="{address}"' in page
+    assert 'href="/-/sign-in/?next=/" target="_blank"' in page
+    assert not Person.objects.filter(first_name="Åsa-Karin").exists()
+
+
+def test_what_was_kept_in_the_page_is_taken_once_one_is_signed_in_again(cast):
+    browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
+    address = "/bjorkvik/register/members/new/"
+    now, lasts = timezone.now(), timedelta(hours=1)
+    token = tickets.make("sign-in", at=now, lasts=lasts, account=cast.siv.account)
+    link = reverse("sign_in_link", args=[token])
+
+    def send(where, page, **typed):
+        return browser.post(where, typed | {"csrfmiddlewaretoken": token_in(page)})
+
+    typed = {"first_name": "Åsa-Karin", "last_name": "Ek", "joined_on": "2026-02-01"}
+    out = send(address, browser.get("/-/sign-in/"), **typed)
+    send(link, browser.get(link))
+    # Signing in changes the forms' own key: the next page says so, and still has it all.
+    once_more = send(address, out, **typed)
+    answer = send(address, once_more, **typed)
+
+    assert [each.status_code for each in (out, once_more, answer)] == [403, 403, 302]
+    assert 'name="first_name" value="Åsa-Karin"' in once_more.content.decode()
+    assert Person.objects.filter(first_name="Åsa-Karin", unit=cast.bjorkvik).exists()
+
+
+def token_in(answer):
+    return re.search(r'csrfmiddlewaretoken" value="(\w+)"', answer.content.decode())[1]
 
 
 @with_test_routes

@@ -1,13 +1,16 @@
-// Says in the flashes why an answer of htmx did not come; the words are in the page.
+// Says in the flashes why an answer of htmx did not come; the words are in the page. Without a
+// network no form is sent: the browser's own page would take the place of what was typed.
 class TroubleTeller extends HTMLElement {
   connectedCallback() {
     document.addEventListener("htmx:error", this.#offline);
     document.addEventListener("htmx:response:error", this.#refused);
+    document.addEventListener("submit", this.#sent);
   }
 
   disconnectedCallback() {
     document.removeEventListener("htmx:error", this.#offline);
     document.removeEventListener("htmx:response:error", this.#refused);
+    document.removeEventListener("submit", this.#sent);
   }
 
   tell(when) {
@@ -16,6 +19,12 @@ class TroubleTeller extends HTMLElement {
   }
 
   #offline = () => this.tell("offline");
+
+  #sent = (event) => {
+    if (event.defaultPrevented || navigator.onLine) return;
+    event.preventDefault();
+    this.tell("offline");
+  };
 
   #refused = ({ detail }) => {
     const { status } = detail.ctx.response;
