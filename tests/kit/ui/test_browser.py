@@ -112,7 +112,7 @@ def test_without_network_it_is_told_in_words(tab):
 
 def test_without_network_no_form_is_sent_and_nothing_typed_is_lost(tab):
     page = tab("/-/trial/")
-    field = page.locator("#plain input")
+    field = page.locator("#plain [name=words]")
 
     page.context.set_offline(True)
     field.fill("Ring efter sex")
