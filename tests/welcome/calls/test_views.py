@@ -73,6 +73,18 @@ def test_the_card_shows_who_the_number_and_the_guide(bo, call, amina):
     assert "Do I have to knock on doors?" in page
 
 
+@pytest.mark.parametrize(
+    ("written", "said"), [("pensionär", "Pensionär."), ("Student.", "Student."), ("", None)]
+)
+def test_the_card_tells_the_occupation_as_one_says_it(bo, call, amina, written, said):
+    amina.occupation, amina.language = written, "finska"
+    amina.save()
+
+    facts = bo.get(address("calls:card", call.pk)).context["card"].facts
+
+    assert facts[1:] == [each for each in (said, "Speaks finska.") if each]
+
+
 @pytest.mark.parametrize("extra", [PLAIN, HTMX], ids=["plain", "htmx"])
 def test_a_full_report_is_five_taps(bo, cast, call, amina, extra):
     taps = [

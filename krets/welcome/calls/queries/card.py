@@ -146,7 +146,7 @@ def _facts(call, kinds, attempts, carried, viewer, today):
     person = call.person
     if Fields.PROFILE in viewer.scope(Permission.CALL_REPORT).fields:
         if person.occupation:
-            facts.append(_("Works as: %(work)s.") % {"work": person.occupation})
+            facts.append(_occupation(person.occupation))
         if person.language:
             facts.append(_("Speaks: %(language)s.") % {"language": languages.said(person.language)})
     return [fact for fact in facts if fact]
@@ -156,6 +156,11 @@ def _brief(call, kinds, attempts, carried, today):
     """Return what to have in view while one writes: the last call, and what they want to do."""
     wants = {Tag.Kind.WANT: carried[Tag.Kind.WANT]} if Tag.Kind.WANT in carried else {}
     return " ".join([_joined(call, kinds, attempts, today), *_words(wants)]).strip()
+
+
+def _occupation(words):
+    # As the register has it: whoever is retired or studies does not "work as" that.
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def _why_first(call, kinds, viewer, today):
