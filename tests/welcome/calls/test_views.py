@@ -82,7 +82,7 @@ def test_the_card_tells_the_occupation_as_one_says_it(bo, call, amina, written, 
 
     facts = bo.get(address("calls:card", call.pk)).context["card"].facts
 
-    assert facts[1:] == [each for each in (said, "Speaks finska.") if each]
+    assert facts[1:] == [each for each in (said, "Speaks: Finnish.") if each]
 
 
 @pytest.mark.parametrize("extra", [PLAIN, HTMX], ids=["plain", "htmx"])
