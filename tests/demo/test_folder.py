@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from krets.demo import folder
+from krets.management import prepare
 from krets.register.access import tickets
 from krets.register.models import Person, Unit
 from krets.register.organisation.commands import new_setup_link
@@ -28,6 +29,9 @@ pytestmark = pytest.mark.django_db
 def own_folder(settings, tmp_path):
     settings.DATA = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
+    # Nothing is served from here: the files count as collected.
+    settings.STATIC_ROOT.mkdir()
+    (tmp_path / prepare.STAMP).write_text(prepare.static_sum())
 
 
 @pytest.fixture
