@@ -4,7 +4,9 @@ from krets.register.access.models import Ticket
 from krets.register.accounts.models import Account
 from krets.register.imports.models import (
     Import,
+    ImportAnswer,
     ImportedPerson,
+    ImportFault,
     ImportHabit,
     ImportMissing,
     ImportPart,
@@ -29,6 +31,8 @@ __all__ = [
     "Correction",
     "Fee",
     "Import",
+    "ImportAnswer",
+    "ImportFault",
     "ImportHabit",
     "ImportMissing",
     "ImportPart",

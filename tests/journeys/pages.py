@@ -34,7 +34,7 @@ SAVED = "SELECT max(id) FROM register_import WHERE applied_at IS NOT NULL"
 WAITING = "SELECT max(id) FROM register_import WHERE applied_at IS NULL AND failed_at IS NULL"
 BROKEN = "SELECT max(id) FROM register_import WHERE failed_at IS NOT NULL"
 WAITING_KINDS = f"""SELECT ({WAITING}), column1 FROM (VALUES ('changed'), ('near'),
-    ('missing'), ('rejected'), ('warned'))"""
+    ('missing'), ('rejected'), ('warned'), ('faults'), ('again'), ('kept'))"""
 SECTIONS = f"SELECT ({NEWCOMER}), column1 FROM (VALUES ('reach'), ('about'))"
 STEP = f"SELECT ({NEWCOMER}), 'letter'"
 LETTERS = "SELECT column1 FROM (VALUES ('welcome'), ('missed'), ('fee'))"
@@ -82,6 +82,8 @@ POSTED = {
     "overview:today:snooze",
     "overview:today:undo",
     "register:imports:again",
+    "register:imports:ask_again",
+    "register:imports:faults",
     "register:imports:missing",
     "register:imports:near",
     "register:imports:save",

@@ -13,10 +13,10 @@ _LONG_AGO = 400
 class Arriving:
     """Counts new members as the rows of a file come."""
 
-    def __init__(self):
-        self._counted = Counter()
+    def __init__(self, rows=()):
+        self._counted = Counter({tuple(alike): number for *alike, number in rows})
 
-    def add(self, values, changes, person, *, today):
+    def add(self, values, changes, person, *, today, times=1):
         """Count the new member of a row: `person` is what is known of somebody who comes back."""
         if values.get("left_on") or (person and person[AT["supports_quietly_at"]] is not None):
             return
@@ -27,11 +27,11 @@ class Arriving:
         if person:
             can_be_rung = can_be_rung or any(person[AT[name]] for name in PHONES)
             can_be_rung = None if person[AT["no_calls_at"]] is not None else can_be_rung
-        self._counted[_known_after(joined_on, today), can_be_rung] += 1
+        self._counted[_known_after(joined_on, today), can_be_rung] += times
 
     def as_rows(self):
         """Return what was counted as it is kept."""
-        return [[*alike, number] for alike, number in self._counted.items()]
+        return [[*alike, number] for alike, number in self._counted.items() if number]
 
 
 def newcomers(rows):

@@ -35,11 +35,13 @@ _CASELESS = frozenset(DETAILS) - {"register_number", "born_on", "born_year", *PH
 class Comparison:
     """How a row differs from a person: {field: [old, new]} in plain JSON, and marks worth telling.
 
-    `joins` says that the row makes a member of somebody who is none now.
+    `joins` says that the row makes a member of somebody who is none now. `kept` is what was
+    corrected here and stands, as {field: [ours, theirs]}.
     """
 
     changes: dict = field(default_factory=dict)
     marks: list = field(default_factory=list)
+    kept: dict = field(default_factory=dict)
     joins: bool = False
 
     @property
@@ -101,6 +103,8 @@ def _compare_details(found, person, corrections, values):
         if name == "born_year" and person[AT["born_on"]]:
             continue
         if name in corrections and not _past_correction(found, name, corrections[name], theirs):
+            if theirs != ours:
+                found.kept[name] = [plain(ours), plain(theirs)]
             continue
         if theirs == ours or (name in _CASELESS and _same_letters(name, ours, theirs)):
             continue

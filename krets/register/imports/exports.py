@@ -4,7 +4,8 @@ import csv
 import io
 
 from krets.register.imports import queries
-from krets.register.imports.words import headings_given_back, reason_in_words
+from krets.register.imports.columns import Target
+from krets.register.imports.words import headings_given_back, left_out_in_words
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -12,14 +13,21 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def rejected_rows(importing):
     """Return a CSV file, as Excel opens it, of the rows left out, each with its reason."""
     headings = [column["heading"] for column in importing.columns]
+    targets = [column["target"] for column in importing.columns]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([*headings_given_back(), *map(_defused, headings)])
     for row in queries.rejected(importing).iterator(chunk_size=1000):
-        cells = row.values.get("cells") or [row.values.get("name", "")]
-        reason = reason_in_words(row.reason, row.detail)
+        cells = row.values.get("cells") or _cells(row, targets) or [row.values.get("name", "")]
+        reason = left_out_in_words(row.reason, row.detail)
         writer.writerow([row.number, _defused(reason), *map(_defused, cells)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(row, targets):
+    """Return the cells of a row skipped for a fault, its note among them."""
+    cells = zip(row.detail.get("cells", ()), targets, strict=False)
+    return [row.note if target == Target.NOTE else cell for cell, target in cells]
 
 
 def _defused(cell):

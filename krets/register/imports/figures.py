@@ -10,34 +10,44 @@ from krets.register.imports.known import PHONES
 from krets.register.imports.models import ImportRow
 
 Answer = ImportRow.Answer
+# So many rows of a kind of fault say enough of it; the others stand on a page of their own.
+FIRST = 3
+FIRST_AGAIN = 25
 
 
 @dataclass
 class Figures:
     """How many are new, changed or leave, and how many are left to answer.
 
-    `missing` are those whom the file does not name, `leaving` those of them said to have left.
+    `missing` are those whom the file does not name (`MissingFigures`), `left` counts those of them
+    said to have left; `faults` are the first of each kind (`queries.first_faults`).
     """
 
     new: int
     changed: int
     left: int
-    missing: int
-    leaving: int
+    missing: queries.MissingFigures
+    faults: list
     unanswered: int
     newcomers: list = field(default_factory=list)
+
+    @property
+    def questions(self):
+        """How many questions nobody has answered: all of a kind of fault are one, and all gone."""
+        faults = len({_kind(fault) for fault in self.faults if not (fault.answer or fault.again)})
+        return self.unanswered + faults + bool(self.missing.unanswered)
 
 
 def figures(importing):
     """Return the Figures of a preview as it was answered. At most three statements."""
-    missing = queries.missing_count(importing)
-    leaving = queries.saying_left(importing) if missing else 0
+    missing = queries.missing_figures(importing)
+    has_faults = importing.warned_count or importing.rejected_count or importing.again_count
     found = Figures(
         new=importing.new_count,
         changed=importing.changed_count,
-        left=importing.left_count + leaving,
+        left=importing.left_count + missing.leaving,
         missing=missing,
-        leaving=leaving,
+        faults=list(queries.first_faults(importing, FIRST, FIRST_AGAIN)) if has_faults else [],
         unanswered=importing.near_count,
         newcomers=newcomers(importing.newcomers),
     )
@@ -45,6 +55,10 @@ def figures(importing):
         read_on = timezone.localdate(importing.read_at)
         _add_answers(found, queries.answered(importing), today=read_on)
     return found
+
+
+def _kind(fault):
+    return fault.target, fault.code
 
 
 def _add_answers(found, rows, *, today):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from krets.kit.tables.limits import LIMITS
 from krets.kit.ui.forms import PlainWords
 from krets.register.imports.columns import FEE_PREFIX, LABELS, Target, fee_target, label_of
+from krets.register.imports.models import ImportFault
 from krets.register.members.models import Membership
 
 MEGABYTE = 2**20
@@ -110,9 +111,10 @@ class UploadForm(PlainWords, forms.Form):
 class ColumnsForm(PlainWords, forms.Form):
     """A choice for each heading, named column-0 and so on, and how the table stands in the file."""
 
-    def __init__(self, *args, importing, **kwargs):
+    def __init__(self, *args, importing, habit=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.importing = importing
+        self._habit = habit or {}
         choices = _choices(column["target"] for column in importing.columns)
         for at, column in enumerate(importing.columns):
             self.fields[f"column-{at}"] = forms.ChoiceField(
@@ -151,9 +153,16 @@ class ColumnsForm(PlainWords, forms.Form):
                 "field": self[f"column-{at}"],
                 "examples": column["examples"],
                 "state": "" if column["target"] != Target.IGNORE else "unused",
+                "is_undecided": self._is_undecided(column),
             }
             for at, column in enumerate(self.importing.columns)
         ]
+
+    def _is_undecided(self, column):
+        """Tell whether a column holds something nobody has said what it is."""
+        if column["target"] != Target.IGNORE or not column["examples"]:
+            return False
+        return column["heading"] not in self._habit
 
     def columns(self):
         """Return what the headings were said to mean."""
@@ -177,6 +186,7 @@ class MissingForm(PlainWords, forms.Form):
     """That somebody missing has left, or stays; without a person it is for all."""
 
     person = forms.IntegerField(required=False)
+    seen = forms.CharField(required=False)
     left = forms.BooleanField(required=False)
     moved = forms.BooleanField(required=False)
     died = forms.BooleanField(required=False)
@@ -192,6 +202,21 @@ class MissingForm(PlainWords, forms.Form):
         if told["moved"]:
             return True, Membership.Reason.MOVED
         return told["left"], told["reason"]
+
+
+class FaultsForm(PlainWords, forms.Form):
+    """What comes of all rows with one kind of fault; no answer asks again."""
+
+    target = forms.CharField(max_length=40)
+    code = forms.CharField(max_length=40)
+    seen = forms.CharField(max_length=40)
+    answer = forms.ChoiceField(
+        required=False,
+        choices=[
+            (each.value, each.label)
+            for each in (ImportFault.Answer.WITHOUT, ImportFault.Answer.SKIP)
+        ],
+    )
 
 
 class SaveForm(PlainWords, forms.Form):

@@ -12,6 +12,7 @@ class Staged(NamedTuple):
 
     number: int
     kind: str
+    meant: str = ""
     person: int | None = None
     revision: int = 0
     values: dict = {}
@@ -22,6 +23,8 @@ class Staged(NamedTuple):
     protected: bool = False
     warned: bool = False
     gone: bool = False
+    kept: bool = False
+    faults: list = []
 
 
 @dataclass
@@ -43,6 +46,8 @@ class Found:
     warned: int = 0
     carried: int = 0
     gone: int = 0
+    kept: int = 0
+    again: int = 0
     missing: list = field(default_factory=list)
     missing_for_sure: int = 0
     warnings: list = field(default_factory=list)

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 
 def heading(importing, figures):
-    """Return the news in one line: "3 new, 4 changed and 1 missing"."""
+    """Return the news in one line: "3 new, 4 changed and 1 missing from the file"."""
     news = [words(count) for words, count in _news(figures) if count]
     if news:
         return joined(news)
@@ -15,11 +15,25 @@ def heading(importing, figures):
 
 
 def lead(importing):
-    """Return the sentences below: how many rows, how many as before. What is amiss has links."""
+    """Return how much was read: how many rows, how many as before."""
     told = [_rows(importing.rows_count)]
     if importing.unchanged_count:
         told.append(_unchanged(importing.unchanged_count))
     return " ".join([*told, _("Nothing is saved yet.")])
+
+
+def questions(figures):
+    """Return how many questions there are to answer, or were, as a sentence."""
+    if figures.questions:
+        words = ngettext(
+            "%(count)s question before saving.",
+            "%(count)s questions before saving.",
+            figures.questions,
+        )
+        return words % {"count": spaced(figures.questions)}
+    if figures.faults or figures.missing.total:
+        return _("All questions are answered.")
+    return _("No questions before saving.")
 
 
 def save_words(figures):
@@ -55,11 +69,7 @@ def _saved(figures):
 
 
 def _news(figures):
-    return (
-        *_saved(figures),
-        (_near, figures.unanswered),
-        (_missing, figures.missing - figures.leaving),
-    )
+    return *_saved(figures), (_missing, figures.missing.total - figures.missing.leaving)
 
 
 def _new(count):
@@ -74,12 +84,9 @@ def _left(count):
     return ngettext("%(count)s who left", "%(count)s who left", count) % {"count": spaced(count)}
 
 
-def _near(count):
-    return ngettext("%(count)s to answer", "%(count)s to answer", count) % {"count": spaced(count)}
-
-
 def _missing(count):
-    return ngettext("%(count)s missing", "%(count)s missing", count) % {"count": spaced(count)}
+    words = ngettext("%(count)s missing from the file", "%(count)s missing from the file", count)
+    return words % {"count": spaced(count)}
 
 
 def _rows(count):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from krets.kit.tables.swedish import fold
+from krets.register.imports.models import ImportAnswer
 from krets.register.members.models import Correction, Fee, Membership, Person, ReportedRole
 from krets.register.profiles.models import Note, PersonTag
 
@@ -61,6 +62,7 @@ class Known:
         }
         self.memberships = _memberships(unit)
         self.corrections = _corrections(unit)
+        self.answers = _answers(unit)
         self.fees = _fees(unit) if "fees" in targets else {}
         self.roles = _roles(unit) if "roles" in targets else {}
         self.notes = _notes(unit) if "note" in targets else {}
@@ -117,6 +119,11 @@ class Known:
         return row[_BORN], row[_BORN].year if row[_BORN] else row[_YEAR]
 
 
+def as_known(person):
+    """Return a person as `Known` holds people."""
+    return tuple(getattr(person, column) for column in _COLUMNS)
+
+
 def ended_later(left_on, before):
     """Tell whether a membership that ended on a day (None: not yet) is the later of two."""
     return left_on is None or (before is not None and left_on >= before)
@@ -162,6 +169,14 @@ def _corrections(unit):
     for person, field, old, new in rows.values_list("person_id", "field", "old", "new"):
         found[person][field] = (old, new)
     return found
+
+
+def _answers(unit):
+    """Return what was answered about cells as {(person, target, code): (digest, answer)}."""
+    rows = ImportAnswer.objects.of(unit).values_list(
+        "person_id", "target", "code", "digest", "answer"
+    )
+    return {tuple(key): (digest, answer) for *key, digest, answer in rows}
 
 
 def _fees(unit):

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from krets.kit.ui.days import plain as plain_day
-from krets.register.imports import queries
+from krets.register.imports import preview_faults, queries
 from krets.register.imports.comparison import LAGS
 from krets.register.imports.differences import (
     day,
@@ -19,13 +19,16 @@ from krets.register.imports.differences import (
 from krets.register.imports.known import PHONES
 from krets.register.imports.models import ImportRow
 from krets.register.imports.suggestions import offers_in
-from krets.register.imports.words import problems_in_words, reason_in_words
+from krets.register.imports.words import left_out_in_words, problems_in_words
 
 SHOWN = 25
 # A pair takes as much room as ten lines.
 SHOWN_OF = {"near": 5, "rejected": 10, "warned": 10}
 PER_PAGE = 100
 PER_PAGE_OF = {"near": 20}
+# Of those with something to tell so many are looked through for the first of each sort.
+NOTED = 200
+_NOTED = {"kept": "kept", "corrections": "corrected", "gone": "gone"}
 Kind = ImportRow.Kind
 _BESIDE = ("name", "born_on", "born_year", "register_number", "email", *PHONES)
 _BESIDE_PLACE = ("street", "postal_code", "city")
@@ -42,17 +45,22 @@ class Line:
     note: str = ""
     fields: list = field(default_factory=list)
     changes: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
     reasons: list = field(default_factory=list)
     answer: str = ""
     reason: str = ""
     offers: list = field(default_factory=list)
     person: int | None = None
     twin: int | None = None
+    said: str = ""
 
 
 @dataclass
 class Part:
-    """One part of the preview: the first lines of a kind, and how many there are in all."""
+    """One part of the preview: the first lines of a kind, and how many there are in all.
+
+    Of what is kept each value counts, and a line may tell of several.
+    """
 
     key: str
     count: int
@@ -60,7 +68,7 @@ class Part:
 
     @property
     def more(self):
-        return self.count - len(self.lines)
+        return self.count - sum(len(line.kept) or 1 for line in self.lines)
 
 
 LISTS = {
@@ -70,10 +78,15 @@ LISTS = {
     "missing": queries.missing,
     "rejected": queries.rejected,
     "warned": queries.warned,
+    "kept": queries.kept,
     "corrections": queries.corrections,
     "gone": queries.gone,
     "protected": queries.protected,
 }
+
+
+_FAULTS = {"faults": queries.faults, "again": queries.answered_before}
+KINDS = frozenset({*LISTS, *_FAULTS})
 
 
 def part(importing, key, count, *, today):
@@ -84,10 +97,32 @@ def part(importing, key, count, *, today):
     return Part(key, count, lines(key, rows, today=today))
 
 
+def noted_parts(importing, counts, *, today):
+    """Return the Parts of rows with something to tell, {key: count}, with one statement."""
+    rows = list(queries.noted(importing)[:NOTED]) if any(counts.values()) else []
+    mine = {key: [row for row in rows if getattr(row, _NOTED[key])][:SHOWN] for key in counts}
+    return {
+        key: Part(key, count, lines(key, mine[key] if count else [], today=today))
+        for key, count in counts.items()
+    }
+
+
 def page_of(importing, key, number, *, today):
     """Return one page of all the lines of a kind."""
     page = Paginator(LISTS[key](importing), PER_PAGE_OF.get(key, PER_PAGE)).get_page(number)
     page.lines = lines(key, page.object_list, today=today)
+    return page
+
+
+def page_of_faults(importing, key, number):
+    """Return one page of the faults: those asked about with their groups, or answered before."""
+    page = Paginator(_FAULTS[key](importing), PER_PAGE).get_page(number)
+    if key == "again":
+        page.lines, page.groups = preview_faults.again_lines(importing, page.object_list), []
+        return page
+    kinds = list(queries.fault_groups(importing))
+    page.groups = preview_faults.group_lines(importing, page.object_list, kinds)
+    page.lines = [line for group in page.groups for line in group.lines]
     return page
 
 
@@ -187,12 +222,14 @@ def _missing(row, today):
         answer=row.answer,
         person=person.pk,
         reason=row.reason,
+        said=row.said,
     )
 
 
 def _rejected(row, _today):
-    reason = reason_in_words(row.reason, row.detail)
-    return Line(row.pk, row.number, row.values.get("name", ""), row.number, note=reason)
+    reason = left_out_in_words(row.reason, row.detail)
+    name = row.values.get("name") or _named(row)[0]
+    return Line(row.pk, row.number, name, row.number, note=reason)
 
 
 def _warned(row, _today):
@@ -205,6 +242,15 @@ def _taken(row):
     """Return what was taken instead of what could not be read."""
     taken = [in_words(name, value) for name, value in row.detail.get("taken", {}).items()]
     return _("Now: %(value)s") % {"value": ", ".join(taken)} if taken else ""
+
+
+def _kept(row, _today):
+    """Write what was corrected here beside what the file says."""
+    kept = [
+        {"label": label_of(name), "ours": in_words(name, ours), "theirs": in_words(name, theirs)}
+        for name, (ours, theirs) in row.detail.get("kept", {}).items()
+    ]
+    return _line(row, kept=kept)
 
 
 def _corrected(row, _today):
@@ -233,6 +279,7 @@ _WRITERS = {
     "missing": _missing,
     "rejected": _rejected,
     "warned": _warned,
+    "kept": _kept,
     "corrections": _corrected,
     "gone": _gone,
     "protected": _corrected,

@@ -1,11 +1,15 @@
 """What can be asked of member files and of the rows that wait."""
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from krets.register.imports.known import PHONES
 from krets.register.imports.models import (
     Import,
     ImportedPerson,
+    ImportFault,
     ImportHabit,
     ImportMissing,
     ImportPart,
@@ -37,8 +41,13 @@ def last_applied(unit):
 
 
 def waiting(unit):
-    """Return the imports that Krets works on or that wait for an answer, the latest first."""
-    return newest(unit).filter(applied_at=None, cancelled_at=None)
+    """Return the imports that Krets works on or that wait for an answer, the latest first.
+
+    One that could not be read waits only until the next file has come.
+    """
+    later = Import.objects.of(unit).filter(uploaded_at__gt=OuterRef("uploaded_at"))
+    waiting = newest(unit).filter(applied_at=None, cancelled_at=None)
+    return waiting.exclude(Q(failed_at__isnull=False) & Exists(later))
 
 
 def habit(unit):
@@ -70,20 +79,69 @@ def twins_of(rows):
         return {}
     numbers = {row.twin for row in rows}
     earlier = ImportRow.objects.filter(
-        importing_id=rows[0].importing_id, kind__in=(Kind.NEW, Kind.NEAR), number__in=numbers
+        importing_id=rows[0].importing_id,
+        kind__in=(Kind.NEW, Kind.NEAR, Kind.REJECTED),
+        number__in=numbers,
     )
     return {row.number: row for row in earlier.only("number", "values")}
 
 
 def rejected(importing):
     """Return the rows that were left out, in the file's order."""
+    columns = [f"person__{name}" for name in _NAME]
     rows = ImportRow.objects.filter(importing=importing, kind=Kind.REJECTED)
+    rows = rows.select_related("person").only(*_OWN, "note", *columns)
     return rows.order_by("number", "pk")
 
 
 def warned(importing):
-    """Return the rows in which something could not be read."""
-    return _with_names(importing).filter(warned=True).open_to_all().order_by("number", "pk")
+    """Return the rows in which something could not be read, and which are used all the same."""
+    rows = _with_names(importing).filter(warned=True).exclude(kind=Kind.REJECTED)
+    return rows.open_to_all().order_by("number", "pk")
+
+
+def fault_groups(importing):
+    """Return each kind of fault in each column and how it was answered, {…, count}."""
+    faults = ImportFault.objects.filter(importing=importing).asked().open_to_all()
+    kinds = faults.order_by().values("target", "code", "grave", "answer")
+    return kinds.annotate(count=Count("pk")).order_by(
+        "-grave", "-count", "target", "code", "answer"
+    )
+
+
+def faults(importing):
+    """Return the faults that are asked about, those of a kind together."""
+    asked = ImportFault.objects.filter(importing=importing).asked().open_to_all()
+    return asked.order_by("-grave", "target", "code", "answer", "number")
+
+
+def first_faults(importing, most, most_again):
+    """Return the first faults of each kind, and the first of those answered in an earlier file.
+
+    Each has `count`: how many there are of its kind.
+    """
+    kind = ["again", "target", "code", "answer"]
+    mine = ImportFault.objects.filter(importing=importing).open_to_all()
+    mine = mine.filter(Q(again=True) | ~Q(answer=ImportFault.Answer.TAKEN)).annotate(
+        place=Window(RowNumber(), partition_by=kind, order_by=["number"]),
+        count=Window(Count("pk"), partition_by=kind),
+    )
+    shown = Q(again=False, place__lte=most) | Q(again=True, place__lte=most_again)
+    return mine.filter(shown).order_by("number", "target", "code")
+
+
+def answered_before(importing):
+    """Return the faults to which the answer from an earlier file was used again."""
+    again = ImportFault.objects.filter(importing=importing, again=True).open_to_all()
+    return again.order_by("number", "target", "code")
+
+
+def rows_with(importing, faults):
+    """Return {number: row} of the rows that faults stand in, with names; no statement for none."""
+    numbers = {fault.number for fault in faults}
+    if not numbers:
+        return {}
+    return {row.number: row for row in _with_names(importing).filter(number__in=numbers)}
 
 
 def read_over(importing):
@@ -93,22 +151,34 @@ def read_over(importing):
 
 def told_faults(importing):
     """Return the rows in which something could not be read, protected people among them."""
-    return ImportRow.objects.filter(importing=importing, warned=True).order_by("number", "pk")
+    rows = ImportRow.objects.filter(importing=importing, warned=True).exclude(kind=Kind.REJECTED)
+    return rows.order_by("number", "pk")
 
 
-def corrections(importing):
-    """Return the rows that concern a correction made here."""
-    return _with_names(importing).filter(corrected=True).open_to_all().order_by("number", "pk")
-
-
-def gone(importing):
-    """Return the rows that name somebody who has left or died here, with the day of it."""
-    rows = _with_names(importing).filter(gone=True).open_to_all()
+def noted(importing):
+    """Return the rows with something to tell: kept, corrected or gone, with the day they left."""
+    told = Q(kept=True) | Q(corrected=True) | Q(gone=True)
+    rows = _with_names(importing).filter(told).open_to_all()
     mine = Membership.objects.filter(person_id=OuterRef("person_id")).latest_first()
     rows = rows.annotate(
         left_on=Subquery(mine.values("left_on")[:1]), deceased_on=F("person__deceased_on")
     )
     return rows.order_by("number", "pk")
+
+
+def kept(importing):
+    """Return the rows that have not got what was corrected here."""
+    return noted(importing).filter(kept=True)
+
+
+def corrections(importing):
+    """Return the rows that concern a correction made here."""
+    return noted(importing).filter(corrected=True)
+
+
+def gone(importing):
+    """Return the rows that name somebody who has left or died here, with the day of it."""
+    return noted(importing).filter(gone=True)
 
 
 def protected(importing):
@@ -125,21 +195,50 @@ def may_be_named():
     return Exists(maybe.exclude(answer=ImportRow.Answer.NOT_SAME))
 
 
+def all_missing(importing):
+    """Return whom the file does not name, those whom a row may mean or few may see aside."""
+    people = ImportMissing.objects.filter(importing=importing).exclude(may_be_named())
+    return people.open_to_all()
+
+
 def missing(importing):
     """Return the members whom the file does not name, by name. Somebody a row may mean waits."""
-    people = ImportMissing.objects.filter(importing=importing).exclude(may_be_named())
-    people = people.open_to_all()
     return (
-        people.select_related("person")
+        all_missing(importing)
+        .select_related("person")
         .only("importing_id", "answer", "reason", *(f"person__{name}" for name in _NAME))
         .annotate(since=_since("person_id"))
         .order_by(F("person__sort_key"), "pk")
     )
 
 
-def missing_count(importing):
-    """Return how many members the file does not name, as far as is known by now."""
-    return missing(importing).count() if importing.missing_count or importing.near_count else 0
+class MissingFigures(NamedTuple):
+    """How many members the file does not name, and what was said of them."""
+
+    total: int = 0
+    leaving: int = 0
+    staying: int = 0
+
+    @property
+    def unanswered(self):
+        return self.total - self.leaving - self.staying
+
+    @property
+    def said(self):
+        """What stands for all of it: another answer to any of them makes it another."""
+        return "-".join(map(str, self))
+
+
+def missing_figures(importing):
+    """Return the MissingFigures of a preview, as far as is known by now."""
+    if not (importing.missing_count or importing.near_count):
+        return MissingFigures()
+    said = all_missing(importing).aggregate(
+        total=Count("pk"),
+        leaving=Count("pk", filter=Q(answer=ImportMissing.Answer.LEFT)),
+        staying=Count("pk", filter=Q(answer=ImportMissing.Answer.STAYS)),
+    )
+    return MissingFigures(**said)
 
 
 def answered(importing):
@@ -147,11 +246,6 @@ def answered(importing):
     rows = ImportRow.objects.filter(importing=importing, kind=Kind.NEAR).exclude(answer="")
     phones = [f"person__{name}" for name in PHONES]
     return rows.select_related("person").only(*_OWN, *phones).order_by("pk")
-
-
-def saying_left(importing):
-    """Return how many of those missing have been said to have left."""
-    return missing(importing).filter(answer=ImportMissing.Answer.LEFT).count()
 
 
 def has_file(importing):
@@ -170,6 +264,10 @@ _OWN = (
     "importing_id",
     "number",
     "kind",
+    "meant",
+    "kept",
+    "corrected",
+    "gone",
     "values",
     "changes",
     "marks",

@@ -1,35 +1,34 @@
 """From a file to what it would change: the reading itself. It writes nothing, and tells a sink."""
 
 from datetime import date
-from typing import Any
 
 from krets.kit.db import unit_scope
 from krets.kit.tables.reader import read as read_table
 from krets.kit.tables.swedish import fold
 from krets.register.imports import columns as column_words
 from krets.register.imports.columns import Target
-from krets.register.imports.comparison import compare, gone_already
 from krets.register.imports.describing import describe
-from krets.register.imports.doubles import Doubles
-from krets.register.imports.found import Found, Sink, Staged
+from krets.register.imports.found import Found, Sink
 from krets.register.imports.known import AT, Known
-from krets.register.imports.models import FEE_UNREAD, TWIN, Import, ImportRow
-from krets.register.imports.recognition import Recognition
-from krets.register.imports.said import cells_to_show, kind_of_target, says_total, values_of
+from krets.register.imports.models import Import
+from krets.register.imports.said import kind_of_target, says_total, values_of
+from krets.register.imports.settling import Row, Settling
 from krets.register.imports.warnings import warnings_of
 from krets.register.imports.words import is_given_back
 
-Kind = ImportRow.Kind
 SAMPLE = 50
 PENDING_BATCH = 1000
 _NAMES = {Target.FIRST_NAME, Target.LAST_NAME, Target.FULL_NAME, Target.LAST_FIRST_NAME}
+# A row without these cannot be used, whatever is answered.
+_HOPELESS = frozenset({"no_name"})
 
 
 class Reading:
     """One reading of one file for one association, on a day.
 
     Rows with a known register number are settled as they come; the others wait until all numbers
-    are in, so that nobody is taken for a person whom another row names better.
+    are in, so that nobody is taken for a person whom another row names better. Those with a grave
+    fault come last of all.
     """
 
     def __init__(self, unit, *, today: date, sink: Sink, habit=None, wanted=None):
@@ -39,12 +38,9 @@ class Reading:
         self.habit = habit or {}
         self.wanted = wanted or {}
         self.found = Found()
-        self._doubles = Doubles()
-        self._asked_about: set[int] = set()
-        self._skipped: list[dict] = []
         self._is_part = False
-        self._staged: list[Staged] = []
-        self._pending: list[tuple[int, Any]] = []
+        self._pending: list[Row] = []
+        self._grave: list[Row] = []
 
     def run(self, path_or_bytes, *, name=""):
         """Read the file, tell the sink, return what was found. Raises UnreadableFileError."""
@@ -63,7 +59,7 @@ class Reading:
             targets = set(mapping.values())
             if not (targets & _NAMES or Target.REGISTER_NUMBER in targets):
                 return self.found
-            self._begin(mapping)
+            self._begin(table, mapping)
             self._read_rows(table, mapping)
         self._settle_pending()
         self._finish()
@@ -86,12 +82,13 @@ class Reading:
         describe(self.found, table, mapping, sample=sample, today=self.today)
         return mapping
 
-    def _begin(self, mapping):
+    def _begin(self, table, mapping):
         targets = {kind_of_target(target) for target in mapping.values()}
         with unit_scope([self.unit.pk]):
             self.known = Known(self.unit, targets=targets)
             self.found.first = not Import.objects.of(self.unit).applied().exists()
-        self.recognition = Recognition(self.known)
+        columns = [mapping[heading] for heading in table.headings]
+        self._settling = Settling(self.known, self.found, targets=columns, today=self.today)
         self.found.last_person = max(self.known.people, default=0)
         self._everybody_is_new = not self.known.people
 
@@ -103,7 +100,6 @@ class Reading:
             take_sex=bool(self.wanted.get("take_sex")),
         )
         self._has_names = bool(_NAMES & set(mapping.values()))
-        self._targets = [mapping[heading] for heading in table.headings]
         done = 0
         for batch in table.rows():
             for number, cells in batch:
@@ -112,189 +108,84 @@ class Reading:
             self._hand_over(Import.Phase.READING, done, max(done, table.row_count))
         self.found.rows = done
 
-    def _take(self, number, cells, row):
-        values = values_of(row)
-        if row.is_rejected:
-            problem = next(problem for problem in row.problems if problem.fatal)
-            detail = {"target": problem.target, "words": problem.words}
-            self._reject(number, problem.code, values, cells=cells, **detail)
-            return
-        if self._has_names and not (values.get("first_name") or values.get("last_name")):
-            self._reject(number, "no_name", values, cells=cells)
-            return
-        if says_total(values):
-            self._reject(number, "total", values, cells=cells)
-            return
-        if values.get("branch"):
-            branch = values["branch"]
-            self.found.branches[branch] = self.found.branches.get(branch, 0) + 1
-        problems = [
-            {"target": problem.target, "code": problem.code, "words": problem.words}
-            for problem in row.problems
-        ]
-        person = self.recognition.by_number(values)
-        if person is not None:
-            self._settle(number, values, problems, person, cells)
-        elif self._everybody_is_new:
-            self._add(number, values, problems, cells)
+    def _take(self, number, cells, read):
+        row = Row(number, values_of(read), [_told(problem) for problem in read.problems], cells)
+        hopeless = next((each for each in row.problems if each["code"] in _HOPELESS), None)
+        if hopeless:
+            detail = {"target": hopeless["target"], "words": hopeless["words"]}
+            self._settling.reject(row, hopeless["code"], detail)
+        elif self._has_names and not row.has_name:
+            self._settling.reject(row, "no_name")
+        elif read.is_rejected:
+            self._grave.append(row)
+        elif says_total(row.values):
+            self._settling.reject(row, "total")
         else:
-            self._pending.append((number, values, problems, cells))
+            self._take_readable(row)
+
+    def _take_readable(self, row):
+        if branch := row.values.get("branch"):
+            self.found.branches[branch] = self.found.branches.get(branch, 0) + 1
+        person = self._settling.recognition.by_number(row.values)
+        if person is not None:
+            self._settling.settle(row, person)
+        elif self._everybody_is_new:
+            self._settling.add(row)
+        else:
+            self._pending.append(row)
 
     def _settle_pending(self):
         """Recognise the rows that no register number settled: the sure ones first."""
-        unsure, total = [], len(self._pending)
-        for done, (number, values, problems, cells) in enumerate(self._pending, start=1):
-            person, guess = self.recognition.surely(values)
+        settling, recognition = self._settling, self._settling.recognition
+        unsure, total = [], len(self._pending) + len(self._grave)
+        for done, row in enumerate(self._pending, start=1):
+            person, guess = recognition.surely(row.values)
             if person is not None:
-                self._settle(number, values, problems, person, cells)
+                settling.settle(row, person)
             else:
-                unsure.append((number, values, problems, cells, guess))
-            if done % PENDING_BATCH == 0:
-                self._hand_over(Import.Phase.COMPARING, done, total)
+                unsure.append((row, guess))
+            self._tell_compared(done, total)
+        sure = len(self._pending) - len(unsure)
         self._pending = []
-        for done, (number, values, problems, cells, sure) in enumerate(unsure, start=1):
-            guess = sure or self.recognition.nearly(values)
-            if guess:
-                self._ask(number, values, problems, guess, cells)
+        for done, (row, guess) in enumerate(unsure, start=sure + 1):
+            self._ask_or_add(row, guess)
+            self._tell_compared(done, total)
+        for done, row in enumerate(self._grave, start=sure + len(unsure) + 1):
+            person, guess = recognition.by_number(row.values), None
+            if person is None:
+                person, guess = recognition.surely(row.values)
+            if person is not None:
+                settling.settle(row, person)
             else:
-                self._add(number, values, problems, cells)
-            if done % PENDING_BATCH == 0:
-                self._hand_over(Import.Phase.COMPARING, total - len(unsure) + done, total)
+                self._ask_or_add(row, guess)
+            self._tell_compared(done, total)
         self._hand_over(Import.Phase.COMPARING, total, total)
 
-    def _settle(self, number, values, problems, person, cells):
-        """The row means a person we know. Its number is nobody else's in this file."""
-        self._doubles.same_number(number, values)
-        if earlier := self.recognition.claim(person, number):
-            self._reject_double(number, values, cells, earlier)
-            return
-        differs = compare(self.known, person, values, today=self.today)
-        self.found.carried += sum(mark.startswith("carried:") for mark in differs.marks)
-        if {"first_name", "last_name"} <= differs.changes.keys():
-            self.found.renamed += 1
-        kind = Kind.CHANGED if differs.changes else Kind.UNCHANGED
-        kind = Kind.NEW if differs.joins else kind
-        self.found.left += "left_on" in differs.changes
-        if kind is Kind.UNCHANGED:
-            self.found.unchanged += 1
-            if not (problems or differs.marks):
-                return
-        known = self.known.people[person]
-        self._stage(
-            number,
-            kind,
-            values={"note": values["note"]} if "note" in differs.changes else {},
-            person=person,
-            revision=known[AT["revision"]],
-            changes=differs.changes,
-            marks=differs.marks,
-            gone=differs.is_of_somebody_gone,
-            protected=known[AT["protected_at"]] is not None or bool(values.get("protected")),
-            problems=problems,
-        )
+    def _ask_or_add(self, row, guess):
+        guess = guess or self._settling.recognition.nearly(row.values)
+        if guess:
+            self._settling.ask(row, guess)
+        else:
+            self._settling.add(row)
 
-    def _ask(self, number, values, problems, guess, cells):
-        """The row may mean a person we know: both possibilities are kept until it is answered."""
-        # What is asked about is remembered too, so that a later row like it is asked about as well.
-        earlier = self._doubles.earlier(number, values)
-        if earlier and earlier.is_sure:
-            self._reject_double(number, values, cells, earlier.row)
-            return
-        self._asked_about.add(guess.person)
-        differs = compare(self.known, guess.person, values, today=self.today)
-        known = self.known.people[guess.person]
-        asked = [f"asked:{guess.why}", *(["joins"] if differs.joins else [])]
-        if guess.row:
-            asked.append(f"{TWIN}:{guess.row}")
-        self._stage(
-            number,
-            Kind.NEAR,
-            values=values,
-            person=guess.person,
-            revision=known[AT["revision"]],
-            changes=differs.changes,
-            marks=[*differs.marks, *asked],
-            protected=known[AT["protected_at"]] is not None or bool(values.get("protected")),
-            problems=problems,
-        )
-
-    def _add(self, number, values, problems, cells):
-        """The row means nobody we know."""
-        gone = gone_already(values, today=self.today)
-        if gone:
-            self._reject(number, gone, values, cells=cells)
-            return
-        if not (values.get("first_name") or values.get("last_name")):
-            # A number alone tells whom we know already; it makes nobody new.
-            self._reject(number, "no_name", values, cells=cells)
-            return
-        earlier = self._doubles.earlier(number, values)
-        if earlier and earlier.is_sure:
-            self._reject_double(number, values, cells, earlier.row)
-            return
-        self._stage(
-            number,
-            Kind.NEAR if earlier else Kind.NEW,
-            values=values,
-            marks=[f"asked:{earlier.why}", f"{TWIN}:{earlier.row}"] if earlier else [],
-            protected=bool(values.get("protected") or (earlier and earlier.protected)),
-            problems=problems,
-        )
-
-    def _reject_double(self, number, values, cells, earlier):
-        code = "double_number" if self._doubles.is_another(values) else "double"
-        self._reject(number, code, values, cells=cells, row=earlier)
-
-    def _reject(self, number, code, values, *, cells, **detail):
-        self._skipped.append(values)
-        name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
-        self._stage(
-            number,
-            Kind.REJECTED,
-            values={"name": name, "cells": cells_to_show(cells, self._targets, today=self.today)},
-            reason=code,
-            detail=detail,
-            protected=bool(values.get("protected")),
-            problems=(),
-        )
-
-    def _stage(self, number, kind, *, problems, detail=None, **kept):
-        self.found.counts[kind] += 1
-        self.found.protected += kept["protected"]
-        self.found.warned += bool(problems)
-        self.found.gone += kept.get("gone", False) and not kept["protected"]
-        if any(problem["target"].startswith("fee") for problem in problems):
-            kept["marks"] = [*kept.get("marks", ()), FEE_UNREAD]
-        if kind is Kind.NEW:
-            self._count_new(kept)
-        detail = dict(detail or {}) | ({"problems": problems} if problems else {})
-        self._staged.append(
-            Staged(number, kind.value, detail=detail, warned=bool(problems), **kept)
-        )
-
-    def _count_new(self, kept):
-        values, changes = kept["values"], kept.get("changes", {})
-        self.found.dated += bool(values.get("joined_on") or "joined_on" in changes)
-        person = self.known.people.get(kept.get("person"))
-        self.found.newcomers.add(values, changes, person, today=self.today)
+    def _tell_compared(self, done, total):
+        if done % PENDING_BATCH == 0:
+            self._hand_over(Import.Phase.COMPARING, done, total)
 
     def _hand_over(self, phase, done, total):
-        if self._staged:
-            self.sink.rows(self._staged)
-            self._staged = []
+        staged, self._settling.staged = self._settling.staged, []
+        if staged:
+            self.sink.rows(staged)
         self.sink.progress(phase, done, total)
 
     def _finish(self):
-        found, members = self.found, self.known.members()
-        found.members = len(members)
-        found.missing = [] if self._is_part else sorted(members - self._named())
-        found.missing_for_sure = len(set(found.missing) - self._asked_about)
+        found = self.found
+        found.members = len(self.known.members())
+        found.missing = [] if self._is_part else self._settling.missing()
+        found.missing_for_sure = self._settling.are_not_asked_about(found.missing)
         found.warnings = warnings_of(found, unit_name=fold(self.unit.name))
 
-    def _named(self):
-        """Return the ids of those whom the file names, also in a row that was skipped."""
-        skipped = (
-            self.recognition.by_number(values) or self.recognition.surely(values)[0]
-            for values in self._skipped
-        )
-        return {*self.recognition.claimed, *(person for person in skipped if person)}
+
+def _told(problem):
+    told = {"target": problem.target, "code": problem.code, "words": problem.words}
+    return told | {"grave": True} if problem.fatal else told

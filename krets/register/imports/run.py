@@ -11,7 +11,7 @@ from krets.register.imports import commands, queries
 from krets.register.imports.models import ImportRow
 from krets.register.imports.reading import Reading
 from krets.register.imports.warnings import ASKED_ON_THE_PAGE, TOLD, need_a_tick
-from krets.register.imports.words import fault_in_words, reason_in_words
+from krets.register.imports.words import fault_in_words, left_out_in_words, reason_in_words
 
 
 class RefusedFileError(CannotError):
@@ -132,7 +132,7 @@ def dry_run(unit, path, *, at, wanted=None):
 
 
 def _rejected(number, reason, detail):
-    return {"row": number, "reason": str(reason_in_words(reason, detail))}
+    return {"row": number, "reason": str(left_out_in_words(reason, detail, labelled=False))}
 
 
 def _faults(number, detail):
@@ -172,7 +172,12 @@ class _Listening:
             for row in staged
             if row.kind == ImportRow.Kind.REJECTED
         ]
-        self.faults += [fault for row in staged for fault in _faults(row.number, row.detail)]
+        self.faults += [
+            fault
+            for row in staged
+            if row.kind != ImportRow.Kind.REJECTED
+            for fault in _faults(row.number, row.detail)
+        ]
 
     def progress(self, phase, done, total):
         """Nobody looks on."""

@@ -1,13 +1,17 @@
 """What Krets thinks was meant by a cell that could not be read, and the detail it would be."""
 
+from datetime import date
+
 from krets.register.imports.columns import Target
 
-# Into which detail a suggestion for a column goes.
+# Into which detail a suggestion for a column goes; a year alone is no date.
 _DETAILS = {
     Target.EMAIL.value: "email",
     Target.IDENTITY_NUMBER.value: "born_on",
     Target.BIRTH_DATE.value: "born_on",
+    Target.BIRTH_YEAR.value: "born_year",
 }
+_YEAR = len("1991")
 
 
 def offers_in(detail):
@@ -19,6 +23,11 @@ def offers_in(detail):
     ]
 
 
-def detail_of(target):
-    """Return the name of the detail that a suggestion for a column is about."""
-    return _DETAILS[target]
+def detail_of(target, suggestion):
+    """Return the name of the detail that a suggestion for a column is about, and what it is."""
+    name = _DETAILS[target]
+    if name == "email":
+        return name, suggestion
+    if len(suggestion) == _YEAR:
+        return "born_year", int(suggestion)
+    return name, date.fromisoformat(suggestion)

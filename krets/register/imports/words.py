@@ -60,6 +60,15 @@ def reason_in_words(code, detail):
     return REASONS[code] % words
 
 
+def left_out_in_words(code, detail, *, labelled=True):
+    """Return why a row is skipped, also where it is for a cell that could not be read."""
+    problem = next((each for each in detail.get("problems", ()) if each["code"] == code), None)
+    if problem is None:
+        return reason_in_words(code, detail)
+    words = reason_in_words(code, problem)
+    return f"{label_of(problem['target'])}: {words}" if labelled else words
+
+
 def problems_in_words(detail):
     """Return what could not be read in a row that was read all the same, and in which column."""
     return [
@@ -82,7 +91,7 @@ def warning_in_words(warning):
 def _many_missing(found):
     return gettext(
         "%(missing)d of your %(members)d members are not in the file. Is it the whole list, for"
-        " this association? If not, cancel and download the whole list."
+        " this association? If not, discard it and download the whole list."
     ) % {"missing": found["missing"], "members": found["members"]}
 
 

@@ -55,7 +55,7 @@ def test_the_whole_way_through_the_pages(officer, address, cast):
     page = officer.get(address("seen", importing.pk)).content.decode()
 
     assert "Amina Yusuf" in page
-    assert "1 new and 5 missing" in page
+    assert "1 new and 5 missing from the file" in page
 
     officer.post(address("save", importing.pk), {"sure": "on"})
     commands.apply(Import.objects.get(), at=timezone.now())
@@ -196,7 +196,8 @@ def test_a_row_is_shown_beside_the_row_it_may_repeat(officer, address, preview):
 
     pair = page[page.index('id="near-') :]
     assert pair.index("row 2") < pair.index("row 3")
-    assert "<td>Karin Sandström</td><td>Karin Sandstrm</td>" in pair
+    assert '<td data-who="Row 2"><span>Karin Sandström</span></td>' in pair
+    assert '<td data-who="Row 3"><span>Karin Sandstrm</span></td>' in pair
     assert "The same person" in after.content.decode()
 
 
@@ -206,25 +207,64 @@ def test_somebody_missing_is_said_to_have_left_and_to_stay(
 ):
     importing = preview([AMINA])
     missing = address("missing", importing.pk)
-    said = {"person": cast.cecilia.pk, "left": "1"}
+    cecilia = {"person": cast.cecilia.pk}
 
-    answer = officer.post(missing, said, **headers)
+    answer = officer.post(missing, {**cecilia, "left": "1", "seen": ":"}, **headers)
     assert ImportMissing.objects.get(person=cast.cecilia).answer == "left"
     assert answer.status_code in {200, 302}
 
-    officer.post(missing, {"person": cast.cecilia.pk}, **headers)
+    officer.post(missing, {**cecilia, "seen": "left:"}, **headers)
     assert ImportMissing.objects.get(person=cast.cecilia).answer == "stays"
 
-    officer.post(missing, {"person": cast.cecilia.pk, "died": "1"}, **headers)
+    officer.post(missing, {**cecilia, "died": "1", "seen": "stays:"}, **headers)
     died = ImportMissing.objects.get(person=cast.cecilia)
     assert (died.answer, died.reason) == ("left", "deceased")
 
-    officer.post(missing, {"person": cast.cecilia.pk, "moved": "1"}, **headers)
+    officer.post(missing, {**cecilia, "moved": "1", "seen": "left:deceased"}, **headers)
     moved = ImportMissing.objects.get(person=cast.cecilia)
     assert (moved.answer, moved.reason) == ("left", "moved")
 
-    officer.post(missing, {"left": "1"}, **headers)
+    officer.post(missing, {"left": "1", "seen": "5-1-0"}, **headers)
     assert ImportMissing.objects.filter(answer="left").count() == 5
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_a_late_answer_about_somebody_missing_overwrites_nobodys(
+    officer, address, preview, cast, headers
+):
+    importing = preview([AMINA])
+    missing, cecilia = address("missing", importing.pk), {"person": cast.cecilia.pk}
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert '<input type="hidden" name="seen" value=":">' in page
+    officer.post(missing, {**cecilia, "died": "1", "seen": ":"}, **headers)
+
+    late = officer.post(missing, {**cecilia, "seen": ":"}, follow=True, **headers)
+
+    said = ImportMissing.objects.get(person=cast.cecilia)
+    assert (said.answer, said.reason) == ("left", "deceased")
+    words = late.content.decode()
+    assert "Somebody has answered that they are no longer a member since you opened" in words
+    officer.post(missing, {**cecilia, "seen": "left:deceased"}, **headers)
+    late = officer.post(missing, {**cecilia, "left": "1", "seen": ":"}, follow=True, **headers)
+    assert "Somebody has answered that they stay since you opened" in late.content.decode()
+    assert ImportMissing.objects.get(person=cast.cecilia).answer == "stays"
+
+
+def test_a_late_answer_about_all_missing_overwrites_nobodys(officer, address, preview, cast):
+    importing = preview([AMINA])
+    missing, seen = address("missing", importing.pk), address("seen", importing.pk)
+    page = officer.get(seen).content.decode()
+    assert '<input type="hidden" name="seen" value="5-0-0">' in page
+    officer.post(missing, {"person": cast.cecilia.pk, "seen": ":"})
+
+    late = officer.post(missing, {"left": "1", "seen": "5-0-0"}, follow=True)
+    fresh = officer.get(
+        address("figures", importing.pk, "missing_all"), HTTP_HX_REQUEST="true"
+    ).content.decode()
+
+    assert "Somebody has answered about some of those missing" in late.content.decode()
+    assert not ImportMissing.objects.filter(answer="left").exists()
+    assert 'name="seen" value="5-0-1"' in fresh
 
 
 def test_a_file_that_looks_wrong_needs_a_tick(officer, address, preview):
@@ -315,13 +355,15 @@ def test_the_figures_follow_the_answers(officer, address, preview, cast):
     same = texts(officer.get(seen))
     officer.post(address("near", importing.pk, row.pk), {"answer": "not_same", "seen": "same"})
     another = texts(officer.get(seen))
-    officer.post(address("missing", importing.pk), {"person": cast.cecilia.pk, "left": "1"})
+    officer.post(
+        address("missing", importing.pk), {"person": cast.cecilia.pk, "left": "1", "seen": ":"}
+    )
     left = texts(officer.get(seen))
 
-    assert before == ("1 new, 1 to answer and 4 missing", "Save 1 new")
-    assert same == ("1 new, 1 changed and 4 missing", "Save 1 new and 1 changed")
-    assert another == ("2 new and 5 missing", "Save 2 new")
-    assert left == ("2 new, 1 who left and 4 missing", "Save 2 new and 1 who left")
+    assert before == ("1 new and 4 missing from the file", "Save 1 new")
+    assert same == ("1 new, 1 changed and 4 missing from the file", "Save 1 new and 1 changed")
+    assert another == ("2 new and 5 missing from the file", "Save 2 new")
+    assert left == ("2 new, 1 who left and 4 missing from the file", "Save 2 new and 1 who left")
 
 
 def test_after_an_answer_the_top_and_the_end_are_fetched_anew(officer, address, preview):
@@ -334,7 +376,7 @@ def test_after_an_answer_the_top_and_the_end_are_fetched_anew(officer, address, 
     plain = officer.get(address("figures", importing.pk, "head"))
 
     assert answer.headers["HX-Trigger"] == "answered"
-    assert "1 new, 1 changed and 4 missing" in head.content.decode()
+    assert "1 new, 1 changed and 4 missing from the file" in head.content.decode()
     assert "Save 1 new and 1 changed" in finish.content.decode()
     assert b"<html" not in head.content + finish.content
     assert plain.headers["Location"] == address("seen", importing.pk)
@@ -434,8 +476,9 @@ def test_what_could_not_be_read_is_told_at_the_top(officer, address, preview):
 
     page = officer.get(address("seen", importing.pk)).content.decode()
 
-    assert page.index('href="#warned"') < page.index('href="#rejected"') < page.index('id="new"')
-    assert page.index('id="warned"') < page.index('id="new"')
+    question = page.index("E-mail: a slip in the e-mail address")
+    assert page.index("2 questions before saving.") < page.index('href="#rejected"') < question
+    assert question < page.index('id="new"') < page.index('id="rejected"')
 
 
 @pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
@@ -499,7 +542,9 @@ def test_a_file_that_could_not_be_read_is_said_to_wait_for_nobody(officer, addre
     assert "waits for you to look it through" not in page
 
 
-@pytest.mark.parametrize("kind", ["new", "changed", "near", "missing", "rejected", "warned"])
+@pytest.mark.parametrize(
+    "kind", ["new", "changed", "near", "missing", "rejected", "warned", "kept", "faults", "again"]
+)
 def test_all_of_a_kind_stand_on_pages_of_their_own(officer, address, preview, kind):
     importing = preview([AMINA, NEAR, ("", "", "", "", "x@example.org", "", "")])
 

@@ -157,6 +157,30 @@ def test_a_correction_stands_while_the_register_has_the_old(told, lena, correcte
     assert (lena.email, corrected.carried_at) == ("new@example.org", None)
 
 
+def test_what_was_corrected_here_and_stands_is_told(
+    officer, address, preview, told, lena, corrected
+):
+    importing = preview([("2", "Lena", "von Holm", "lena@example.org")], (*HEAD, "E-post"))
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    row = importing.rows.get()
+    assert (row.kind, row.detail) == (
+        "unchanged",
+        {"kept": {"email": ["new@example.org", "lena@example.org"]}},
+    )
+    assert "1 value that you changed here is kept" in page
+    assert "E-mail: you have new@example.org, the file says lena@example.org." in page
+
+
+def test_a_correction_that_was_changed_back_is_nothing_to_tell(preview, lena, corrected):
+    Person.objects.filter(pk=lena.pk).update(email="lena@example.org")
+
+    importing = preview([("2", "Lena", "von Holm", "lena@example.org")], (*HEAD, "E-post"))
+
+    assert (importing.kept_count, importing.rows.count()) == (0, 0)
+
+
 def test_a_correction_is_ticked_off_when_the_register_carries_it(told, lena, corrected):
     assert told("E-post", "New@example.org") == {}
 

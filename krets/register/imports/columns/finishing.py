@@ -120,6 +120,7 @@ def _days(values, problems, today):
     if joined:
         if joined > today + _JOINS_WITHIN:
             problems.append(Problem("joined_on", "joined_not_yet", {"value": str(joined)}, True))
+            del values["joined_on"]
         elif joined.year < _FIRST_LISTS:
             problems.append(Problem("joined_on", "joined_too_early", {"value": str(joined)}))
             del values["joined_on"]

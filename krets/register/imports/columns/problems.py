@@ -9,9 +9,7 @@ from krets.kit.tables.values.problems import SENTENCES as VALUE_SENTENCES
 from krets.register.imports.columns.targets import Target
 
 SENTENCES = VALUE_SENTENCES | {
-    "no_name": _(
-        "The name is missing. Write the name in the file and import it again, or skip the row."
-    ),
+    "no_name": _("The name is missing. Write the name in the file and import it again."),
     "joined_not_yet": _(
         "The joining date %(value)s is more than a month from now. Look for a wrong digit."
     ),

@@ -3,10 +3,8 @@
 from krets.register.imports.commands.answering import (
     AlreadyTakenError,
     AnsweredMeanwhileError,
-    NoSuggestionError,
     answer_missing,
     answer_near,
-    take_suggestion,
 )
 from krets.register.imports.commands.arriving import (
     FileTooLargeError,
@@ -17,6 +15,12 @@ from krets.register.imports.commands.arriving import (
     take_in,
 )
 from krets.register.imports.commands.ending import cancel, note_followed_up, throw_away
+from krets.register.imports.commands.faults import (
+    NoSuggestionError,
+    answer_faults,
+    ask_again,
+    take_suggestion,
+)
 from krets.register.imports.commands.saving import (
     StaleImportError,
     TickMissingError,
@@ -34,9 +38,11 @@ __all__ = [
     "NotReadyError",
     "StaleImportError",
     "TickMissingError",
+    "answer_faults",
     "answer_missing",
     "answer_near",
     "apply",
+    "ask_again",
     "ask_to_apply",
     "cancel",
     "choose_columns",

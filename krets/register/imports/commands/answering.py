@@ -1,6 +1,6 @@
 """What a person answers while looking a preview through."""
 
-from django.db.models import F
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from krets.kit.audit import trail
@@ -8,20 +8,14 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.imports import queries
 from krets.register.imports.commands.arriving import NotReadyError
-from krets.register.imports.comparison import plain
 from krets.register.imports.models import Import, ImportMissing, ImportRow
-from krets.register.imports.suggestions import detail_of, offers_in
 from krets.register.members.models import Membership
 
-_NOT_YET = "an answer counts when the import is saved"
+NOT_YET = "an answer counts when the import is saved"
 
 
 class AlreadyTakenError(CannotError):
     """Another row of the file is that person already."""
-
-
-class NoSuggestionError(CannotError):
-    """There is no suggestion for the cell, or it was taken already."""
 
 
 class AnsweredMeanwhileError(CannotError):
@@ -34,7 +28,7 @@ def answer_near(row, *, same, by, at, seen=""):
 
     `seen` is the answer that stood there when this one was given.
     """
-    _refuse_unless_ready(row.importing_id)
+    take_in_hand(row.importing)
     answer = {True: ImportRow.Answer.SAME, False: ImportRow.Answer.NOT_SAME, None: ""}[same]
     if answer == ImportRow.Answer.SAME and not row.twin:
         others = ImportRow.objects.filter(
@@ -52,60 +46,55 @@ def answer_near(row, *, same, by, at, seen=""):
     row.refresh_from_db(fields=["answer"])
     if not answered:
         raise AnsweredMeanwhileError(_answered_meanwhile(row))
-    trail.nothing(_NOT_YET)
+    trail.nothing(NOT_YET)
 
 
 @command
-def take_suggestion(row, *, target, by, at):
-    """Let a cell that could not be read mean what Krets suggests."""
-    _refuse_unless_ready(row.importing_id)
-    suggestion = dict(offers_in(row.detail)).get(target)
-    if suggestion is None:
-        raise NoSuggestionError(_("There is no suggestion left to use here. Reload the page."))
-    name = detail_of(target)
-    values, changes = dict(row.values), dict(row.changes)
-    if row.person_id is None or row.kind == ImportRow.Kind.NEAR:
-        values[name] = suggestion
-    if row.person_id:
-        changes[name] = [plain(getattr(row.person, name)), suggestion]
-    problems = [each for each in row.detail["problems"] if each["target"] != target]
-    detail = row.detail | {"problems": problems}
-    detail["taken"] = row.detail.get("taken", {}) | {name: suggestion}
-    unchanged = row.kind == ImportRow.Kind.UNCHANGED
-    taken = ImportRow.objects.filter(pk=row.pk, kind=row.kind, warned=True).update(
-        kind=ImportRow.Kind.CHANGED if unchanged else row.kind,
-        values=values,
-        changes=changes,
-        detail=detail,
-        warned=bool(problems),
-    )
-    if taken:
-        Import.objects.filter(pk=row.importing_id).update(
-            changed_count=F("changed_count") + int(unchanged),
-            unchanged_count=F("unchanged_count") - int(unchanged),
-            warned_count=F("warned_count") - int(not problems),
-        )
-    trail.nothing(_NOT_YET)
-
-
-@command
-def answer_missing(importing, *, left, by, at, person_ids=None, reason=""):
+def answer_missing(importing, *, left, by, at, person_ids=None, reason="", seen=None):
     """Say that members who are missing from the file have left, or that they stay.
 
     Without `person_ids` the answer is for all that the page lists: not for whom a row may mean,
-    nor for people with protected details.
+    nor for people with protected details. `seen` is what stood there when the answer was given:
+    the `said` of the one, or of all (`queries.missing_figures`); None for who has seen no page.
     """
-    _refuse_unless_ready(importing.pk)
-    if person_ids is None:
-        listed = queries.missing(importing).order_by().values("pk")
-        missing = ImportMissing.objects.filter(pk__in=listed)
-    else:
-        missing = ImportMissing.objects.filter(importing=importing, person_id__in=person_ids)
+    take_in_hand(importing)
     reason = reason if left and reason in Membership.Reason.values else ""
     answer = ImportMissing.Answer.LEFT if left else ImportMissing.Answer.STAYS
-    answered = missing.update(answer=answer, reason=reason)
-    trail.nothing(_NOT_YET)
+    if person_ids is None:
+        if seen not in (None, queries.missing_figures(importing).said):
+            raise AnsweredMeanwhileError(
+                _(
+                    "Somebody has answered about some of those missing since you opened the page."
+                    " Your answer was not saved. Look at them once more, and answer."
+                )
+            )
+        missing = queries.all_missing(importing)
+    else:
+        mine = ImportMissing.objects.filter(importing=importing, person_id__in=person_ids)
+        missing = mine if seen is None else mine.filter(_said(seen) | _said(f"{answer}:{reason}"))
+        if not missing.exists() and mine.exists():
+            raise AnsweredMeanwhileError(_missing_meanwhile(mine.order_by("pk")[0]))
+    listed = missing.order_by().values("pk")
+    answered = ImportMissing.objects.filter(pk__in=listed).update(answer=answer, reason=reason)
+    trail.nothing(NOT_YET)
     return answered
+
+
+def take_in_hand(importing):
+    """Return the import as it is now, so that nobody else answers until this is written.
+
+    Refuses one that does not wait for answers.
+    """
+    waiting = Import.objects.open().filter(read_at__isnull=False, asked_at=None)
+    now = waiting.select_for_update(of=("self",)).filter(pk=importing.pk).first()
+    if now is None:
+        raise NotReadyError(_("This file is already taken care of, or is being read right now."))
+    return now
+
+
+def _said(seen):
+    answer, _colon, reason = seen.partition(":")
+    return Q(answer=answer, reason=reason)
 
 
 def _answered_meanwhile(row):
@@ -126,7 +115,14 @@ def _answered_meanwhile(row):
     }[row.answer]
 
 
-def _refuse_unless_ready(import_id):
-    ready = Import.objects.open().filter(pk=import_id, read_at__isnull=False, asked_at=None)
-    if not ready.exists():
-        raise NotReadyError(_("This file is already taken care of, or is being read right now."))
+def _missing_meanwhile(missing):
+    """Return what was answered about somebody missing meanwhile, as a sentence."""
+    if missing.answer == ImportMissing.Answer.LEFT:
+        return _(
+            "Somebody has answered that they are no longer a member since you opened the page."
+            " Your answer was not saved. If theirs is wrong, press “Stays” and answer."
+        )
+    return _(
+        "Somebody has answered that they stay since you opened the page. Your answer was not saved."
+        " If theirs is wrong, answer once more."
+    )

@@ -10,10 +10,16 @@ from krets.kit.commands import command
 from krets.kit.db import everywhere
 from krets.register.imports.commands.arriving import NotReadyError
 from krets.register.imports.commands.stepping import step_of
-from krets.register.imports.models import Import, ImportMissing, ImportPart, ImportRow
+from krets.register.imports.models import (
+    Import,
+    ImportFault,
+    ImportMissing,
+    ImportPart,
+    ImportRow,
+)
 
 KEPT = timedelta(hours=24)
-_BATCHES = ((ImportPart, 4), (ImportRow, 2000), (ImportMissing, 2000))
+_BATCHES = ((ImportPart, 4), (ImportRow, 2000), (ImportFault, 2000), (ImportMissing, 2000))
 
 
 @command

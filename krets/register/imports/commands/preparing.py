@@ -34,19 +34,14 @@ _NOTE = Note._meta.get_field("text")
 
 _READ = {
     ImportRow: (
-        "pk",
-        "kind",
-        "person_id",
-        "revision",
-        "values",
-        "changes",
-        "note",
-        "marks",
-        "answer",
+        *("pk", "number", "kind", "meant", "person_id", "revision"),
+        *("values", "changes", "note", "marks", "answer"),
     ),
     ImportMissing: ("pk", "person_id", "reason"),
 }
 _WANTED_ROWS = Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))
+# Of these only the answers are kept: whom they mean is known.
+_SKIPPED_ROWS = Q(kind=Kind.REJECTED, person__isnull=False) & ~Q(meant__in=("", Kind.NEAR))
 _MOMENTS = frozenset({"sms_agreed_at", "protected_at"})
 _DETAILS = frozenset({*DETAILS, *_MOMENTS, "deceased_on"})
 _MEMBERSHIP = frozenset(
@@ -76,6 +71,8 @@ class Preparing:
             done += laid
             progress(done)
         for _laid in self._laid(ImportRow, Q(kind=Kind.UNCHANGED), self._lay_carried_rows):
+            pass
+        for _laid in self._laid(ImportRow, _SKIPPED_ROWS, self._lay_skipped_rows):
             pass
         left = Q(answer=ImportMissing.Answer.LEFT) & ~may_be_named()
         for _laid in self._laid(ImportMissing, left, self._lay_leavers):
@@ -225,9 +222,18 @@ class Preparing:
             self._lay_carried(row)
             self._lay_unread(row)
 
+    def _lay_skipped_rows(self, rows):
+        for row in rows:
+            n = self._numbered(row.person_id)
+            self._ready["ready_fault"].append((n, row.number))
+            self._ready["ready_unread"].append((n,))
+
     def _lay_unread(self, row, n=None):
-        if FEE_UNREAD in row.marks:
-            self._ready["ready_unread"].append((n or self._numbered(row.person_id),))
+        if row.meant:
+            n = n or self._numbered(row.person_id)
+            self._ready["ready_fault"].append((n, row.number))
+            if FEE_UNREAD in row.marks:
+                self._ready["ready_unread"].append((n,))
 
     def _lay_carried(self, row):
         for mark in row.marks:

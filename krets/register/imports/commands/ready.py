@@ -18,9 +18,12 @@ MEMBERSHIP = (
 WHO = "n integer PRIMARY KEY, id bigint"
 # Those of whom the file does not say readably whether the fee is paid.
 UNREAD = "n integer PRIMARY KEY"
+# Those in whose row something could not be read, with the row's number in the file.
+FAULT = "n integer PRIMARY KEY, number integer"
 COLUMNS = {
     "ready_who": ("n", "id"),
     "ready_unread": ("n",),
+    "ready_fault": ("n", "number"),
     "ready_person": ("n", *PERSON),
     "ready_update": ("id", "revision", *UPDATED),
     "ready_member": ("n", *MEMBERSHIP),
@@ -58,6 +61,6 @@ def _shape(name, like):
 
 
 # What `bulk.laid_ready` takes: columns, or a question whose answer has them.
-TABLES = {"ready_who": WHO, "ready_unread": UNREAD} | {
+TABLES = {"ready_who": WHO, "ready_unread": UNREAD, "ready_fault": FAULT} | {
     name: _shape(name, like) for name, like in _LIKE.items()
 }

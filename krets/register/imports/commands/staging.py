@@ -9,7 +9,13 @@ from krets.kit.db import unit_scope
 from krets.kit.secrets import seal
 from krets.kit.tables.messages import UnreadableFileError
 from krets.register.imports.commands.stepping import step_of
-from krets.register.imports.models import Import, ImportHabit, ImportMissing, ImportRow
+from krets.register.imports.models import (
+    Import,
+    ImportFault,
+    ImportHabit,
+    ImportMissing,
+    ImportRow,
+)
 from krets.register.imports.reading import Reading
 from krets.register.imports.said import as_json
 from krets.register.imports.sealing import opened
@@ -22,12 +28,14 @@ _COLUMNS = (
     "importing_id",
     "number",
     "kind",
+    "meant",
     "person_id",
     "revision",
     "protected",
     "warned",
     "corrected",
     "gone",
+    "kept",
     "values",
     "changes",
     "note",
@@ -36,6 +44,7 @@ _COLUMNS = (
     "detail",
     "answer",
 )
+_FAULT = ("number", "target", "code", "grave", "digest", "answer", "again")
 _NOTE = ImportRow._meta.get_field("note")
 _UNFINISHED = "rows that wait for an answer are no part of the register yet"
 
@@ -53,9 +62,16 @@ def begin(importing, *, by, at):
 
 @command
 def keep_rows(importing, *, staged, by, at):
-    """Keep some rows."""
+    """Keep some rows, and what could not be read in them."""
     rows = [_row(importing, each) for each in staged]
     bulk.insert_rows(ImportRow._meta.db_table, _COLUMNS, rows)
+    faults = [
+        (importing.unit_id, importing.pk, each.protected, each.number, *fault)
+        for each in staged
+        for fault in each.faults
+    ]
+    columns = ("unit_id", "importing_id", "protected", *_FAULT)
+    bulk.insert_rows(ImportFault._meta.db_table, columns, faults)
     trail.nothing(_UNFINISHED)
 
 
@@ -84,7 +100,7 @@ def note_progress(importing, *, phase, done, total, by, at):
 @command
 def forget_rows(importing, *, by, at):
     """Delete a batch of what is staged. Return whether there was any."""
-    for model in (ImportRow, ImportMissing):
+    for model in (ImportRow, ImportFault, ImportMissing):
         pks = list(
             model.objects.filter(importing=importing)
             .order_by("pk")
@@ -121,6 +137,8 @@ def finish(importing, *, found, by, at):
         warned_count=found.warned,
         carried_count=found.carried,
         gone_count=found.gone,
+        kept_count=found.kept,
+        again_count=found.again,
         fee_year=found.fee_year,
         newcomers=found.newcomers.as_rows(),
         warnings=found.warnings,
@@ -238,12 +256,14 @@ def _row(importing, staged):
         importing.pk,
         staged.number,
         staged.kind,
+        staged.meant,
         staged.person,
         staged.revision,
         staged.protected,
         staged.warned,
         any(mark.startswith(("carried:", "overruled:")) for mark in staged.marks),
         staged.gone,
+        staged.kept,
         as_json(values) if values else "{}",
         as_json(staged.changes) if staged.changes else "{}",
         seal(note, place=_NOTE.place),

@@ -29,7 +29,13 @@ _GONE = """
         AND n.kind = 'near' AND n.answer <> 'not_same'
     )
 """
+# What could not be read about people, whether it was answered or not.
+_FAULTS = """
+    FROM ready_fault r JOIN ready_who p ON p.n = r.n
+    JOIN register_importfault f ON f.importing_id = %(import)s AND f.number = r.number
+"""
 _NAMES = {
+    "faults": _FAULTS,
     "missing": _MISSING,
     "gone": _GONE,
     "people": "JOIN ready_who p ON p.n = r.n",
@@ -126,6 +132,18 @@ _STATEMENTS = (
     INSERT INTO register_importedperson (unit_id, importing_id, person_id, how)
     SELECT %(unit)s, %(import)s, p.id, r.how FROM ready_touch r $people WHERE true
     ON CONFLICT DO NOTHING
+    """,
+    """
+    DELETE FROM register_importanswer WHERE EXISTS (
+        SELECT 1 $faults WHERE p.id = register_importanswer.person_id
+        AND f.target = register_importanswer.target AND f.code = register_importanswer.code
+    )
+    """,
+    """
+    INSERT INTO register_importanswer
+        (unit_id, person_id, target, code, digest, answer, answered_at)
+    SELECT %(unit)s, p.id, f.target, f.code, f.digest, f.answer, %(at)s $faults
+    WHERE f.answer <> ''
     """,
     """
     INSERT INTO audit_entry ($trail) SELECT $trail FROM ready_trail

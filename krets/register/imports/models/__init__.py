@@ -1,5 +1,6 @@
 """Member files: what came in, what stands in them, and what was taken over."""
 
+from krets.register.imports.models.faults import ImportAnswer, ImportFault
 from krets.register.imports.models.imports import Import, ImportHabit, ImportPart
 from krets.register.imports.models.staging import (
     FEE_UNREAD,
@@ -14,6 +15,8 @@ __all__ = [
     "FEE_UNREAD",
     "TWIN",
     "Import",
+    "ImportAnswer",
+    "ImportFault",
     "ImportHabit",
     "ImportMissing",
     "ImportPart",

@@ -45,7 +45,8 @@ class ImportQuerySet(ScopedQuerySet):
         parts = ImportPart.objects.filter(importing=OuterRef("pk"))
         old = Q(uploaded_at__lt=before) | Q(applied_at=None)
         done_with = rows.exclude(Q(kind="rejected") | Q(warned=True))
-        lying = Exists(parts) | Exists(done_with) | (Q(Exists(rows)) & old)
+        faults = apps.get_model("register", "ImportFault").objects.filter(importing=OuterRef("pk"))
+        lying = Exists(parts) | Exists(faults) | Exists(done_with) | (Q(Exists(rows)) & old)
         return self.filter(over, lying)
 
 
@@ -105,6 +106,8 @@ class Import(models.Model):
     warned_count = models.PositiveIntegerField(default=0)
     carried_count = models.PositiveIntegerField(default=0)
     gone_count = models.PositiveIntegerField(default=0)
+    kept_count = models.PositiveIntegerField(default=0)
+    again_count = models.PositiveIntegerField(default=0)
     # New members who are alike: [days from joining to the file, can be rung, how many].
     newcomers = models.JSONField(default=list)
     # The year it was read in, if the file tells who has paid for that year.
@@ -153,6 +156,10 @@ class Import(models.Model):
 
     def __str__(self):
         return f"Import {self.pk}"
+
+    def seen_as(self, answer):
+        """Return how an answer is told from one to the file as it was read another time."""
+        return f"{self.round}:{answer}"
 
     @property
     def is_over(self):

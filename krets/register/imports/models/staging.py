@@ -45,6 +45,8 @@ class ImportRow(models.Model):
     importing = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=9, choices=Kind.choices)
+    # Of a row with a fault: what it is when it is not skipped for that.
+    meant = models.CharField(max_length=9, choices=Kind.choices, blank=True)
     person = models.ForeignKey("register.Person", models.CASCADE, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     protected = models.BooleanField(default=False)
@@ -52,6 +54,8 @@ class ImportRow(models.Model):
     corrected = models.BooleanField(default=False)
     # It names somebody who has left or died here as if they were a member: nothing comes of that.
     gone = models.BooleanField(default=False)
+    # It has not got what was corrected here, which therefore stands.
+    kept = models.BooleanField(default=False)
     values = models.JSONField(default=dict)
     changes = models.JSONField(default=dict)
     note = SealedTextField()
@@ -89,6 +93,11 @@ class ImportRow(models.Model):
                 fields=["importing", "number"],
                 condition=Q(gone=True),
                 name="import_row_gone",
+            ),
+            models.Index(
+                fields=["importing", "number"],
+                condition=Q(kept=True),
+                name="import_row_kept",
             ),
         ]
 
@@ -135,6 +144,11 @@ class ImportMissing(models.Model):
 
     def __str__(self):
         return f"Import missing {self.pk}"
+
+    @property
+    def said(self):
+        """What was said, as an answer to it tells what it is an answer to."""
+        return f"{self.answer}:{self.reason}"
 
 
 class ImportedPerson(models.Model):

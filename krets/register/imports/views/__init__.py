@@ -1,6 +1,14 @@
 """Bringing in the member file, page by page."""
 
-from krets.register.imports.views.answers import missing, near, save, stop, suggestion
+from krets.register.imports.views.answers import (
+    ask_again,
+    faults,
+    missing,
+    near,
+    save,
+    stop,
+    suggestion,
+)
 from krets.register.imports.views.columns import columns
 from krets.register.imports.views.looking import (
     all_of_a_kind,
@@ -15,7 +23,9 @@ from krets.register.imports.views.uploading import again, new
 __all__ = [
     "again",
     "all_of_a_kind",
+    "ask_again",
     "columns",
+    "faults",
     "figures",
     "listed",
     "missing",

@@ -11,7 +11,7 @@ from krets.kit.ui.responses import done
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.imports import commands, preview, queries
-from krets.register.imports.forms import MissingForm, SaveForm
+from krets.register.imports.forms import FaultsForm, MissingForm, SaveForm
 from krets.register.imports.models import Import, ImportRow
 
 ANSWERED = "answered"
@@ -41,15 +41,47 @@ def missing(request, import_id):
     form = MissingForm(request.POST)
     if form.is_valid():
         (left, reason), person_id = form.answer(), form.cleaned_data["person"]
-        commands.answer_missing(
-            importing,
-            left=left,
-            reason=reason,
-            person_ids=[person_id] if person_id else None,
-            by=request.viewer,
-            at=timezone.now(),
-        )
+        try:
+            commands.answer_missing(
+                importing,
+                left=left,
+                reason=reason,
+                person_ids=[person_id] if person_id else None,
+                seen=form.cleaned_data["seen"],
+                by=request.viewer,
+                at=timezone.now(),
+            )
+        except CannotError as refusal:
+            flash.tell(request, str(refusal), state="fault")
     return _back(request, importing, "missing", form.cleaned_data.get("person"))
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
+def faults(request, import_id):
+    """What comes of all rows with one kind of fault in one column?"""
+    importing = find(request, Import, import_id)
+    form = FaultsForm(request.POST)
+    if form.is_valid():
+        try:
+            commands.answer_faults(
+                importing, **form.cleaned_data, by=request.viewer, at=timezone.now()
+            )
+        except CannotError as refusal:
+            flash.tell(request, str(refusal), state="fault")
+    return done(request, to=link(request, "register:imports:seen", importing.pk) + "#questions")
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
+def ask_again(request, import_id):
+    """Ask about what was answered in an earlier file."""
+    importing = find(request, Import, import_id)
+    try:
+        commands.ask_again(importing, by=request.viewer, at=timezone.now())
+    except CannotError as refusal:
+        flash.tell(request, str(refusal), state="fault")
+    return done(request, to=link(request, "register:imports:seen", importing.pk) + "#questions")
 
 
 @page(Permission.IMPORT_MAKE)

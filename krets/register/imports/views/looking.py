@@ -11,7 +11,14 @@ from krets.kit.ui.links import link
 from krets.kit.ui.responses import respond, wants_fragment
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
-from krets.register.imports import contributed, exports, headings, preview, queries
+from krets.register.imports import (
+    contributed,
+    exports,
+    headings,
+    preview,
+    preview_faults,
+    queries,
+)
 from krets.register.imports.figures import figures as figures_of
 from krets.register.imports.models import Import
 from krets.register.imports.warnings import need_a_tick
@@ -24,7 +31,7 @@ FAULT = "register/imports/fault.html"
 OVER = "register/imports/over.html"
 PREVIEW = "register/imports/preview.html"
 KIND = "register/imports/kind.html"
-FIGURES = ("head", "near_lead", "finish")
+FIGURES = ("head", "near_lead", "missing_all", "finish")
 LISTED = 50
 
 
@@ -86,10 +93,13 @@ def all_of_a_kind(request, import_id, kind):
     importing = find(request, Import, import_id)
     # What could not be read is told of after saving too: somebody is to see to it.
     is_told = importing.is_ready or (kind == "warned" and importing.applied_at is not None)
-    if kind not in preview.LISTS or not is_told:
+    if kind not in preview.KINDS or not is_told:
         raise Http404
-    today = timezone.localdate()
-    rows = preview.page_of(importing, kind, request.GET.get("page"), today=today)
+    today, number = timezone.localdate(), request.GET.get("page")
+    if kind in preview.LISTS:
+        rows = preview.page_of(importing, kind, number, today=today)
+    else:
+        rows = preview.page_of_faults(importing, kind, number)
     _note(request, kind, preview.people_of(rows.lines))
     context = {"importing": importing, "kind": kind, "rows": rows, "today": today}
     return respond(request, KIND, context | {"can_answer": True})
@@ -111,26 +121,47 @@ def rejected_file(request, import_id):
 def _preview(request, importing):
     today = timezone.localdate()
     told = _figures(request, importing)
+    figures = told["figures"]
     counts = {
         "new": importing.new_count,
         "changed": importing.changed_count,
         "near": importing.near_count,
-        "missing": told["figures"].missing,
+        "missing": figures.missing.total,
         "rejected": importing.rejected_count,
-        "warned": importing.warned_count,
+    }
+    noted = {
+        "kept": importing.kept_count,
         "corrections": importing.carried_count,
         "gone": importing.gone_count,
     }
     parts = {key: preview.part(importing, key, count, today=today) for key, count in counts.items()}
-    shown = [pk for part in parts.values() for pk in preview.people_of(part.lines)]
-    _note(request, "preview", shown)
+    parts |= preview.noted_parts(importing, noted, today=today)
+    groups, again = preview_faults.groups(importing, figures.faults)
+    shown = [*(line for part in parts.values() for line in part.lines), *again]
+    shown += [line for group in groups for line in group.lines]
+    _note(request, "preview", preview.people_of(shown))
     return told | {
         "importing": importing,
         "parts": parts,
+        "groups": groups,
+        "again": again,
+        "open": _first_open(figures, groups),
         "warnings": _warnings(importing, need_a_tick),
         "told": _warnings(importing, lambda some: not need_a_tick(some)),
         "today": today,
     }
+
+
+def _first_open(figures, groups):
+    """Return which part of the page is unfolded: the first question that nobody has answered."""
+    if figures.unanswered:
+        return "near"
+    group = next((group for group in groups if not group.answer), None)
+    if group:
+        return group.key
+    if figures.missing.unanswered:
+        return "missing"
+    return "new" if figures.new else "changed"
 
 
 def _figures(request, importing):
@@ -140,6 +171,7 @@ def _figures(request, importing):
     return {
         "figures": found,
         "heading": headings.heading(importing, found),
+        "questions": headings.questions(found),
         "lead": headings.lead(importing),
         "save": headings.save_words(found),
         "promised": promised if found.new else [],

@@ -1,0 +1,176 @@
+"""The faults of a preview as its page shows them: those of a kind in a column as one question."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from krets.register.imports import fault_words, queries
+from krets.register.imports.columns import label_of
+from krets.register.imports.models import ImportFault, ImportRow
+from krets.register.imports.suggestions import offers_in
+
+Answer = ImportFault.Answer
+
+
+@dataclass
+class FaultLine:
+    """One row in a group: what stood in the cell, and what else the row has been asked about."""
+
+    pk: int
+    number: int
+    name: str
+    told: str
+    person: int | None
+    offers: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+
+@dataclass
+class FaultGroup:
+    """All rows with one kind of fault in one column, and how they were answered."""
+
+    target: str
+    code: str
+    grave: bool
+    answer: str
+    count: int
+    seen: str
+    lines: list = field(default_factory=list)
+
+    @property
+    def key(self):
+        """What it is called in addresses; no two groups of a file are called the same."""
+        parts = ("fault", self.target.replace(":", "-"), self.code, self.answer or "open")
+        return "-".join(parts)
+
+    @property
+    def title(self):
+        return fault_words.title(self.target, self.code)
+
+    @property
+    def use(self):
+        return fault_words.use_words(self.code, self.count)
+
+    @property
+    def skip(self):
+        return fault_words.skip_words(self.count)
+
+    @property
+    def answered(self):
+        skipped = self.answer == Answer.SKIP
+        return fault_words.answered_words(self.code, self.count, skipped=skipped)
+
+    @property
+    def unanswered(self):
+        return fault_words.unanswered_words(self.code, self.count, grave=self.grave)
+
+    @property
+    def more(self):
+        return self.count - len(self.lines)
+
+
+def groups(importing, first):
+    """Return (FaultGroups with their first rows, lines of those answered before)."""
+    found, again = {}, []
+    for fault, line in zip(first, _lines(importing, first), strict=True):
+        if fault.again:
+            again.append(line)
+            continue
+        group = found.setdefault(_group_of(fault), _group(importing, fault, fault.count))
+        group.lines.append(line)
+    return sorted(found.values(), key=_importance), again
+
+
+def _importance(group):
+    return not group.grave, -group.count, group.target, group.code, group.answer
+
+
+def _group_of(fault):
+    return fault.target, fault.code, fault.answer
+
+
+def _group(importing, fault, count):
+    return FaultGroup(
+        *_kind_of(fault), fault.grave, fault.answer, count, importing.seen_as(fault.answer)
+    )
+
+
+def group_lines(importing, faults, kinds):
+    """Return FaultGroups with these faults as their lines, for a page of them."""
+    counts = {(kind["target"], kind["code"], kind["answer"]): kind["count"] for kind in kinds}
+    found, shown = {}, list(faults)
+    for fault, line in zip(shown, _lines(importing, shown), strict=True):
+        key = _group_of(fault)
+        group = found.setdefault(key, _group(importing, fault, counts[key]))
+        group.lines.append(line)
+    return list(found.values())
+
+
+def again_lines(importing, faults):
+    """Return lines of faults to which an earlier answer was used again."""
+    return _lines(importing, list(faults))
+
+
+def _lines(importing, faults):
+    rows = queries.rows_with(importing, faults)
+    return [_line(fault, rows[fault.number]) for fault in faults]
+
+
+def _line(fault, row):
+    values = row.person or row.values
+    name = values.name if row.person_id else _name(values)
+    problems = row.detail.get("problems", ())
+    mine = [each for each in problems if _kind(each) == (fault.target, fault.code)]
+    told = dict.fromkeys(each["words"].get("value") or "" for each in mine)
+    line = FaultLine(
+        row.pk,
+        row.number,
+        name or _("No name"),
+        ", ".join(f"“{each}”" for each in told if each),
+        row.person_id,
+        offers=[offer for offer in offers_in({"problems": mine}) if not fault.again],
+    )
+    if fault.again:
+        line.notes = [_as_before(fault)]
+    else:
+        line.notes = _others(fault, row, problems)
+    return line
+
+
+def _others(fault, row, problems):
+    """Return what else there is to know of a row with more than one fault."""
+    others = dict.fromkeys(each["target"] for each in problems if _kind(each) != _kind_of(fault))
+    labels = ", ".join(str(label_of(target)) for target in others)
+    if not labels:
+        return []
+    if row.kind == ImportRow.Kind.REJECTED and not _skips(fault):
+        return [
+            _("The row is skipped all the same, for another reason: %(labels)s.")
+            % {"labels": labels}
+        ]
+    return [_("Also asked about in this row: %(labels)s.") % {"labels": labels}]
+
+
+def _as_before(fault):
+    words = {
+        Answer.WITHOUT: _("%(field)s: used without that value, as last time."),
+        Answer.SKIP: _("%(field)s: the row is skipped, as last time."),
+        Answer.TAKEN: _("%(field)s: our suggestion is used, as last time."),
+    }
+    return words[fault.answer] % {"field": label_of(fault.target)}
+
+
+def _skips(fault):
+    return fault.answer == Answer.SKIP or (fault.grave and not fault.answer)
+
+
+def _kind(problem):
+    return problem["target"], problem["code"]
+
+
+def _kind_of(fault):
+    return fault.target, fault.code
+
+
+def _name(values):
+    return f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()

@@ -1,0 +1,398 @@
+"""What could not be read: asked about once for all rows alike, and once for all months."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from krets.register.imports import commands, queries
+from krets.register.models import (
+    Correction,
+    Import,
+    ImportAnswer,
+    ImportFault,
+    ImportRow,
+    Membership,
+    Person,
+)
+from tests.conftest import NOON
+from tests.register.imports.conftest import as_csv
+from tests.register.imports.test_pages import asked_for
+
+JOINED = {"target": "joined_on", "code": "date_unreadable"}
+PHONE = {"target": "phone", "code": "phone_no_area_code"}
+BORN = {"target": "birth_date", "code": "date_impossible"}
+MONTH = timedelta(days=30)
+
+
+def member(at, *, born="", email="", phone="", joined="2020-01-02"):
+    return (
+        str(5000 + at),
+        f"Namn{'abcdefghijklmnopqrstuvw'[at]}",
+        "Fel",
+        born,
+        email,
+        phone,
+        joined,
+    )
+
+
+TWENTY = [member(at, joined=f"hösten 20{10 + at}") for at in range(20)]
+# Enough readable rows for the columns to be known for what they are.
+SOUND = [
+    (
+        str(6000 + at),
+        "Sven",
+        f"Sund{'abcdefghijklmnopqrstuvwxyzåäö'[at]}",
+        f"19{50 + at}-03-04",
+        f"sven{at}@example.org",
+        f"070-174 06 {10 + at}",
+        "2015-05-05",
+    )
+    for at in range(29)
+]
+
+
+@pytest.fixture
+def preview(preview):
+    """Read rows with the sound ones after them."""
+
+    def read(rows, *more, at=NOON):
+        return preview(rows if more or isinstance(rows, bytes) else [*rows, *SOUND], *more, at=at)
+
+    return read
+
+
+@pytest.fixture
+def bring_in(preview, save):
+    return lambda rows: save(preview(rows))
+
+
+@pytest.fixture
+def answer(cast):
+    """Answer all faults of a kind, having seen the file as it is."""
+
+    def give(importing, kind, said, *, before=""):
+        now = Import.objects.get(pk=importing.pk)
+        commands.answer_faults(
+            now, **kind, answer=said, seen=now.seen_as(before), by=cast.siv, at=NOON
+        )
+        now.refresh_from_db()
+        return now
+
+    return give
+
+
+def figures(importing):
+    importing.refresh_from_db()
+    names = ("new", "changed", "unchanged", "near", "rejected", "warned", "left")
+    return {name: getattr(importing, f"{name}_count") for name in names} | {
+        "newcomers": sorted(map(str, importing.newcomers))
+    }
+
+
+def groups(importing):
+    return [
+        (each["target"], each["answer"], each["count"]) for each in queries.fault_groups(importing)
+    ]
+
+
+def test_twenty_faults_alike_are_one_question(officer, address, preview):
+    importing = preview(TWENTY)
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert "2 questions before saving." in page
+    assert "Joined the association: not a date we can read" in page
+    assert page.count("Use all 20 without that value") == 1
+    assert page.count("Skip all 20 rows") == 1
+    assert "Without an answer the rows are used without that value." in page
+    assert "“hösten 2010”" in page
+
+
+@pytest.mark.parametrize(("said", "members"), [("without", 20), ("skip", 0)])
+def test_one_press_answers_for_all_of_them(officer, address, preview, save, said, members):
+    importing = preview(TWENTY)
+    seen = importing.seen_as("")
+
+    told = officer.post(
+        address("faults", importing.pk), {**JOINED, "answer": said, "seen": seen}, follow=True
+    )
+    save(importing)
+
+    assert "1 question before saving." in told.content.decode()
+    assert Person.objects.filter(last_name="Fel").count() == members
+    assert not Membership.objects.filter(person__last_name="Fel", joined_on__isnull=False).exists()
+
+
+def test_rows_skipped_for_a_fault_are_in_the_file_to_correct(officer, address, preview, answer):
+    importing = answer(preview(TWENTY), JOINED, "skip")
+
+    fetched = officer.get(address("left_out", importing.pk)).content.decode()
+
+    assert importing.rejected_count == 20
+    assert "5000;Namna;Fel" in fetched
+    assert "Joined the association: “hösten 2010” is not a date we can read." in fetched
+
+
+def test_answers_can_be_taken_back_and_all_figures_with_them(preview, answer):
+    today = timezone.localdate().isoformat()
+    rows = [member(at, phone="174 06", joined=today) for at in range(3)]
+    importing = preview([*rows, member(4, born="1984-02-30", joined=today)], at=timezone.now())
+    before = figures(importing)
+
+    answer(importing, PHONE, "skip")
+    skipped = figures(importing)
+    answer(importing, BORN, "without")
+    used = figures(importing)
+    answer(importing, PHONE, "", before="skip")
+    answer(importing, BORN, "", before="without")
+
+    assert (before["new"], before["rejected"], before["warned"]) == (32, 1, 3)
+    assert (skipped["new"], skipped["rejected"], skipped["warned"]) == (29, 4, 0)
+    assert skipped["newcomers"] != before["newcomers"]
+    assert (used["new"], used["rejected"], used["warned"]) == (30, 3, 1)
+    assert figures(importing) == before
+
+
+def test_a_row_with_two_faults_is_asked_about_for_each(officer, address, preview, answer, save):
+    both = member(0, phone="174 06", joined="i våras")
+    importing = preview([both, member(1, phone="174 07"), member(2, joined="i höstas")])
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert "Also asked about in this row: Mobile phone." in page
+    assert "Also asked about in this row: Joined the association." in page
+
+    answer(importing, PHONE, "without")
+    assert ("joined_on", "", 2) in groups(importing)
+    assert ("phone", "without", 2) in groups(importing)
+    answer(importing, JOINED, "skip")
+
+    page = officer.get(address("kind", importing.pk, "faults")).content.decode()
+    assert "The row is skipped all the same, for another reason: Joined the association." in page
+    save(importing)
+    assert list(
+        Person.objects.filter(last_name="Fel").values_list("register_number", flat=True)
+    ) == ["5001"]
+
+
+def test_a_birth_date_that_cannot_be_skips_the_row_until_it_is_said_to_be_used(
+    officer, address, preview, answer, save
+):
+    importing = preview([member(0, born="1984-02-30"), member(1, born="1984-02-29")])
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert "Without an answer the row is skipped this time." in page
+    assert (importing.new_count, importing.rejected_count) == (30, 1)
+
+    answer(importing, BORN, "without")
+    save(importing)
+
+    assert Person.objects.get(register_number="5000").born_on is None
+    assert Person.objects.get(register_number="5001").born_on == date(1984, 2, 29)
+
+
+def test_a_birth_year_that_has_not_been_is_what_we_suggest(officer, address, preview, save):
+    importing = preview([member(0, born="2091")])
+    row = importing.rows.get(kind="rejected")
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert "Use 1991" in page
+
+    officer.post(address("suggestion", importing.pk, row.pk), {"target": "birth_date"})
+    save(importing)
+
+    assert Person.objects.get(register_number="5000").born_year == 1991
+
+
+@pytest.mark.parametrize("said", ["without", "skip"])
+def test_a_late_answer_is_refused_with_what_to_do(officer, address, preview, said):
+    importing = preview(TWENTY)
+    faults, seen = address("faults", importing.pk), importing.seen_as("")
+    other = {"without": "skip", "skip": "without"}[said]
+
+    officer.post(faults, {**JOINED, "answer": said, "seen": seen})
+    late = officer.post(faults, {**JOINED, "answer": other, "seen": seen}, follow=True)
+
+    assert "Somebody has answered about these rows since you opened the page" in (
+        late.content.decode()
+    )
+    assert set(ImportFault.objects.values_list("answer", flat=True)) == {said}
+
+
+def test_an_answer_to_the_file_as_it_was_read_before_is_refused(preview, cast):
+    importing = preview(TWENTY)
+    seen = importing.seen_as("")
+    commands.read_again(importing, why="asked", by=cast.siv, at=NOON, enqueued=False)
+    commands.stage(importing, at=NOON)
+
+    with pytest.raises(commands.AnsweredMeanwhileError):
+        commands.answer_faults(importing, **JOINED, answer="skip", seen=seen, by=cast.siv, at=NOON)
+
+
+def test_a_file_that_is_over_takes_no_answers(preview, save, answer):
+    importing = preview(TWENTY)
+    save(importing)
+
+    with pytest.raises(commands.NotReadyError):
+        answer(importing, JOINED, "skip")
+
+
+def test_what_was_answered_last_month_is_not_asked_again(officer, address, preview, answer, save):
+    save(answer(preview(TWENTY), JOINED, "without"))
+
+    second = preview(TWENTY, at=NOON + MONTH)
+    page = officer.get(address("seen", second.pk)).content.decode()
+    save(second, at=NOON + MONTH)
+    fresh = [*TWENTY[:19], member(19, joined="våren 2030"), member(20, joined="nyss")]
+    third = preview(fresh, at=NOON + 2 * MONTH)
+    asked = officer.get(address("seen", third.pk)).content.decode()
+
+    assert groups(second) == []
+    assert "20 earlier answers used again" in page
+    assert "Joined the association: used without that value, as last time." in page
+    assert page.index('id="again"') > page.index('id="changes"')
+    assert (second.unchanged_count, second.warned_count) == (49, 0)
+    assert groups(third) == [("joined_on", "", 2)]
+    assert third.again_count == 19
+    assert "19 earlier answers used again" in asked
+    assert "Use all 2 without that value" in asked
+
+
+def test_what_nobody_answered_is_asked_again(preview, save):
+    save(preview(TWENTY))
+
+    assert groups(preview(TWENTY)) == [("joined_on", "", 20)]
+
+
+def test_a_row_of_somebody_known_that_was_skipped_is_skipped_again(preview, bring_in, answer, save):
+    bring_in([member(0)])
+    changed = member(0, email="ny@example.org", joined="nyss")
+    save(answer(preview([changed]), JOINED, "skip"))
+
+    again = preview([changed])
+    save(again)
+
+    assert (again.rejected_count, again.again_count, groups(again)) == (1, 1, [])
+    assert Person.objects.get(register_number="5000").email == ""
+
+
+def test_a_suggestion_that_was_taken_is_taken_again(preview, save, cast):
+    slip = member(0, email="namn(at)example.org")
+    importing = preview([slip])
+    commands.take_suggestion(importing.rows.get(warned=True), target="email", by=cast.siv, at=NOON)
+    save(importing)
+
+    again = preview([slip])
+
+    assert (again.changed_count, again.unchanged_count, again.again_count) == (0, 30, 1)
+    assert groups(again) == []
+
+
+def test_a_person_who_was_used_without_a_birth_date_is_used_so_again(preview, answer, save):
+    born = member(0, born="1984-02-30", email="a@example.org")
+    save(answer(preview([born]), BORN, "without"))
+
+    again = preview([(*born[:4], "b@example.org", *born[5:])])
+
+    assert (again.changed_count, again.rejected_count, again.missing_count) == (1, 0, 5)
+
+
+def test_one_may_be_asked_again_and_what_was_answered_is_forgotten(
+    officer, address, preview, answer, save
+):
+    save(answer(preview(TWENTY[:2]), JOINED, "without"))
+    assert ImportAnswer.objects.count() == 2
+    second = preview(TWENTY[:2])
+
+    officer.post(address("ask_again", second.pk))
+    second.refresh_from_db()
+
+    assert groups(second) == [("joined_on", "", 2)]
+    assert (second.again_count, second.warned_count) == (0, 2)
+    save(second)
+    assert not ImportAnswer.objects.exists()
+
+
+def test_nothing_of_what_stood_in_the_cell_is_kept_with_the_answer(preview, answer, save):
+    save(answer(preview([member(0, joined="i våras")]), JOINED, "without"))
+
+    kept = ImportAnswer.objects.values().get()
+
+    assert "våras" not in str(kept)
+    assert not ImportFault.objects.exists()
+
+
+def test_people_with_protected_details_are_in_no_group(preview, answer):
+    head = ("Medlemsnr", "Förnamn", "Efternamn", "Medlem sedan", "Skyddade uppgifter")
+    rows = [("1", "Öppen", "Ek", "nyss", ""), ("2", "Skyddad", "Ek", "nyss", "Ja")]
+    sound = [(*row[:3], row[6], "") for row in SOUND]
+    importing = preview(as_csv([*rows, *sound], head))
+
+    answer(importing, JOINED, "skip")
+
+    assert groups(importing) == [("joined_on", "skip", 1)]
+    assert ImportRow.objects.get(protected=True).kind == "new"
+
+
+def test_the_preview_asks_as_much_for_three_kinds_of_faults_as_for_one(officer, address, preview):
+    one = preview([*TWENTY[:9], ("", "", "", "", "x@example.org", "", "")])
+    three = preview(
+        [
+            *TWENTY[:9],
+            *(member(at, phone="174 06") for at in range(20, 22)),
+            member(9, born="1984-02-30"),
+        ]
+    )
+
+    taken = [asked_for(officer, address("seen", each.pk)) for each in (one, three)]
+
+    assert taken[0] == taken[1] <= 18
+    assert [len(groups(each)) for each in (one, three)] == [1, 3]
+
+
+def test_a_neighbour_answers_nothing(client, cast, preview):
+    importing = preview(TWENTY)
+    client.force_login(cast.doris.account)
+    theirs = reverse("register:imports:faults", args=[cast.granby.slug, importing.pk])
+
+    told = {**JOINED, "answer": "skip", "seen": importing.seen_as("")}
+
+    assert client.post(theirs, told).status_code == 404
+    assert not ImportFault.objects.exclude(answer="").exists()
+
+
+def test_a_preview_with_something_of_each_sort_stays_within_its_budget(
+    officer, address, preview, answer, save, cast
+):
+    save(answer(preview([*TWENTY[:4], member(9)]), JOINED, "without"))
+    Person.objects.filter(register_number="5009").update(email="hos.oss@example.org")
+    known = Person.objects.get(register_number="5009")
+    Correction.objects.create(
+        unit=known.unit,
+        person=known,
+        field="email",
+        old="da@example.org",
+        new="hos.oss@example.org",
+        at=NOON,
+    )
+    Membership.objects.filter(person__register_number="6001").update(
+        left_on=NOON.date(), left_learned_at=NOON
+    )
+    importing = preview(
+        [
+            *TWENTY[:3],
+            member(9, email="da@example.org"),
+            member(10, phone="174 06"),
+            member(11, born="1984-02-30"),
+            ("", "Cecilie", "Åström", "", "c1@example.org", "070-174 06 05", ""),
+            ("", "Cecilie", "Åström", "", "c2@example.org", "070-174 06 05", ""),
+            ("", "", "", "", "x@example.org", "", ""),
+            (*SOUND[0][:4], "ny@example.org", *SOUND[0][5:]),
+        ]
+    )
+
+    taken = asked_for(officer, address("seen", importing.pk))
+
+    counts = ("new", "changed", "near", "rejected", "warned", "kept", "again", "gone", "missing")
+    assert all(getattr(importing, f"{name}_count") for name in counts)
+    # Session, account, mandates, three of the frame and the look are not the page's own.
+    assert taken - 7 <= 12
