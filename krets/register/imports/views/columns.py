@@ -7,7 +7,7 @@ from krets.kit.errors import CannotError
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
-from krets.register.imports import commands
+from krets.register.imports import commands, queries
 from krets.register.imports.forms import ColumnsForm
 from krets.register.imports.models import Import
 
@@ -20,7 +20,8 @@ def columns(request, import_id):
     importing = find(request, Import, import_id)
     if importing.is_over or importing.is_working or not importing.columns:
         raise Http404
-    form = ColumnsForm(request.POST or None, importing=importing)
+    habit = queries.habit(request.unit)
+    form = ColumnsForm(request.POST or None, importing=importing, habit=habit)
     if request.method == "POST" and form.is_valid():
         try:
             commands.choose_columns(
@@ -35,6 +36,12 @@ def columns(request, import_id):
         else:
             return done(request, to="register:imports:seen", args=[importing.pk])
     matches = form.matches()
-    known = sum(match["state"] == "" for match in matches)
-    context = {"importing": importing, "form": form, "matches": matches, "known": known}
+    context = {
+        "importing": importing,
+        "form": form,
+        "undecided": [match for match in matches if match["is_undecided"]],
+        "decided": [match for match in matches if not match["is_undecided"]],
+        "total": len(matches),
+        "known": sum(match["state"] == "" for match in matches),
+    }
     return respond(request, COLUMNS, context, fragment="form")
