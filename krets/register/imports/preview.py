@@ -22,8 +22,8 @@ from krets.register.imports.suggestions import offers_in
 from krets.register.imports.words import left_out_in_words, problems_in_words
 
 SHOWN = 25
-# A pair takes as much room as ten lines.
-SHOWN_OF = {"near": 5, "rejected": 10, "warned": 10}
+# A pair takes as much room as ten lines, and whoever is missing has four buttons.
+SHOWN_OF = {"near": 5, "missing": 5, "rejected": 10, "warned": 10}
 PER_PAGE = 100
 PER_PAGE_OF = {"near": 20}
 # Of those with something to tell so many are looked through for the first of each sort.

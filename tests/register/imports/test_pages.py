@@ -13,6 +13,7 @@ from django.utils import timezone
 from krets.kit.jobs.worker import run_pending
 from krets.register.imports import commands
 from krets.register.models import Import, ImportMissing, ImportRow, ListLook, Person
+from tests.conftest import NOON
 from tests.register.imports.conftest import as_csv
 
 AMINA = ("1001", "Amina", "Yusuf", "1991-04-02", "amina@example.org", "070-174 06 58", "2026-02-24")
@@ -290,6 +291,52 @@ def test_columns_are_put_right_and_the_file_is_read_again(officer, address, prev
     again = Import.objects.get()
     commands.stage(again, at=timezone.now())
     assert ImportRow.objects.get(kind="new").values["first_name"] == "Amina"
+
+
+def test_the_columns_that_need_a_decision_stand_first_and_the_clear_ones_are_folded(
+    officer, address, preview
+):
+    head = ("Medlemsnr", "Förnamn", "Efternamn", "Skostorlek")
+    importing = preview([("9", "Amina", "Yusuf", "38"), ("10", "Tuan", "Nguyen", "41")], head)
+    columns = address("columns", importing.pk)
+    page = officer.get(columns).content.decode()
+    officer.post(columns, {"column-3": "ignore"})
+    commands.stage(Import.objects.get(), at=timezone.now())
+
+    decided = officer.get(columns).content.decode()
+
+    assert page.index("What do these contain?") < page.index("Skostorlek")
+    assert page.index("Skostorlek") < page.index("These are clear") < page.index("Medlemsnr")
+    assert "What do these contain?" not in decided
+    assert "4 columns" in decided
+
+
+def test_a_file_that_cannot_be_read_offers_another_once(officer, address, preview):
+    importing = preview(b"\x00\x01\x02 nothing")
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert page.count("Choose another file") == 1
+
+
+def test_an_older_file_that_could_not_be_read_is_not_told_of_after_a_later_one(
+    officer, address, preview
+):
+    preview(b"\x00\x01\x02 nothing")
+    later = preview([AMINA], at=NOON + timedelta(minutes=5))
+
+    officer.post(address("stop", later.pk))
+
+    assert "could not be read" not in officer.get(address("new")).content.decode()
+
+
+def test_of_a_row_that_is_skipped_already_nobody_is_told_to_skip_it(officer, address, preview):
+    importing = preview([AMINA, ("", "", "", "", "x@example.org", "", "")])
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert "The name is missing. Write the name in the file and import it again." in page
+    assert "or skip the row" not in page
 
 
 def test_the_rows_left_out_are_a_file_that_no_spreadsheet_computes(officer, address, preview):
