@@ -1,11 +1,11 @@
 """The officers of the invented association: people one comes to know when trying Krets."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from krets.register.access.kinds import Mandates
 
-SETTLED = timedelta(days=800)
+SETTLED, A_WEEK = timedelta(days=800), timedelta(days=7)
 LATELY, A_FILE_EVERY = 150, 30
 
 
@@ -48,18 +48,34 @@ NEWCOMERS = [
 ]
 
 
+# Below so many members one sits on several chairs: five officers, two newcomers, and a few more.
+SMALL = 20
+FEW_OFFICERS, FEW_NEWCOMERS = OFFICERS[:5], NEWCOMERS[1:3]
+# When those of a small association joined who have been welcomed: days ago, as files came in.
+WELCOMED = (61, 122)
+
+
 def cast(people, *, today):
     """Return the people with the officers' names given to settled members, and four newcomers.
 
-    The newcomers are those who joined last, moved to this week: they wait on Today.
+    The newcomers are those who joined last, moved to this week: they wait on Today. A small
+    association has fewer of all, and its officers have paid.
     """
+    if sum(person.is_member(today) for person in people) < SMALL:
+        people = _with_officers(people, FEW_OFFICERS, today)
+        return _welcomed(_with_newcomers(people, FEW_NEWCOMERS, today), today)
+    people = _near_the_files(_with_officers(people, OFFICERS, today), today)
+    return _with_newcomers(people, NEWCOMERS, today)
+
+
+def _with_officers(people, officers, today):
     settled = [
         place
         for place, person in enumerate(people)
         if person.is_member(today) and not person.protected and person.joined_on < today - SETTLED
     ]
     people = list(people)
-    for place, officer in zip(settled, OFFICERS, strict=False):
+    for place, officer in zip(settled, officers, strict=False):
         people[place] = replace(
             people[place],
             first_name=officer.first_name,
@@ -68,7 +84,37 @@ def cast(people, *, today):
             email=officer.email,
             phone=people[place].phone or "070-174 06 09",
         )
-    return _with_newcomers(_near_the_files(people, today), today)
+    return people
+
+
+def _welcomed(people, today):
+    """Return the people with two who joined this year after all, and nobody's fee forgotten."""
+    others = [
+        place
+        for place, person in enumerate(people)
+        if person.is_member(today - A_WEEK) and person.left_on is None and not _is_officer(person)
+    ]
+    others.sort(key=lambda place: people[place].joined_on)
+    for place, days in zip(others[-len(WELCOMED) :], WELCOMED, strict=False):
+        joined_on = today - timedelta(days=days)
+        phone = people[place].phone or "070-174 06 08"
+        people[place] = replace(people[place], joined_on=joined_on, phone=phone)
+    return [_paid_up(person, today) for person in people]
+
+
+def _is_officer(person):
+    return any(person.email == officer.email for officer in OFFICERS)
+
+
+def _paid_up(person, today):
+    if not person.is_member(today):
+        return person
+    first = max(person.joined_on.year, today.year - 2)
+    paid = {
+        year: person.paid.get(year) or max(person.joined_on, date(year, 2, 1))
+        for year in range(first, today.year + 1)
+    }
+    return replace(person, paid=paid)
 
 
 def _near_the_files(people, today):
@@ -86,12 +132,12 @@ def _near_the_files(people, today):
     return people
 
 
-def _with_newcomers(people, today):
+def _with_newcomers(people, newcomers, today):
     latest = sorted(
         (place for place, person in enumerate(people) if person.is_member(today)),
         key=lambda place: people[place].joined_on,
-    )[-len(NEWCOMERS) :]
-    for place, (first_name, last_name, sex, days) in zip(latest, NEWCOMERS, strict=False):
+    )[-len(newcomers) :]
+    for place, (first_name, last_name, sex, days) in zip(latest, newcomers, strict=False):
         joined_on = today - timedelta(days=days)
         people[place] = replace(
             people[place],

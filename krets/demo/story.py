@@ -8,10 +8,12 @@ import random
 import uuid
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from krets.demo.cast import OFFICERS
 from krets.demo.files import register_file
+from krets.demo.talks import fee_talk, talk
 from krets.kit.jobs.worker import run_pending
 from krets.register.access import tickets
 from krets.register.access.kinds import Mandates
@@ -40,16 +42,6 @@ LEFT_UNDONE = timedelta(days=4)
 LIVELY = 5_000
 AFTER_A_FILE = {0, 1, 3}
 TAKEN_OVER = "elsa.lindqvist@example.org"
-
-NOTES = [
-    "Undrar om det finns någon studiecirkel. Kan komma på kvällar.",
-    "Jobbar skift, ring helst efter klockan 17.",
-    "Har två små barn och vill gärna komma på något där de kan vara med.",
-    "Ny i kommunen och vill lära känna folk.",
-    "Har varit aktiv på en annan ort och kan tänka sig att hjälpa till.",
-    "Bryr sig mest om bussarna. Vill inte tala inför folk.",
-    "Glad över samtalet. Vill först komma och lyssna.",
-]
 
 
 class Story:
@@ -90,7 +82,7 @@ class Story:
         return Viewer.of(person.account, self.unit.slug, day)
 
     def _callers(self):
-        """Return the officers who ring: a small association has fewer, or none."""
+        """Return the officers who ring: in a small association the membership officer alone."""
         held = Mandate.objects.of(self.unit).filter(kind=Mandates.CALLER)
         emails = set(held.values_list("person__email", flat=True))
         return [officer for officer in OFFICERS if officer.email in emails]
@@ -134,7 +126,12 @@ class Story:
             own = Mandate.objects.get(
                 unit=self.unit, person=self.siv.person, kind=Mandates.CHAIR, ended_at=None
             )
-            mandates.end(own, by=self.viewer(OFFICERS[1], localdate(at)), at=at)
+            alva = self.viewer(OFFICERS[1], localdate(at))
+            mandates.end(own, by=alva, at=at)
+            if not self._callers():
+                siv = self.siv.person
+                kind, email = Mandates.CALLER, OFFICERS[0].email
+                mandates.give(self.unit, siv, kind=kind, email=email, by=alva, at=at)
         run_pending(at + timedelta(minutes=1))
 
     def _weeks(self, day, until):
@@ -176,8 +173,10 @@ class Story:
             self.viewer(officer, localdate(at)) for officer in (callers[-1], OFFICERS[0])
         )
         members = Person.objects.of(self.unit).members().listed().filter(no_calls_at=None)
-        free = members.filter(account=None, calls=None).exclude(phone="").order_by("pk")
-        person = free.first()
+        rung = Call.objects.filter(person=OuterRef("pk"))
+        free = members.filter(~Exists(rung.open()), account=None).exclude(phone="")
+        # Whoever has never been rung comes first, if there is anybody left.
+        person = free.annotate(known=Exists(rung)).order_by("known", "pk").first()
         if person is None:
             return
         call = calls.open_call(
@@ -224,7 +223,7 @@ class Story:
         """Let each caller ring a few people from the list, on an evening when there is one."""
         if not Call.objects.of(self.unit).ready(at).exists():
             return
-        for officer in [*self._callers(), OFFICERS[0]]:
+        for officer in dict.fromkeys([*self._callers(), OFFICERS[0]]):
             viewer = self.viewer(officer, localdate(at))
             for turn in range(self.chance.randrange(1, 6)):
                 moment = at + timedelta(minutes=12 * turn)
@@ -248,37 +247,13 @@ class Story:
         told = {}
         if outcome == "talked":
             about_fee = call.reasons.filter(kind=CallReason.Kind.FEE).exists()
-            told = self._fee_talk() if about_fee else self._talk(person, at)
+            told = fee_talk(self.chance) if about_fee else self._talk(person, at)
         key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
         calls.report(call, key=key, outcome=outcome, by=viewer, at=at, **told)
 
-    def _fee_talk(self):
-        """Return what a talk about the fee gave: the answer, and now and then a reason."""
-        answer = self.chance.choices(
-            ["forgot", "will_pay", "hesitates", "leaves"], weights=[50, 30, 12, 8]
-        )[0]
-        reason = (
-            self.chance.choice(["time", "moved", "heard_nothing"]) if answer == "leaves" else ""
-        )
-        return {"fee_answer": answer, "leaving_reason": reason, "next_step": "nothing"}
-
     def _talk(self, person, at):
-        """Return what a talk gave: mood, tags, perhaps a note, and always a next step."""
-        told = {
-            "mood": self.chance.choices(["glad", "neutral", "hesitant"], weights=[60, 30, 10])[0],
-            "tags": [
-                (kind, words)
-                for kind, words in [
-                    ("want", person.wants if person else []),
-                    ("competence", person.skills if person else []),
-                    ("interest", person.cares if person else []),
-                ]
-                if words
-            ],
-            "note": self.chance.choice(NOTES) if self.chance.random() < 0.6 else "",
-            "next_step": "nothing",
-        }
-        told["wants"] = "told" if told["tags"] else "nothing"
+        """Return what a talk gave, and now and then a day to call again."""
+        told = talk(self.chance, person)
         if self.chance.random() < 0.25:
             told["next_step"] = "call_again"
             told["again_at"] = self._again(at)

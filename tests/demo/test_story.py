@@ -79,6 +79,28 @@ def test_a_year_has_been_lived_and_nothing_lies_in_the_future(db):
     assert not Membership.objects.filter(learned_at__gt=NOON).exists()
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_small_association_is_lived_in_and_well_kept(db, seed):
+    people = cast(invent(9, seed=seed, today=TODAY), today=TODAY)
+
+    Story(people, seed=seed, today=TODAY, now=NOON).play()
+
+    siv = Person.objects.get(email=OFFICERS[0].email)
+    assert set(siv.mandates.filter(ended_at=None).values_list("kind", flat=True)) == {
+        "membership_officer",
+        "caller",
+    }
+    assert not Todo.objects.open().exclude(owner=siv).exists()
+    assert Todo.objects.open().filter(due_on__lt=TODAY).count() <= 2
+    to_call = Todo.objects.open().filter(routine="welcome_call")
+    assert set(to_call.values_list("person__first_name", flat=True)) == {"Amina", "Elsa"}
+    # Those before them have been welcomed, and one is to be called again today.
+    assert Letter.objects.filter(kind="welcome").count() >= 2
+    assert Attempt.objects.filter(outcome="talked").count() >= 2
+    assert Todo.objects.open().filter(routine="call_promised", due_on=TODAY).exists()
+    assert Person.objects.members().filter(account=None).count() >= 4
+
+
 def test_what_is_read_in_has_the_shares_that_were_aimed_at(party):
     unit = Unit.objects.create(
         organisation=party.organisation,

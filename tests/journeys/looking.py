@@ -7,7 +7,7 @@ from pathlib import Path
 
 from krets.demo.files import HEADINGS
 from krets.demo.names import CARES, SKILLS, WANTS
-from krets.demo.story import NOTES
+from krets.demo.talks import NOTES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
