@@ -10,8 +10,11 @@ from datetime import timedelta
 import pytest
 
 from krets.kit.errors import CannotError
+from krets.register.imports.commands import apply, ask_to_apply
+from krets.register.imports.run import look
 from krets.register.mandates.commands import end
 from krets.register.mandates.models import Mandate
+from krets.register.members.models import Person
 from krets.rhythm.routines import registry
 from krets.rhythm.routines.commands import reconsider, set_routine
 from krets.rhythm.todos import commands as todos
@@ -144,3 +147,26 @@ def test_lapsed_calls_are_given_away_while_callers_reach_for_each_others(cast, c
     held = at_once(lambda _turn: Call.objects.filter(claim_until__gt=later).count(), 1)
 
     assert held[0] <= 2
+
+
+def test_a_file_about_everybody_is_saved_while_their_calls_are_reported(cast, calls, on_disk):
+    people = [call.person for call in calls]
+    for number, person in enumerate(people):
+        person.register_number = f"P{number}"
+        person.save(update_fields=["register_number"])
+    head = "Medlemsnummer;Förnamn;Efternamn;Ort\r\n"
+    rows = [f"{each.register_number};{each.first_name};Yusuf;Lund\r\n" for each in reversed(people)]
+    importing = look(
+        cast.bjorkvik,
+        (head + "".join(rows)).encode(),
+        wanted={"Medlemsnummer": "register_number"},
+        by=cast.siv,
+        at=NOON,
+    )
+    ask_to_apply(importing, sure=True, enqueued=False, by=cast.siv, at=NOON)
+    on_disk()
+
+    written = beside(calls, cast.siv, lambda: apply(importing, by=cast.siv, at=NOON))
+    living = at_once(lambda _turn: Person.objects.filter(city="Lund").count(), 1)
+
+    assert (written, living) == (PEOPLE, [PEOPLE])

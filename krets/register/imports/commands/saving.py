@@ -24,7 +24,6 @@ from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import Import, ImportRow
 from krets.register.imports.warnings import need_a_tick
 from krets.register.members.models import Person
-from krets.register.organisation.models import Unit
 
 APPLY = "register.imports.apply"
 NOTE_LASTS = timedelta(days=365)
@@ -96,8 +95,7 @@ def _apply(importing, by, at):
 @command
 def save(importing, *, counts, by, at):
     """Write everything laid ready; the filter on the import decides that it is done once."""
-    # One import of a unit at a time: on PostgreSQL the lock, on SQLite the transaction itself.
-    unit = Unit.objects.select_for_update().get(pk=importing.unit_id)
+    unit = _one_at_a_time(importing)
     _refuse_stale(importing, unit)
     account = by.account if by else None
     first = not Import.objects.of(unit).applied().exists()
@@ -128,6 +126,17 @@ def save(importing, *, counts, by, at):
     trail.record("import.applied", importing, by=by, at=at, **counts)
     events.publish(MembersChanged(unit.pk, importing.pk), at=at)
     events.publish(UnitChanged(unit.pk), at=at)
+
+
+def _one_at_a_time(importing):
+    """Return the unit; another import of it waits: on PostgreSQL by the lock, on SQLite anyway.
+
+    The imports are locked and not the unit: whoever reports a call holds the person and waits for
+    the unit, while we are about to write the person.
+    """
+    files = Import.objects.of(importing.unit).order_by("pk").select_for_update(no_key=True)
+    list(files.values_list("pk"))
+    return importing.unit
 
 
 def _refuse_stale(importing, unit):
