@@ -53,6 +53,11 @@ def csrf_failure(request, reason=""):
     return HttpResponse(render_to_string("ui/errors/csrf.html", context), status=403)
 
 
+def holds_answers(request):
+    """Return whether something was sent that would be lost if the page were left for another."""
+    return request.method == "POST" and bool(_pairs(request.POST) or request.FILES)
+
+
 def signed_out(request, *, sign_in):
     """The page for whoever sent a form after the session was over: keeps what was typed.
 

@@ -52,7 +52,7 @@ def page(permission):
 
 def _to_sign_in(request):
     if not request.htmx:
-        if request.method == "POST":
+        if errors.holds_answers(request):
             # Coming back here by a redirect would lose what was typed.
             return errors.signed_out(request, sign_in=redirect_to_login("/").url)
         return redirect_to_login(request.path)

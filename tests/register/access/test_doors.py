@@ -79,6 +79,12 @@ def test_a_form_sent_after_the_session_is_kept_in_the_page(client, cast, address
     assert not Person.objects.filter(first_name="Åsa-Karin").exists()
 
 
+def test_a_button_pressed_after_the_session_leads_to_sign_in(client, cast):
+    answer = client.post("/bjorkvik/welcome/calls/next/")
+
+    assert answer["Location"] == "/-/sign-in/?next=/bjorkvik/welcome/calls/next/"
+
+
 def test_what_was_kept_in_the_page_is_taken_once_one_is_signed_in_again(cast):
     browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
     address = "/bjorkvik/register/members/new/"
