@@ -1,7 +1,7 @@
-"""What Today asks of the association as a whole: two statements, however many figures."""
+"""What Today asks beside the to-dos themselves: two statements, however many figures."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, IntegerField, Subquery
 from django.db.models.functions import Coalesce
@@ -10,7 +10,7 @@ from krets.register.imports.models import Import
 from krets.register.members.models import Membership
 from krets.register.organisation.models import Unit
 from krets.rhythm.routines.queries import all_routines, settings_of_routine
-from krets.rhythm.todos.queries import about_open_people, past_their_day
+from krets.rhythm.todos.queries import about_open_people, past_their_day, put_off_by
 from krets.welcome.calls.models import Call
 from krets.welcome.leavers.queries import CALL_ROUTINE, COUNTS_FROM_MONTH, to_be_paid
 
@@ -21,7 +21,8 @@ LETTER, CALL = "letter", "call"
 class Numbers:
     """How many people wait for what. Nobody with protected details is counted.
 
-    `known_at` is when Krets first knew of members here, `read_at` when the latest file was saved.
+    `known_at` is when Krets first knew of members here, `read_at` when the latest file was saved,
+    `put_off` how much the viewer has put off and `back_on` when the first of it comes back.
     """
 
     known_at: datetime | None
@@ -31,10 +32,13 @@ class Numbers:
     resting: int
     late: int
     unpaid: int
+    put_off: int
+    back_on: date | None
 
 
-def numbers_of(unit, today):
-    """Return the Numbers of the unit. Two statements."""
+def numbers_of(viewer, today):
+    """Return the Numbers of the viewer's unit. Two statements."""
+    unit, asleep = viewer.unit, put_off_by(viewer, today)
     chosen = settings_of_routine(unit, CALL_ROUTINE)
     from_month = chosen.get("counts_from_month", COUNTS_FROM_MONTH)
     todos = about_open_people(unit)
@@ -49,14 +53,19 @@ def numbers_of(unit, today):
         resting=_people(resting),
         late=_people(past_their_day(todos, today)),
         unpaid=_people(to_be_paid(unit, today=today, from_month=from_month)),
+        put_off=_number(asleep, "pk"),
+        back_on=Subquery(asleep.values("snoozed_until")[:1]),
     )
     return Numbers(**told.get())
 
 
 def _people(rows):
-    counted = rows.filter(person__protected_at=None).order_by().values("unit")
-    number = counted.annotate(people=Count("person", distinct=True)).values("people")
-    return Coalesce(Subquery(number), 0, output_field=IntegerField())
+    return _number(rows.filter(person__protected_at=None), "person")
+
+
+def _number(rows, of):
+    counted = rows.order_by().values("unit").annotate(found=Count(of, distinct=True))
+    return Coalesce(Subquery(counted.values("found")), 0, output_field=IntegerField())
 
 
 def _welcome(kind):

@@ -152,9 +152,9 @@ def all_put_off(viewer, today):
     return put_off_by(viewer, today).filter(routine__in=[each.key for each in all_routines()])
 
 
-def comes_next(viewer, today):
-    """Return the day when something comes back or is looked at again, or None. Two statements."""
-    days = [put_off(viewer, today)[1]]
+def comes_next(viewer, today, back_on):
+    """Return the day when something is looked at again, or comes back (`back_on`), or None."""
+    days = [back_on]
     if viewer.may(Permission.MEMBER_SEE):
         ahead = Watch.objects.of(viewer.unit).filter(next_on__gt=today)
         days.append(ahead.aggregate(day=Min("next_on"))["day"])

@@ -170,8 +170,9 @@ def _today(request):
     found = queries.today_for(viewer, day)
     request.things_waiting = found.things
     shown = _note(request, found.cards, "today", _("what waits today"))
-    numbers = numbers_of(viewer.unit, day) if viewer.may(Permission.FIGURE_SEE) else None
+    numbers = numbers_of(viewer, day) if viewer.may(Permission.FIGURE_SEE) else None
     members = figures.members_of(viewer.unit, numbers.known_at, day) if numbers else None
+    asleep = (numbers.put_off, numbers.back_on) if numbers else queries.put_off(viewer, day)
     shared_calls = 0 if found.things else _shared_calls(viewer, now)
     following_up = not found.things and queries.is_following_up(viewer, now)
     return {
@@ -180,7 +181,7 @@ def _today(request):
         "shown": shown,
         "greeting": words.greeting(viewer.person.first_name, now.hour),
         "news": words.news(found.waiting),
-        "next_on": None if found.things else queries.comes_next(viewer, day),
+        "next_on": None if found.things else queries.comes_next(viewer, day, asleep[1]),
         "shared_calls": shared_calls,
         "following_up": following_up,
         "week": week_of(viewer, numbers, day) if numbers else None,
@@ -190,7 +191,7 @@ def _today(request):
         "may_see_mandates": viewer.may(Permission.MANDATE_SEE),
         "later": later_days(day),
         "handed": can_be_handed_over(viewer.unit, found.cards, day),
-        "put_off": words.put_off(*queries.put_off(viewer, day), today=day),
+        "put_off": words.put_off(*asleep, today=day),
         "passed_on": queries.passed_on(viewer),
         "may_audit": viewer.may(Permission.TRAIL_SEE),
         "unproven": viewer.account.email if awaits_proof(viewer.account) else "",

@@ -32,7 +32,7 @@ def read_in(unit, at=NOON):
 
 
 def week_of(viewer, today):
-    return told(viewer, numbers_of(viewer.unit, today), today)
+    return told(viewer, numbers_of(viewer, today), today)
 
 
 def page_of(client, viewer):
@@ -122,6 +122,15 @@ def test_what_is_put_off_is_not_late(cast, busy):
     Todo.objects.filter(person=busy).update(snoozed_until=TODAY + DAY)
 
     assert "late" not in numbers(week_of(cast.alva, TODAY))
+
+
+def test_what_the_officer_has_put_off_is_told_beside_it(client, cast, busy):
+    Todo.objects.filter(person=busy).update(owner=cast.siv.person, snoozed_until=TODAY + 3 * DAY)
+
+    page = page_of(client, cast.siv)
+
+    assert "One thing is put off. It comes back on Thursday." in page
+    assert "put off" not in page_of(client, cast.alva)
 
 
 def test_the_neighbours_week_is_their_own(cast, busy):
