@@ -167,6 +167,13 @@ def test_before_the_first_file_it_says_what_comes_first(client, cast, who, words
     assert "week__number" not in page
 
 
+def test_what_a_card_says_already_is_not_said_beside_it(client, cast):
+    new(cast.bjorkvik, "Amina")
+    Todo.objects.update(owner=cast.siv.person)
+
+    assert "First the member file" not in page_of(client, cast.siv)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_costs_two_statements(cast, number):
     read_in(cast.bjorkvik)
