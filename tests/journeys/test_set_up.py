@@ -41,11 +41,13 @@ def _see_what_will_change(siv):
     expect(siv.page.locator("#save")).to_be_attached()
     siv.look()
     expect(siv.page.locator("h1")).to_contain_text(str(GOOD))
-    left_out = siv.page.get_by_role("region").filter(has=siv.page.locator("#rejected"))
-    expect(left_out.locator("h2")).to_contain_text(str(LEFT_OUT))
+    left_out = siv.page.locator("#rejected")
+    expect(left_out.locator("summary")).to_contain_text(str(LEFT_OUT))
     expect(left_out).to_contain_text("2091")
-    unread = siv.page.get_by_role("region").filter(has=siv.page.locator("#warned"))
-    expect(unread).to_contain_text("eva.palm(at)example")
+    questions = siv.page.get_by_role("region").filter(has=siv.page.locator("#questions"))
+    expect(questions.locator("details[open]")).to_have_count(1)
+    expect(questions.locator("details[open]")).to_contain_text("2091")
+    expect(questions).to_contain_text("eva.palm(at)example")
 
 
 def _save(siv):
