@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "krets.kit.ui.middleware.PageHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "krets.register.accounts.language.LanguageMiddleware",
+    "krets.kit.ui.middleware.FormAddresses",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

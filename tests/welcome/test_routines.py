@@ -154,6 +154,43 @@ def test_who_is_to_be_called_back_stands_there_once_from_that_day(cast):
     assert open_todos(amina) == ["call_promised", "welcome_call", "welcome_letter"]
 
 
+def test_a_promised_call_to_a_wrong_number_waits_for_the_officer_to_find_another(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    ring(amina, "talked", by=cast.bo, next_step="call_again", again_at=NOON + days(1))
+    night_of(cast.bjorkvik, NOON + days(1))
+    promised = on_today(cast.bo, TODAY + days(1))
+
+    ring(amina, "wrong_number", by=cast.bo, at=NOON + days(1))
+    without = on_today(cast.bo, TODAY + days(1)), on_today(cast.siv, TODAY + days(1))
+    amina.phone = "+46701740699"
+    amina.save()
+    changed(amina, at=NOON + days(1))
+
+    assert promised == ["call_promised"]
+    assert (without[0], "call_number" in without[1]) == ([], True)
+    assert on_today(cast.bo, TODAY + days(1)) == ["call_promised"]
+    assert "call_number" not in on_today(cast.siv, TODAY + days(1))
+
+
+def test_a_number_is_looked_for_before_who_did_not_answer_is_tried_again(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    for day in range(3):
+        ring(amina, "no_answer", by=cast.bo, at=NOON + days(day))
+    call = Call.objects.get(person=amina)
+    commands.decide_rested(call, closing=None, by=cast.siv, at=NOON + days(3))
+    call.refresh_from_db()
+    amina.phone = ""
+    amina.save()
+    changed(amina, at=NOON + days(3))
+
+    night_of(cast.bjorkvik, NOON + (call.again_on - TODAY))
+
+    assert "call_number" in open_todos(amina)
+    assert "call_again" not in open_todos(amina)
+
+
 def test_whoever_promises_a_call_has_every_to_do_it_does(cast):
     amina = new_member(cast.bjorkvik)
     changed(amina)

@@ -26,6 +26,11 @@ def not_found(_request, exception):
     return _said(404)
 
 
+def not_like_this():
+    """The page for an address that only takes what a form sends, and was opened without one."""
+    return _said(405)
+
+
 def broken(_request):
     """The page that says that the fault is ours."""
     return _said(500)

@@ -3,7 +3,10 @@
 import secrets
 
 import brotli
+from django.http import HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
+
+from krets.kit.ui import errors
 
 
 class PageHeaders:
@@ -19,6 +22,19 @@ class PageHeaders:
         if _is_page(response):
             # Names and numbers must not be found by the next person at a shared computer.
             response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class FormAddresses:
+    """Show a way on to whoever opens the address of a form, where Django sends nothing at all."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response.content = errors.not_like_this().content
         return response
 
 

@@ -21,10 +21,7 @@ _WORDS = 30
 def judge_promised(unit, ids, *, today, settings):
     """Want each promised call from its day on, by whoever promised it, until they have talked."""
     wanted, next_on = [], {}
-    calls = {call.pk: call for _id, call in _to_make(unit, ids)}
-    waiting = [call.pk for call in calls.values() if not (call.rested_at or call.again_on)]
-    for attempt in _promises(unit, waiting):
-        call = calls[attempt.promised_call]
+    for call, attempt in _promised(unit, _with_number(unit, ids)):
         if today < call.due_on:
             next_on[attempt.person_id] = call.due_on
             continue
@@ -45,7 +42,7 @@ def judge_promised(unit, ids, *, today, settings):
 def judge_again(unit, ids, *, today, settings):
     """Want each call that somebody chose to try again after three tries, from its day on."""
     wanted, next_on = [], {}
-    for person_id, call in _to_make(unit, ids):
+    for person_id, call in _with_number(unit, ids):
         if call.rested_at or not call.again_on:
             continue
         if today < call.again_on:
@@ -62,6 +59,34 @@ def judge_again(unit, ids, *, today, settings):
             )
         )
     return Judgement(wanted=wanted, next_on=next_on)
+
+
+def judge_number(unit, ids, *, today, settings):
+    """Want a number for each to whom a call is promised, or to be tried again, and cannot be."""
+    calls = [(who, call) for who, call in _to_make(unit, ids) if not call.reachable]
+    wanted = {
+        call.pk: _wanted_number(attempt.person_id, call, timezone.localdate(attempt.at))
+        for call, attempt in _promised(unit, calls)
+    }
+    next_on = {}
+    for person_id, call in calls:
+        if call.rested_at or not call.again_on:
+            continue
+        if today < call.again_on:
+            next_on[person_id] = call.again_on
+        else:
+            wanted[call.pk] = _wanted_number(person_id, call, call.again_on)
+    return Judgement(wanted=list(wanted.values()), next_on=next_on)
+
+
+def _wanted_number(person_id, call, since):
+    return Wanted(
+        subject_id=person_id,
+        occasion=f"call:{call.pk}",
+        fact_on=since,
+        learned_on=since,
+        due_on=next_working_day(call.again_on or call.due_on),
+    )
 
 
 def judge_rested(unit, ids, *, today, settings):
@@ -108,14 +133,21 @@ def _to_make(unit, ids):
     ]
 
 
-def _promises(unit, calls):
-    """Return the tries in which one of these calls was promised, each with the call's key."""
+def _with_number(unit, ids):
+    """Return (person id, call) of the calls to make to whom there is a number that works."""
+    return [(who, call) for who, call in _to_make(unit, ids) if call.reachable]
+
+
+def _promised(unit, to_make):
+    """Return (call, the try in which it was promised) of those of the calls that were promised."""
+    calls = {call.pk: call for _who, call in to_make if not (call.rested_at or call.again_on)}
     if not calls:
         return []
     promised = Attempt.objects.of(unit).filter(
         promises__kind=CallReason.Kind.PROMISED, promises__call__in=calls
     )
-    return list(promised.annotate(promised_call=F("promises__call")))
+    promised = promised.annotate(promised_call=F("promises__call"))
+    return [(calls[attempt.promised_call], attempt) for attempt in promised]
 
 
 def _is_still_member(attempt):
@@ -209,6 +241,22 @@ ROUTINES = [
         judge=judge_again,
         owner=RING_FIRST,
         needs=Permission.CALL_REPORT,
+    ),
+    Routine(
+        key="call_number",
+        title=gettext_lazy("Find a number for a promised call"),
+        why=gettext_lazy("We are to call again, but there is no number that works."),
+        watches=gettext_lazy("Promised calls, and calls to try again, without a working number."),
+        makes=gettext_lazy("Find a number."),
+        closes=gettext_lazy("There is a number that works, or the call is no longer needed."),
+        act=gettext_lazy("Find a number for %(name)s"),
+        opens="register:members:person",
+        icon="search",
+        kind="number",
+        judge=judge_number,
+        owner=(Mandates.MEMBERSHIP_OFFICER,),
+        use_contact_person=False,
+        needs=Permission.MEMBER_EDIT,
     ),
     Routine(
         key="call_rested",

@@ -13,6 +13,7 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
         (lambda: errors.bad_request(None, exception=None), 400, "Det där förstod vi inte"),
         (lambda: errors.forbidden(None, exception=None), 403, "Fråga ordföranden"),
         (lambda: errors.not_found(None, exception=None), 404, "Här finns inget"),
+        (errors.not_like_this, 405, "leta upp formuläret igen"),
         (lambda: errors.broken(None), 500, "Det är inte ditt fel"),
         (lambda: errors.busy(None), 503, "Vi är snart tillbaka"),
     ],

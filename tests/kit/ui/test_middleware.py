@@ -55,3 +55,12 @@ def test_what_need_not_be_compressed_is_left_alone(response, accept):
     answer = answered(CompressPages, response, accept)
 
     assert answer.get("Content-Encoding") != "br"
+
+
+def test_the_address_of_a_form_says_what_to_do_when_it_is_opened(client, cast):
+    client.force_login(cast.siv.account)
+
+    answer = client.get(f"/bjorkvik/register/members/{cast.cecilia.pk}/notes/")
+
+    assert answer.status_code == 405
+    assert "find the form again" in answer.content.decode()

@@ -7,7 +7,7 @@ from django.db.models import Case, Value, When
 
 from krets.kit.kept import kept
 from krets.welcome.calls.models import Call
-from krets.welcome.calls.models.calls import may_be_rung
+from krets.welcome.calls.models.calls import is_reachable, may_be_rung
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Owed:
     given_to: str
     given_to_id: int | None
     allowed: bool
+    reachable: bool
     tries: list[Tried] = field(default_factory=list)
 
     @property
@@ -55,9 +56,9 @@ def calls_of(unit, ids):
     """Return {person id: [Owed, …]} of these people, oldest first. One statement."""
     calls = Call.objects.of(unit).filter(person__in=ids)
     rows = calls.order_by("made_at", "pk", "attempts__at", "attempts__pk")
-    rows = rows.annotate(allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)))
+    rows = rows.annotate(allowed=_whether(may_be_rung()), reachable=_whether(is_reachable()))
     found, owed = {}, {}
-    for row in rows.values(*_CALL, "allowed", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
+    for row in rows.values(*_CALL, "allowed", "reachable", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
         call = owed.get(row["pk"])
         if call is None:
             call = owed[row["pk"]] = _owed(row)
@@ -65,6 +66,10 @@ def calls_of(unit, ids):
         if row["attempts__at"] and row["attempts__undone_at"] is None:
             call.tries.append(_tried(row))
     return found
+
+
+def _whether(condition):
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def _owed(row):
@@ -79,6 +84,7 @@ def _owed(row):
         given_to=_name(row, _GIVEN_TO),
         given_to_id=row["given_to"],
         allowed=row["allowed"],
+        reachable=row["reachable"],
     )
 
 
