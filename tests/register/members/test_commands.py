@@ -10,6 +10,7 @@ from krets.register.members.commands import (
     NotMemberError,
     NotYetError,
     StaleError,
+    TooLongAgoError,
     add_member,
     edit_person,
     end_membership,
@@ -78,6 +79,7 @@ def test_a_member_is_written_in_by_hand(cast, signed):
     [
         ({"first_name": "  "}, NamelessError),
         ({"first_name": "A", "joined_on": TODAY + timedelta(days=1)}, NotYetError),
+        ({"first_name": "A", "joined_on": date(1066, 1, 1)}, TooLongAgoError),
         ({"first_name": "A", "phone": "ring mig"}, DetailError),
         ({"first_name": "A", "email": "amina@"}, DetailError),
         ({"first_name": "A", "postal_code": "1"}, DetailError),
@@ -93,12 +95,16 @@ def test_what_cannot_be_stored_is_refused(cast, signed, details, refusal):
     assert not Person.objects.filter(first_name="A").exists()
 
 
-def test_somebody_who_is_here_already_is_asked_about(cast, signed):
-    same = {"first_name": "Cecilia", "last_name": "Åström", "phone": "0701740605"}
+@pytest.mark.parametrize(
+    "known",
+    [{"phone": "0701740605", "joined_on": TODAY}, {"joined_on": date(2019, 3, 1)}],
+)
+def test_somebody_who_is_here_already_is_asked_about(cast, signed, known):
+    same = {"first_name": "Cecilia", "last_name": "Åström"} | known
 
     with pytest.raises(AlreadyKnownError) as refused:
-        add_member(cast.bjorkvik, joined_on=TODAY, **same, **signed)
-    another = add_member(cast.bjorkvik, joined_on=TODAY, is_another=True, **same, **signed)
+        add_member(cast.bjorkvik, **same, **signed)
+    another = add_member(cast.bjorkvik, is_another=True, **same, **signed)
 
     assert refused.value.people == [cast.cecilia]
     assert another.pk != cast.cecilia.pk

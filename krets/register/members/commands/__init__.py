@@ -4,6 +4,7 @@ from krets.register.members.commands.adding import (
     AlreadyKnownError,
     NamelessError,
     NotYetError,
+    TooLongAgoError,
     add_member,
 )
 from krets.register.members.commands.editing import StaleError, edit_person, set_calls, set_quiet
@@ -23,6 +24,7 @@ __all__ = [
     "NotMemberError",
     "NotYetError",
     "StaleError",
+    "TooLongAgoError",
     "add_member",
     "edit_person",
     "end_membership",

@@ -13,6 +13,8 @@ from krets.register.members.keys import keys_of
 from krets.register.members.models import Membership, Person
 from krets.register.members.queries import namesakes
 
+_OLDEST = 100
+
 
 class NamelessError(CannotError):
     """A person must be known by some name."""
@@ -22,8 +24,12 @@ class NotYetError(CannotError):
     """The day has not come."""
 
 
+class TooLongAgoError(CannotError):
+    """Nobody has been a member for so long."""
+
+
 class AlreadyKnownError(CannotError):
-    """Somebody with the same name and one more detail is here already; `people` holds them."""
+    """Somebody of that name with one more detail alike is here already; `people` holds them."""
 
     def __init__(self, message, people):
         super().__init__(message)
@@ -34,14 +40,14 @@ class AlreadyKnownError(CannotError):
 def add_member(unit, *, joined_on, by, at, is_another=False, **details):
     """Write in a member by hand, a member since the day given; return the person.
 
-    Refuses a person without a name, a day to come, and somebody who seems to be here already
-    unless `is_another` says that it is somebody else.
+    Refuses a person without a name, a day to come or too long ago, and somebody who seems to be
+    here already unless `is_another` says that it is somebody else.
     """
     today = timezone.localdate(at)
     details = tidied_all(details, country=details.get("country", ""), today=today)
     _check(details, joined_on, today)
     if not is_another:
-        _refuse_known(unit, details)
+        _refuse_known(unit, details, joined_on)
     person = Person(unit=unit, created_at=at, **details)
     person.sort_key, person.search = keys_of(person)
     person.save()
@@ -59,8 +65,13 @@ def _check(details, joined_on, today):
             _("That day has not come yet. Write the day the membership began, today at the latest.")
         )
 
+    if today.year - joined_on.year > _OLDEST:
+        raise TooLongAgoError(
+            _("Nobody has been a member for so long. Check the year the membership began.")
+        )
 
-def _refuse_known(unit, details):
+
+def _refuse_known(unit, details, joined_on):
     known = list(
         namesakes(
             unit,
@@ -69,6 +80,7 @@ def _refuse_known(unit, details):
             email=details.get("email", ""),
             phone=details.get("phone", ""),
             born_on=details.get("born_on"),
+            joined_on=joined_on,
         )
     )
     if known:

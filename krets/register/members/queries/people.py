@@ -1,10 +1,10 @@
 """Who somebody is, and who somebody may be."""
 
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils.translation import gettext as _
 
-from krets.register.members.models import Person
+from krets.register.members.models import Membership, Person
 
 
 def names(unit, ids):
@@ -70,7 +70,9 @@ def name_of_account(path="by"):
     )
 
 
-def namesakes(unit, *, first_name, last_name, email="", phone="", born_on=None, most=5):
+def namesakes(
+    unit, *, first_name, last_name, email="", phone="", born_on=None, joined_on=None, most=5
+):
     """Return people of the unit who may be the same: the name and one more detail alike."""
     alike = Q()
     if email:
@@ -79,6 +81,9 @@ def namesakes(unit, *, first_name, last_name, email="", phone="", born_on=None, 
         alike |= Q(phone=phone) | Q(phone_home=phone) | Q(phone_work=phone)
     if born_on:
         alike |= Q(born_on=born_on)
+    if joined_on:
+        since = Membership.objects.filter(person=OuterRef("pk"), joined_on=joined_on)
+        alike |= Q(Exists(since))
     if not alike:
         return Person.objects.none()
     named = Q(first_name__iexact=first_name, last_name__iexact=last_name)
