@@ -221,11 +221,10 @@ class Story:
 
     def _evening(self, at):
         """Let each caller ring a few people from the list, on an evening when there is one."""
-        if not Call.objects.of(self.unit).ready(at).exists():
-            return
+        is_any = Call.objects.of(self.unit).ready(at).exists()
         for officer in dict.fromkeys([*self._callers(), OFFICERS[0]]):
             viewer = self.viewer(officer, localdate(at))
-            for turn in range(self.chance.randrange(1, 6)):
+            for turn in range(self.chance.randrange(1, 6) * is_any):
                 moment = at + timedelta(minutes=12 * turn)
                 call = calls.claim_next(self.unit, by=viewer, at=moment)
                 if call is None:

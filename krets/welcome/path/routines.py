@@ -90,8 +90,9 @@ def since(joined, new_to_us):
     Only `joined` is said where the day of joining is known. One statement at most.
     """
 
-    def told(unit, todos, *, today):
-        undated = _undated(unit, todos)
+    def told(unit, todos, *, today, undated=None):
+        if undated is None:
+            undated = _undated(unit, todos)
         return {
             todo.pk: {
                 "since": (new_to_us if todo.person_id in undated else joined)
@@ -107,7 +108,8 @@ def tried(unit, todos, *, today):
     """Tell of each call to a new member since when they are new, and whether somebody has tried."""
     found = progress_of(unit, [todo.person_id for todo in todos])
     begun = begun_reports(unit, todos)
-    told = _new_and_to_call(unit, todos, today=today)
+    undated = {pk for pk, progress in found.items() if progress.joined_on is None}
+    told = _new_and_to_call(unit, todos, today=today, undated=undated)
     return {
         todo.pk: told[todo.pk]
         | {"news": _news(found.get(todo.person_id), today)}

@@ -35,7 +35,6 @@ class Owed:
     given_to: str
     given_to_id: int | None
     allowed: bool
-    reachable: bool
     tries: list[Tried] = field(default_factory=list)
 
     @property
@@ -56,9 +55,9 @@ def calls_of(unit, ids):
     """Return {person id: [Owed, …]} of these people, oldest first. One statement."""
     calls = Call.objects.of(unit).filter(person__in=ids)
     rows = calls.order_by("made_at", "pk", "attempts__at", "attempts__pk")
-    rows = rows.annotate(allowed=_whether(may_be_rung()), reachable=_whether(is_reachable()))
+    rows = rows.annotate(allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)))
     found, owed = {}, {}
-    for row in rows.values(*_CALL, "allowed", "reachable", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
+    for row in rows.values(*_CALL, "allowed", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
         call = owed.get(row["pk"])
         if call is None:
             call = owed[row["pk"]] = _owed(row)
@@ -68,8 +67,11 @@ def calls_of(unit, ids):
     return found
 
 
-def _whether(condition):
-    return Case(When(condition, then=Value(True)), default=Value(False))
+@kept
+def reachable_calls(unit, ids):
+    """Return the keys of the open calls to these people to whom a number works. One statement."""
+    calls = Call.objects.of(unit).open().filter(is_reachable(), person__in=ids)
+    return set(calls.values_list("pk", flat=True))
 
 
 def _owed(row):
@@ -84,7 +86,6 @@ def _owed(row):
         given_to=_name(row, _GIVEN_TO),
         given_to_id=row["given_to"],
         allowed=row["allowed"],
-        reachable=row["reachable"],
     )
 
 

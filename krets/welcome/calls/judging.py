@@ -1,0 +1,163 @@
+"""When the routines of calls want something: promises, tries, decisions and goodbyes."""
+
+from datetime import timedelta
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+
+from krets.kit.contributions import Judgement, Wanted
+from krets.register.models import Membership
+from krets.rhythm.calendar.queries import next_working_day
+from krets.welcome.calls.models import Attempt, CallReason
+from krets.welcome.calls.queries import calls_of, reachable_calls
+
+
+def judge_promised(unit, ids, *, today, settings):
+    """Want each promised call from its day on, by whoever promised it, until they have talked."""
+    wanted, next_on = [], {}
+    for call, attempt in _promised(unit, _to_make(unit, ids, with_number=True)):
+        if today < call.due_on:
+            next_on[attempt.person_id] = call.due_on
+            continue
+        promised_on = timezone.localdate(attempt.at)
+        wanted.append(
+            Wanted(
+                subject_id=attempt.person_id,
+                occasion=f"attempt:{attempt.pk}",
+                fact_on=promised_on,
+                learned_on=promised_on,
+                due_on=call.due_on,
+                owner_id=attempt.caller_id,
+            )
+        )
+    return Judgement(wanted=wanted, next_on=next_on)
+
+
+def judge_again(unit, ids, *, today, settings):
+    """Want each call that somebody chose to try again after three tries, from its day on."""
+    wanted, next_on = [], {}
+    for person_id, call in _to_make(unit, ids, with_number=True):
+        if call.rested_at or not call.again_on:
+            continue
+        if today < call.again_on:
+            next_on[person_id] = call.again_on
+            continue
+        wanted.append(
+            Wanted(
+                subject_id=person_id,
+                occasion=f"again:{call.pk}:{call.again_on}",
+                fact_on=call.again_on,
+                learned_on=call.again_on,
+                due_on=next_working_day(call.again_on),
+                owner_id=call.given_to_id,
+            )
+        )
+    return Judgement(wanted=wanted, next_on=next_on)
+
+
+def judge_number(unit, ids, *, today, settings):
+    """Want a number for each to whom a call is promised, or to be tried again, and cannot be."""
+    calls = _to_make(unit, ids, with_number=False)
+    wanted = {
+        call.pk: _wanted_number(attempt.person_id, call, timezone.localdate(attempt.at))
+        for call, attempt in _promised(unit, calls)
+    }
+    next_on = {}
+    for person_id, call in calls:
+        if call.rested_at or not call.again_on:
+            continue
+        if today < call.again_on:
+            next_on[person_id] = call.again_on
+        else:
+            wanted[call.pk] = _wanted_number(person_id, call, call.again_on)
+    return Judgement(wanted=list(wanted.values()), next_on=next_on)
+
+
+def _wanted_number(person_id, call, since):
+    return Wanted(
+        subject_id=person_id,
+        occasion=f"call:{call.pk}",
+        fact_on=since,
+        learned_on=since,
+        due_on=next_working_day(call.again_on or call.due_on),
+    )
+
+
+def judge_rested(unit, ids, *, today, settings):
+    """Want a decision on each call that was tried three times within two weeks."""
+    wanted = []
+    for person_id, call in _to_make(unit, ids):
+        if not call.rested_at:
+            continue
+        rested_on = timezone.localdate(call.rested_at)
+        wanted.append(
+            Wanted(
+                subject_id=person_id,
+                occasion=f"call:{call.pk}:{rested_on}",
+                fact_on=rested_on,
+                learned_on=rested_on,
+                due_on=next_working_day(rested_on + timedelta(days=settings["days"])),
+            )
+        )
+    return Judgement(wanted=wanted)
+
+
+def judge_leaving(unit, ids, *, today, settings):
+    """Want the end of the membership of each who said so last, when rung about the fee."""
+    since = Membership.objects.filter(person=OuterRef("person")).current().values("joined_on")[:1]
+    told = Attempt.objects.of(unit).standing().filter(person__in=ids).exclude(fee_answer="")
+    told = told.annotate(member_since=Subquery(since)).order_by("at", "pk")
+    last = {attempt.person_id: attempt for attempt in told}
+    return Judgement(
+        wanted=[
+            _wanted_end(attempt, settings["days"])
+            for attempt in last.values()
+            if attempt.fee_answer == Attempt.FeeAnswer.LEAVES and _is_still_member(attempt)
+        ]
+    )
+
+
+def _to_make(unit, ids, *, with_number=None):
+    """Return (person id, call) of the open calls to these people that may be made.
+
+    All of them, or those with a number that works, or those without one.
+    """
+    found = [
+        (person_id, call)
+        for person_id, calls in calls_of(unit, ids).items()
+        for call in calls
+        if call.is_open and call.allowed
+    ]
+    if with_number is None or not found:
+        return found
+    reachable = reachable_calls(unit, ids)
+    return [(who, call) for who, call in found if (call.pk in reachable) == with_number]
+
+
+def _promised(unit, to_make):
+    """Return (call, the try in which it was promised) of those of the calls that were promised."""
+    calls = {call.pk: call for _who, call in to_make if not (call.rested_at or call.again_on)}
+    if not calls:
+        return []
+    promised = Attempt.objects.of(unit).filter(
+        promises__kind=CallReason.Kind.PROMISED, promises__call__in=calls
+    )
+    promised = promised.annotate(promised_call=F("promises__call"))
+    return [(calls[attempt.promised_call], attempt) for attempt in promised]
+
+
+def _is_still_member(attempt):
+    # Whoever left and came back has changed their mind.
+    since = attempt.member_since
+    return since is not None and since <= timezone.localdate(attempt.at)
+
+
+def _wanted_end(attempt, days):
+    told_on = timezone.localdate(attempt.at)
+    return Wanted(
+        subject_id=attempt.person_id,
+        occasion=f"attempt:{attempt.pk}",
+        fact_on=told_on,
+        learned_on=told_on,
+        due_on=next_working_day(told_on + timedelta(days=days)),
+    )
