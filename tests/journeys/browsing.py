@@ -67,17 +67,17 @@ class Tab:
         self.page.goto(self.server.said[-1])
         self.write("The association's name", "Björkvik")
         self.write("The party or federation it belongs to", "Framtidspartiet")
-        self._next()
+        self.go_on()
         self.write("Your first name", "Siv")
         self.write("Your last name", "Öberg")
-        self._next()
+        self.go_on()
         self.write("Your e-mail address", "siv@example.org")
-        self._next()
+        self.go_on()
         self.sees("Read it letter by letter. With a slip in it you cannot sign in again.")
         self.tap("Yes, begin")
         self.page.wait_for_url("**/bjorkvik/")
 
-    def _next(self):
+    def go_on(self):
         """Go on to the next question, once this one has been looked over."""
         self.look()
         question = self.page.locator("h1").inner_text()

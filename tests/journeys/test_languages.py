@@ -21,4 +21,4 @@ def test_one_reads_in_the_language_of_ones_browser_before_signing_in(demo, opene
     for language in ("sv", "en"):
         somebody = opened(demo, language=language)
         somebody.go("/")
-        somebody.sees("Send me a code")
+        somebody.sees("Make me a code")

@@ -9,13 +9,11 @@ from tests.journeys import looking, serving
 
 LANGUAGES = ("sv", "en")
 # An address that a browser lets pass, and that no message would reach.
-ANSWERS = {
-    "association": "Björkvik",
-    "organisation": "Framtidspartiet",
-    "first_name": "Siv",
-    "last_name": "Öberg",
-    "email": "siv@example",
-}
+ANSWERS = (
+    {"association": "Björkvik", "organisation": "Framtidspartiet"},
+    {"first_name": "Siv", "last_name": "Öberg"},
+    {"email": "siv@example"},
+)
 
 
 def test_every_page_before_signing_in(shown, opened):
@@ -28,7 +26,7 @@ def test_every_page_before_signing_in(shown, opened):
                 visit(tab, address)
             tab.page.goto("/")
             tab.page.locator("input[name=email]").fill(f"nobody.{name}.{language}@example.org")
-            send(tab, "Send me a code")
+            send(tab, "Make me a code")
             see(tab)
             tab.page.locator("input[name=code]").fill("000000")
             send(tab, "Sign in")
@@ -39,11 +37,14 @@ def test_the_page_that_sets_up(empty, opened):
     for language in LANGUAGES:
         tab = opened(empty, language=language, phone=True)
         visit(tab, empty.said[-1])
-        for name, answer in ANSWERS.items():
-            tab.page.locator(f"[name={name}]").fill(answer)
-        send(tab, "Begin")
-        see(tab)
+        for page, answers in enumerate(ANSWERS, 1):
+            for name, answer in answers.items():
+                tab.page.locator(f"[name={name}]").fill(answer)
+            if page < len(ANSWERS):
+                tab.go_on()
+        tab.page.locator(".finish .button--main").click()
         expect(tab.page.locator("[aria-invalid=true]")).to_have_count(1)
+        see(tab)
         visit(tab, "/")
 
 
@@ -76,7 +77,7 @@ def test_a_form_that_was_open_too_long_keeps_what_was_typed(shown, opened):
         tab.page.goto("/-/sign-in/")
         tab.page.locator("input[name=email]").fill("somebody@example.org")
         tab.context.clear_cookies()
-        send(tab, "Send me a code")
+        send(tab, "Make me a code")
         tab.look()
         expect(tab.page.locator("[value='somebody@example.org']")).to_have_count(1)
 
