@@ -2,20 +2,20 @@
 
 from datetime import timedelta
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from krets.kit.contributions import Judgement, Wanted
 from krets.register.models import Membership
 from krets.rhythm.calendar.queries import next_working_day
-from krets.welcome.calls.models import Attempt, CallReason
-from krets.welcome.calls.queries import calls_of, reachable_calls
+from krets.welcome.calls.models import Attempt
+from krets.welcome.calls.queries import calls_of, promises_of, reachable_calls
 
 
 def judge_promised(unit, ids, *, today, settings):
     """Want each promised call from its day on, by whoever promised it, until they have talked."""
     wanted, next_on = [], {}
-    for call, attempt in _promised(unit, _to_make(unit, ids, with_number=True)):
+    for call, attempt in _promised(unit, ids, with_number=True):
         if today < call.due_on:
             next_on[attempt.person_id] = call.due_on
             continue
@@ -36,9 +36,7 @@ def judge_promised(unit, ids, *, today, settings):
 def judge_again(unit, ids, *, today, settings):
     """Want each call that somebody chose to try again after three tries, from its day on."""
     wanted, next_on = [], {}
-    for person_id, call in _to_make(unit, ids, with_number=True):
-        if call.rested_at or not call.again_on:
-            continue
+    for person_id, call in _to_try_again(unit, ids, with_number=True):
         if today < call.again_on:
             next_on[person_id] = call.again_on
             continue
@@ -57,15 +55,12 @@ def judge_again(unit, ids, *, today, settings):
 
 def judge_number(unit, ids, *, today, settings):
     """Want a number for each to whom a call is promised, or to be tried again, and cannot be."""
-    calls = _to_make(unit, ids, with_number=False)
     wanted = {
         call.pk: _wanted_number(attempt.person_id, call, timezone.localdate(attempt.at))
-        for call, attempt in _promised(unit, calls)
+        for call, attempt in _promised(unit, ids, with_number=False)
     }
     next_on = {}
-    for person_id, call in calls:
-        if call.rested_at or not call.again_on:
-            continue
+    for person_id, call in _to_try_again(unit, ids, with_number=False):
         if today < call.again_on:
             next_on[person_id] = call.again_on
         else:
@@ -117,33 +112,36 @@ def judge_leaving(unit, ids, *, today, settings):
     )
 
 
-def _to_make(unit, ids, *, with_number=None):
-    """Return (person id, call) of the open calls to these people that may be made.
-
-    All of them, or those with a number that works, or those without one.
-    """
-    found = [
+def _to_make(unit, ids):
+    """Return (person id, call) of the open calls to these people that may be made."""
+    return [
         (person_id, call)
         for person_id, calls in calls_of(unit, ids).items()
         for call in calls
         if call.is_open and call.allowed
     ]
-    if with_number is None or not found:
-        return found
-    reachable = reachable_calls(unit, ids)
-    return [(who, call) for who, call in found if (call.pk in reachable) == with_number]
 
 
-def _promised(unit, to_make):
-    """Return (call, the try in which it was promised) of those of the calls that were promised."""
-    calls = {call.pk: call for _who, call in to_make if not (call.rested_at or call.again_on)}
-    if not calls:
+def _promised(unit, ids, *, with_number):
+    """Return (call, the try in which it was promised) of these people with a number, or without."""
+    waiting = [call for _who, call in _to_make(unit, ids) if not (call.rested_at or call.again_on)]
+    if not waiting:
         return []
-    promised = Attempt.objects.of(unit).filter(
-        promises__kind=CallReason.Kind.PROMISED, promises__call__in=calls
-    )
-    promised = promised.annotate(promised_call=F("promises__call"))
-    return [(calls[attempt.promised_call], attempt) for attempt in promised]
+    calls = {call.pk: call for call in waiting}
+    promised = [each for each in promises_of(unit, ids) if each.promised_call in calls]
+    reachable = reachable_calls(unit, ids) if promised else set()
+    return [
+        (calls[attempt.promised_call], attempt)
+        for attempt in promised
+        if (attempt.promised_call in reachable) == with_number
+    ]
+
+
+def _to_try_again(unit, ids, *, with_number):
+    """Return (person id, call) of those to be tried again who have a number, or have none."""
+    again = [each for each in _to_make(unit, ids) if each[1].again_on and not each[1].rested_at]
+    reachable = reachable_calls(unit, ids) if again else set()
+    return [(who, call) for who, call in again if (call.pk in reachable) == with_number]
 
 
 def _is_still_member(attempt):

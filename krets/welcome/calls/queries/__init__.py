@@ -11,7 +11,7 @@ from krets.welcome.calls.queries.card import (
     is_being_told,
     last_attempt,
 )
-from krets.welcome.calls.queries.history import Owed, Tried, calls_of, reachable_calls
+from krets.welcome.calls.queries.history import Owed, Tried, calls_of, promises_of, reachable_calls
 from krets.welcome.calls.queries.lists import Line, MyList, calls_within, my_list, open_call_to
 from krets.welcome.calls.queries.numbers import wrong_numbers
 from krets.welcome.calls.queries.sharing import CALLERS, RING_FIRST, Sharing, callers_of, sharing
@@ -39,6 +39,7 @@ __all__ = [
     "lately",
     "my_list",
     "open_call_to",
+    "promises_of",
     "reachable_calls",
     "said_moment",
     "sees_all",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, F, Value, When
 
 from krets.kit.kept import kept
-from krets.welcome.calls.models import Call
+from krets.welcome.calls.models import Attempt, Call, CallReason
 from krets.welcome.calls.models.calls import is_reachable, may_be_rung
 
 
@@ -65,6 +65,20 @@ def calls_of(unit, ids):
         if row["attempts__at"] and row["attempts__undone_at"] is None:
             call.tries.append(_tried(row))
     return found
+
+
+@kept
+def promises_of(unit, ids):
+    """Return the tries in which an open call to these people was promised. One statement.
+
+    `promised_call` is the key of the call.
+    """
+    promised = Attempt.objects.of(unit).filter(
+        promises__kind=CallReason.Kind.PROMISED,
+        promises__call__person__in=ids,
+        promises__call__closed_at=None,
+    )
+    return list(promised.annotate(promised_call=F("promises__call")))
 
 
 @kept
