@@ -40,8 +40,21 @@ class Due:
     language: str
 
     @property
+    def is_apart(self):
+        """Whether it is nothing for a list: the details are protected (decision 27).
+
+        The register's address is then not told either. The envelope is addressed by hand, to the
+        forwarding address.
+        """
+        return self.person.protected_at is not None
+
+    @property
     def has_address(self):
         return bool(self.person.street or self.person.care_of) and bool(self.person.city)
+
+    @property
+    def can_be_printed(self):
+        return self.is_apart or self.has_address
 
     @property
     def postal_code(self):

@@ -31,7 +31,9 @@ def letters(request, kind=Letter.Kind.WELCOME):
     due = queries.due_letters(request.unit, kind, fields=request.scope.fields)
     words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
     today = timezone.localdate(now)
-    paged, seen = _chosen(request, due)
+    listed = [each for each in due if not each.is_apart]
+    apart = [each for each in due if each.is_apart]
+    paged, seen = _chosen(request, listed, apart=apart)
     shown = [*paged, *(each for each in [seen] if each and each not in paged)]
     _note_shown(request, f"letters_{kind}", shown, now)
     context = {
@@ -45,9 +47,10 @@ def letters(request, kind=Letter.Kind.WELCOME):
         ],
         "title": Letter.Kind(kind).label,
         "due": due,
+        "apart": apart,
         "paged": paged,
         "preview": queries.sheet(seen, words, sender, today=today) if seen else None,
-        "ready": sum(each.has_address for each in due),
+        "ready": sum(each.has_address for each in listed),
         "empty": [LABELS[key] for key in queries.unfilled(due, words, sender)],
         "wording": words[settings.LANGUAGE_CODE],
         "today": today,
@@ -67,7 +70,7 @@ def to_person(request, person_id, kind=Letter.Kind.WELCOME):
 def printed_sheets(request, kind):
     """The letters on paper: one sheet a person, the address in the window of a C5 envelope."""
     asked = _asked(request, kind)
-    due = [each for each in asked if each.has_address]
+    due = [each for each in asked if each.can_be_printed]
     words, sender = queries.all_words(request.unit, kind), queries.sender_of(request.viewer)
     today = timezone.localdate()
     sheets = [queries.sheet(each, words, sender, today=today) for each in due]
@@ -99,7 +102,7 @@ def marks(request, kind):
     due = [
         each
         for each in _asked(request, kind)
-        if each.has_address and str(each.person.pk) in printed
+        if each.can_be_printed and str(each.person.pk) in printed
     ]
     now = timezone.now()
     try:
@@ -172,29 +175,27 @@ def words(request, kind, language):
     return respond(request, "welcome/letters/words.html", context, fragment="preview")
 
 
-def _chosen(request, due):
+def _chosen(request, listed, *, apart):
     """Return the page of letters asked for, and the letter to show: the one chosen, else the first.
 
     Without a page's number it is the page on which the chosen letter stands.
     """
-    paginator, chosen = Paginator(due, PER_PAGE), request.GET.get("person", "")
-    place = next((at for at, each in enumerate(due) if str(each.person.pk) == chosen), None)
+    paginator, chosen = Paginator(listed, PER_PAGE), request.GET.get("person", "")
+    place = next((at for at, each in enumerate(listed) if str(each.person.pk) == chosen), None)
     stands_on = 1 if place is None else place // PER_PAGE + 1
     paged = paginator.get_page(request.GET.get("page") or stands_on)
     if place is not None:
-        return paged, due[place]
-    return paged, next(iter(paged), None)
+        return paged, listed[place]
+    alone = next((each for each in apart if str(each.person.pk) == chosen), None)
+    return paged, alone or next(iter(paged), None)
 
 
 def _asked(request, kind):
-    """Return who is due a letter: all, or the one of the address."""
+    """Return who is due a letter: all who may stand in a list, or the one of the address."""
     one = request.GET.get("person", "")
-    return queries.due_letters(
-        request.unit,
-        kind,
-        fields=request.scope.fields,
-        person_id=int(one) if one.isdecimal() else None,
-    )
+    person_id = int(one) if one.isdecimal() else None
+    due = queries.due_letters(request.unit, kind, fields=request.scope.fields, person_id=person_id)
+    return [each for each in due if person_id or not each.is_apart]
 
 
 def _note_shown(request, where, due, now):

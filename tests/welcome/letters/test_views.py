@@ -235,3 +235,49 @@ def test_the_letters_come_page_by_page_and_are_printed_in_one_go(siv, cast):
 def test_printing_nothing_is_refused(cast):
     with pytest.raises(commands.NothingToPrintError):
         commands.mark_printed(cast.bjorkvik, kind="welcome", due=[], by=cast.siv, at=timezone.now())
+
+
+def test_a_letter_to_somebody_protected_stands_apart_and_without_an_address(siv, cast, amina):
+    apart = new_member(
+        cast.bjorkvik,
+        "Hemlige",
+        joined_on=timezone.localdate(),
+        protected_at=timezone.now(),
+        street="Gömda vägen 1",
+        postal_code="54321",
+        city="Granby",
+    )
+    changed(apart, at=timezone.now())
+
+    listed = siv.get(address("list")).content.decode()
+    alone = siv.get(address("list"), {"person": apart.pk}).content.decode()
+    sheets = siv.get(address("print", "welcome")).content.decode()
+    sheet = siv.get(address("print", "welcome"), {"person": apart.pk}).content.decode()
+
+    assert "2 letters to print" in listed
+    assert "Print 1 letter" in listed
+    assert "1 of the letters goes to somebody with protected details" in listed
+    assert f"?person={apart.pk}#letter" in listed
+    assert [page for page in (listed, sheets) if "Hemlige" in page] == []
+    assert "Welcome, Hemlige!" in alone
+    assert "Welcome, Hemlige!" in sheet
+    assert "envelope without a window" in sheet
+    assert [page for page in (alone, sheet) if "Gömda" in page or "Granby" in page] == []
+    assert [apart.pk] in [look.shown for look in ListLook.objects.filter(page="letters_welcome")]
+
+
+def test_marking_all_leaves_the_letter_that_stands_apart(siv, cast, amina):
+    apart = new_member(
+        cast.bjorkvik, "Hemlige", joined_on=timezone.localdate(), protected_at=timezone.now()
+    )
+    changed(apart, at=timezone.now())
+    both = {"ids": f"{amina.pk},{apart.pk}"}
+
+    siv.post(address("printed", "welcome"), both)
+    left = list(
+        Todo.objects.open().filter(routine="welcome_letter").values_list("person", flat=True)
+    )
+    siv.post(address("printed", "welcome") + f"?person={apart.pk}", both)
+
+    assert left == [apart.pk]
+    assert not Todo.objects.open().filter(routine="welcome_letter").exists()

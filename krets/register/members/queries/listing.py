@@ -33,8 +33,8 @@ LISTED = {
 class MemberPage:
     """One page of the list. `after` and `before` are the ids its neighbours start from.
 
-    `protected` is how many members more there are, who stand in no list; told of the whole list
-    only, since of a part it would say something about them.
+    `protected` says whether there are more, who stand in no list: of the whole list only, since of
+    a part it would say something about them, and never how many (decision 27).
     """
 
     rows: list
@@ -45,7 +45,7 @@ class MemberPage:
     after: int | None
     before: int | None
     fees_known: bool
-    protected: int
+    protected: bool
 
 
 def members_of(unit, scope):
@@ -72,7 +72,7 @@ def member_list(unit, scope, *, today, chosen=None, sort="name", page=1, after=N
     chosen = (chosen or Chosen()).within(scope.fields)
     sort = _open_sort(sort, scope.fields)
     every = narrowed(members_of(unit, scope), chosen, today=today)
-    total, protected = (every.count(), 0) if chosen else _counted(unit, scope)
+    total, protected = (every.count(), False) if chosen else _counted(unit, scope)
     fees_known = Fields.FEES in scope.fields and _fees_known(unit, today)
     shown = _shown(every, scope.fields)
     rows, page = _rows(unit, shown, sort, max(page, 1), after, before)
@@ -128,13 +128,13 @@ def _tags(unit):
 
 
 def _counted(unit, scope):
-    """Return (members in a list of all, living members who stand in none), by indexes alone."""
+    """Return (members in a list of all, whether living members stand in none), by indexes alone."""
     current = Membership.objects.of(unit).within(scope).current()
     hidden = Person.objects.of(unit).within(scope).hidden()
     hidden = hidden.filter(Exists(current.filter(person=OuterRef("pk")))).aggregate(
         every=Count("pk"), living=Count("pk", filter=Q(deceased_on=None))
     )
-    return current.count() - hidden["every"], hidden["living"]
+    return current.count() - hidden["every"], hidden["living"] > 0
 
 
 def _open_sort(sort, opened):
