@@ -1,4 +1,4 @@
-"""What Today asks beside the to-dos themselves: two statements, however many figures."""
+"""What Today asks beside the to-dos themselves: three statements, however many figures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from krets.register.imports.models import Import
 from krets.register.members.models import Membership
 from krets.register.organisation.models import Unit
 from krets.rhythm.routines.queries import all_routines, settings_of_routine
-from krets.rhythm.todos.queries import about_open_people, past_their_day, put_off_by
+from krets.rhythm.todos.queries import people_waiting, put_off_by
 from krets.welcome.calls.models import Call
 from krets.welcome.leavers.queries import CALL_ROUTINE, COUNTS_FROM_MONTH, to_be_paid
 
@@ -37,26 +37,23 @@ class Numbers:
 
 
 def numbers_of(viewer, today):
-    """Return the Numbers of the viewer's unit. Two statements."""
+    """Return the Numbers of the viewer's unit. Three statements."""
     unit, asleep = viewer.unit, put_off_by(viewer, today)
     chosen = settings_of_routine(unit, CALL_ROUTINE)
     from_month = chosen.get("counts_from_month", COUNTS_FROM_MONTH)
-    todos = about_open_people(unit)
+    waiting = people_waiting(unit, today, letters=_welcome(LETTER), calls=_welcome(CALL))
     read = Import.objects.of(unit).applied().order_by("-applied_at", "-pk")
     known = Membership.objects.of(unit).order_by("pk")
     resting = Call.objects.of(unit).open().resting().allowed()
     told = Unit.objects.filter(pk=unit.pk).values(
         known_at=Subquery(known.values("learned_at")[:1]),
         read_at=Subquery(read.values("applied_at")[:1]),
-        letters=_people(todos.filter(routine__in=_welcome(LETTER))),
-        calls=_people(todos.filter(routine__in=_welcome(CALL))),
         resting=_people(resting),
-        late=_people(past_their_day(todos, today)),
         unpaid=_people(to_be_paid(unit, today=today, from_month=from_month)),
         put_off=_number(asleep, "pk"),
         back_on=Subquery(asleep.values("snoozed_until")[:1]),
     )
-    return Numbers(**told.get())
+    return Numbers(**told.get(), **waiting)
 
 
 def _people(rows):

@@ -30,21 +30,27 @@ def in_order(todos, welcome=()):
     return todos.order_by("due_on", others_last, "fact_on", "pk")
 
 
-def about_open_people(unit):
-    """Return the unit's open to-dos that are about a person."""
-    return Todo.objects.of(unit).open().filter(person__isnull=False)
+def people_waiting(unit, today, **routines):
+    """Return {name: how many people have an open to-do of these routines}. One statement.
 
-
-def past_their_day(todos, today):
-    """Keep those that should have been done before today, and are not put off."""
-    return todos.awake(today).filter(due_on__lt=today)
+    `late` are those for whom anything should have been done before today, and is not put off.
+    Nobody with protected details is counted.
+    """
+    todos = Todo.objects.of(unit).open().filter(person__isnull=False, person__protected_at=None)
+    counted = {name: Q(routine__in=keys) for name, keys in routines.items()}
+    counted["late"] = _is_awake(today) & Q(due_on__lt=today)
+    return todos.aggregate(
+        **{
+            name: Count("person", filter=condition, distinct=True)
+            for name, condition in counted.items()
+        }
+    )
 
 
 def open_of_routines(unit, today):
     """Return {routine: (how many of its to-dos are open, how many have passed their day)}."""
     counted = Todo.objects.of(unit).open().order_by("routine").values_list("routine")
-    awake = Q(snoozed_until=None) | Q(snoozed_until__lte=today)
-    late = Count("pk", filter=awake & Q(due_on__lt=today))
+    late = Count("pk", filter=_is_awake(today) & Q(due_on__lt=today))
     return {key: (number, late) for key, number, late in counted.annotate(Count("pk"), late=late)}
 
 
@@ -70,3 +76,7 @@ def who_may_do(unit, needs, today):
     people = Person.objects.of(unit).filter(pk__in=held.values("person_id"))
     names = ("first_name", "last_name", "register_number", "trail_key", "unit_id")
     return people.only(*names).order_by("sort_key", "pk")
+
+
+def _is_awake(today):
+    return Q(snoozed_until=None) | Q(snoozed_until__lte=today)

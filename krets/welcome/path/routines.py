@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -13,8 +14,8 @@ from krets.register.members.models import Membership
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.commands import owe
 from krets.welcome.calls.models import Attempt, CallReason
-from krets.welcome.calls.queries import RING_FIRST, begun_reports
-from krets.welcome.path.queries import STALE_AFTER, asked_back, progress_of
+from krets.welcome.calls.queries import RING_FIRST, begun_reports, calls_of
+from krets.welcome.path.queries import STALE_AFTER, asked_back, progress_of, tries_since
 from krets.welcome.path.steps import CALL, LETTER, WANTS
 
 _AHEAD = timedelta(days=7)
@@ -90,9 +91,8 @@ def since(joined, new_to_us):
     Only `joined` is said where the day of joining is known. One statement at most.
     """
 
-    def told(unit, todos, *, today, undated=None):
-        if undated is None:
-            undated = _undated(unit, todos)
+    def told(unit, todos, *, today):
+        undated = _undated(unit, todos)
         return {
             todo.pk: {
                 "since": (new_to_us if todo.person_id in undated else joined)
@@ -106,13 +106,11 @@ def since(joined, new_to_us):
 
 def tried(unit, todos, *, today):
     """Tell of each call to a new member since when they are new, and whether somebody has tried."""
-    found = progress_of(unit, [todo.person_id for todo in todos])
-    begun = begun_reports(unit, todos)
-    undated = {pk for pk, progress in found.items() if progress.joined_on is None}
-    told = _new_and_to_call(unit, todos, today=today, undated=undated)
+    calls, begun = calls_of(unit, [todo.person_id for todo in todos]), begun_reports(unit, todos)
+    told = _new_and_to_call(unit, todos, today=today)
     return {
         todo.pk: told[todo.pk]
-        | {"news": _news(found.get(todo.person_id), today)}
+        | {"news": _news(tries_since(calls.get(todo.person_id, ()), todo.fact_on), today)}
         | begun.get(todo.pk, {})
         for todo in todos
     }
@@ -143,13 +141,14 @@ def _undated(unit, todos):
     return set(members.values_list("person", flat=True))
 
 
-def _news(progress, today):
-    if progress is None or not progress.tries:
+def _news(tries, today):
+    if not tries:
         return _("No call yet.")
-    if told := asked_back(progress, today):
+    last = tries[-1]
+    if told := asked_back(last, today):
         return told
-    days = (today - progress.tried_on).days
-    if progress.last_outcome == Attempt.Outcome.WRONG_NUMBER:
+    days = (today - timezone.localdate(last.at)).days
+    if last.outcome == Attempt.Outcome.WRONG_NUMBER:
         return _("The number that was tried is wrong.")
     if days == 0:
         return _("Tried today, no answer.")

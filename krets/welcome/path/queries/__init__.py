@@ -2,7 +2,7 @@
 
 from krets.welcome.path.newness import STALE_AFTER
 from krets.welcome.path.queries.overview import Overview, overview
-from krets.welcome.path.queries.progress import Progress, progress_of
+from krets.welcome.path.queries.progress import Progress, progress_of, tries_since
 from krets.welcome.path.queries.states import (
     StepState,
     any_before_krets,
@@ -22,4 +22,5 @@ __all__ = [
     "progress_of",
     "states_of",
     "steps_of",
+    "tries_since",
 ]

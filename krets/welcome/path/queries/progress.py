@@ -1,7 +1,8 @@
 """What has been done for new members, as the data show it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -13,7 +14,7 @@ from krets.register.members.queries import name_of_account
 from krets.register.profiles.models import PersonTag, Tag
 from krets.welcome.calls.models import Attempt, Call, WrongNumber
 from krets.welcome.calls.models.calls import NUMBERS
-from krets.welcome.calls.queries import calls_of, wrong_numbers
+from krets.welcome.calls.queries import Tried, calls_of, wrong_numbers
 from krets.welcome.letters.models import Letter
 from krets.welcome.letters.queries import printed_letters
 from krets.welcome.path import newness
@@ -35,7 +36,8 @@ _MEMBER = (
 class Progress:
     """One member's way so far. `talk` is the first two-way contact: tries do not count.
 
-    `resting` means three tries without an answer, `again` that somebody chose to try once more.
+    `last` is the latest try, `resting` means three tries without an answer, `again` that somebody
+    chose to try once more.
     """
 
     person_id: int
@@ -50,9 +52,7 @@ class Progress:
     talk: Done | None = None
     wants: Done | None = None
     tries: int = 0
-    tried_on: date | None = None
-    last_outcome: str = ""
-    again_at: datetime | None = None
+    last: Tried | None = None
     resting: bool = False
     again: bool = False
     given_up: bool = False
@@ -147,26 +147,21 @@ def _add_letter(progress, letters):
             progress.letter = Done(letter.at, letter.who, _("Printed"))
 
 
+def tries_since(calls, day):
+    """Return the tries of these calls (Owed) from a day on, oldest first."""
+    tries = (tried for call in calls for tried in call.tries if timezone.localdate(tried.at) >= day)
+    return sorted(tries, key=attrgetter("at"))
+
+
 def _add_calls(progress, calls):
-    tries = sorted(
-        (
-            tried
-            for call in calls
-            for tried in call.tries
-            if timezone.localdate(tried.at) >= progress.new_on
-        ),
-        key=lambda tried: tried.at,
-    )
+    tries = tries_since(calls, progress.new_on)
     talk = next((each for each in tries if each.outcome == Attempt.Outcome.TALKED), None)
     asked = next((each for each in tries if each.wants in _ASKED), None)
     if talk:
         progress.talk = Done(talk.at, talk.caller, _("Talked"))
     if asked:
         progress.wants = Done(asked.at, asked.caller, str(Attempt.Wants(asked.wants).label))
-    progress.tries = len(tries)
-    progress.tried_on = timezone.localdate(tries[-1].at) if tries else None
-    if tries:
-        progress.last_outcome, progress.again_at = tries[-1].outcome, tries[-1].again_at
+    progress.tries, progress.last = len(tries), next(reversed(tries), None)
     progress.resting = any(call.is_open and call.rested_at for call in calls)
     progress.again = any(call.is_open and call.again_on for call in calls)
     progress.given_up = any(

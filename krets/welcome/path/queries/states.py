@@ -86,18 +86,18 @@ def _tried(step, progress, today):
         return ""
     if progress.resting:
         return _("Resting after three tries")
-    return asked_back(progress, today) or (
+    return asked_back(progress.last, today) or (
         _("The number was wrong")
-        if progress.last_outcome == Attempt.Outcome.WRONG_NUMBER
+        if progress.last.outcome == Attempt.Outcome.WRONG_NUMBER
         else _("Tried, no answer yet")
     )
 
 
-def asked_back(progress, today):
-    """Return when somebody who answered wants to be called, if that is how the last try went."""
-    if progress.last_outcome != Attempt.Outcome.CALL_BACK or progress.again_at is None:
+def asked_back(tried, today):
+    """Return when somebody who answered wants to be called, if that is how the try went."""
+    if tried.outcome != Attempt.Outcome.CALL_BACK or tried.again_at is None:
         return ""
-    when = {"when": said_moment(progress.again_at, today)}
-    if timezone.localdate(progress.again_at) < today:
+    when = {"when": said_moment(tried.again_at, today)}
+    if timezone.localdate(tried.again_at) < today:
         return _("Wanted to be called %(when)s.") % when
     return _("Wants to be called %(when)s.") % when
