@@ -43,7 +43,7 @@ def coming(unit, person_id, fields):
         if not (call.is_open and call.allowed):
             continue
         if call.rested_at:
-            what = _("Decide how to go on: three tries without an answer")
+            what = _("Three tries without an answer: the membership officer chooses how to go on")
         else:
             what = _("A call")
         yield Happening(at=_coming_on(call), what=what, who=call.given_to, state="next")
