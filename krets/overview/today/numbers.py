@@ -1,4 +1,4 @@
-"""What Today asks beside the to-dos themselves: three statements, however many figures."""
+"""What Today asks beside the to-dos themselves: four statements, however many figures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,27 +37,25 @@ class Numbers:
 
 
 def numbers_of(viewer, today):
-    """Return the Numbers of the viewer's unit. Three statements."""
+    """Return the Numbers of the viewer's unit. Four statements."""
     unit, asleep = viewer.unit, put_off_by(viewer, today)
     chosen = settings_of_routine(unit, CALL_ROUTINE)
     from_month = chosen.get("counts_from_month", COUNTS_FROM_MONTH)
     waiting = people_waiting(unit, today, letters=_welcome(LETTER), calls=_welcome(CALL))
+    owing = to_be_paid(unit, today=today, from_month=from_month).filter(person__protected_at=None)
+    # Asked by itself: within the one below it takes twice as long to put together.
+    waiting["unpaid"] = owing.order_by().values("person").distinct().count()
     read = Import.objects.of(unit).applied().order_by("-applied_at", "-pk")
     known = Membership.objects.of(unit).order_by("pk")
-    resting = Call.objects.of(unit).open().resting().allowed()
+    resting = Call.objects.of(unit).open().resting().allowed().filter(person__protected_at=None)
     told = Unit.objects.filter(pk=unit.pk).values(
         known_at=Subquery(known.values("learned_at")[:1]),
         read_at=Subquery(read.values("applied_at")[:1]),
-        resting=_people(resting),
-        unpaid=_people(to_be_paid(unit, today=today, from_month=from_month)),
+        resting=_number(resting, "person"),
         put_off=_number(asleep, "pk"),
         back_on=Subquery(asleep.values("snoozed_until")[:1]),
     )
     return Numbers(**told.get(), **waiting)
-
-
-def _people(rows):
-    return _number(rows.filter(person__protected_at=None), "person")
 
 
 def _number(rows, of):

@@ -175,7 +175,7 @@ def test_what_a_card_says_already_is_not_said_beside_it(client, cast):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_it_costs_three_statements(cast, number):
+def test_it_costs_four_statements(cast, number):
     read_in(cast.bjorkvik)
     for each in range(number):
         new(cast.bjorkvik, f"Ny{each}", letter=True)
@@ -183,4 +183,4 @@ def test_it_costs_three_statements(cast, number):
     with CaptureQueriesContext(connection) as statements:
         week_of(cast.alva, TODAY)
 
-    assert len(statements) == 3
+    assert len(statements) == 4

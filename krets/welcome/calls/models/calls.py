@@ -86,14 +86,13 @@ def may_be_rung():
 def is_reachable():
     """Return the condition that the person of a call has a number that nobody has found wrong."""
     wrong = apps.get_model("welcome", "WrongNumber").objects.filter(person=OuterRef("person"))
-    any_number, good_number = Q(pk__in=[]), Q(pk__in=[])
+    no_number = Q(**{f"person__{column}": "" for column in NUMBERS})
+    good_number = Q(pk__in=[])
     for column in NUMBERS:
-        has_number = ~Q(**{f"person__{column}": ""})
         found_wrong = Exists(wrong.filter(number=OuterRef(f"person__{column}")))
-        any_number |= has_number
-        good_number |= has_number & ~Q(found_wrong)
+        good_number |= ~Q(**{f"person__{column}": ""}) & ~Q(found_wrong)
     # Of most people no number was ever wrong: then one look is enough.
-    return any_number & (~Q(Exists(wrong)) | good_number)
+    return ~no_number & (~Q(Exists(wrong)) | good_number)
 
 
 def tries_lately(at):
