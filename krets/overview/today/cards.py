@@ -1,7 +1,7 @@
 """A to-do as its owner meets it: who, why, by when, and the button that does it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,10 @@ from krets.rhythm.todos.commands import MOST_SNOOZES
 from krets.rhythm.todos.models import Todo
 
 
+# Shorter than this, when it was found out tells a reader nothing.
+LATE_NEWS = timedelta(days=3)
+
+
 @dataclass(frozen=True)
 class Button:
     """What doing it begins with: its words, where it leads and how."""
@@ -32,7 +36,8 @@ class Button:
 class Card:
     """One to-do, or several of a kind gathered (`todo` is None, `number` how many).
 
-    `more` is how many others of the kind it stands for.
+    `more` is how many others of the kind it stands for; `is_late_news` that days went by before it
+    was found out.
     """
 
     who: str
@@ -46,6 +51,7 @@ class Card:
     person_id: int | None = None
     person_address: str | None = None
     learned: str = ""
+    is_late_news: bool = False
     snoozes_left: int = 0
     more: int = 0
 
@@ -126,6 +132,7 @@ def _card(viewer, todo, person, told, today):
         who=person.name if person else str(routine.title),
         why=str(routine.why) % words,
         learned=_learned(todo, today) if person else "",
+        is_late_news=todo.learned_on - todo.fact_on >= LATE_NEWS,
         due_on=todo.due_on,
         rank=rank(routine, todo.due_on, todo.fact_on, todo.pk),
         routine=routine,

@@ -181,6 +181,7 @@ def _today(request):
         "shown": shown,
         "greeting": words.greeting(viewer.person.first_name, now.hour),
         "news": words.news(found.waiting),
+        "starts_calling": found.waiting.only_calls and found.things > 1,
         "next_on": None if found.things else queries.comes_next(viewer, day, asleep[1]),
         "shared_calls": shared_calls,
         "following_up": following_up,

@@ -1,4 +1,4 @@
-"""Which buttons are filled: what comes first, and what is for today."""
+"""Which button is filled: one a page, the one to begin with."""
 
 import re
 from datetime import timedelta
@@ -20,19 +20,36 @@ def filled(client, viewer):
     return [bool(main) for main in BUTTON.findall(page)]
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        ((2, 3, 4), [True, False, False]),
-        ((-1, 0, 1), [True, True, False]),
-    ],
-)
-def test_the_first_card_is_filled_and_all_that_is_for_today(client, cast, days, expected):
+@pytest.mark.parametrize("days", [(2, 3, 4), (-1, 0, 1)])
+def test_the_first_card_alone_is_filled(client, cast, days):
     for number, away in enumerate(days):
         person = new(cast.bjorkvik, f"Ny{number}")
         Todo.objects.filter(person=person).update(due_on=TODAY + away * DAY)
+    Todo.objects.update(owner=cast.siv.person)
 
-    assert filled(client, cast.bo) == expected
+    assert filled(client, cast.siv) == [True, False, False]
+
+
+def test_no_card_is_filled_where_one_button_begins_all_calls(client, cast):
+    for number in range(2):
+        new(cast.bjorkvik, f"Ny{number}")
+    Todo.objects.update(due_on=TODAY - DAY)
+
+    assert filled(client, cast.bo) == [False, False]
+    page = words_of(client.get(address("today", cast.bo)))
+    assert page.count("button--main") == 1
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, False), (2, False), (3, True)])
+def test_when_it_was_found_out_is_told_once_days_have_gone_by(client, cast, days, told):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina", on=TODAY - days * DAY))
+    client.force_login(cast.bo.account)
+
+    today = words_of(client.get(address("today", cast.bo)))
+    alone = words_of(client.get(address("todo", cast.bo, todo.pk)))
+
+    assert ("We found out today." in today) == told
+    assert "We found out today." in alone
 
 
 def test_a_pile_is_filled_like_any_other_card(client, cast):
