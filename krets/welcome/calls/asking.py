@@ -108,7 +108,7 @@ def outcomes():
         Attempt.Outcome.VOICEMAIL: _("Comes back tomorrow"),
         Attempt.Outcome.CALL_BACK: _("You choose when"),
         Attempt.Outcome.WRONG_NUMBER: _("The number is not called again"),
-        Attempt.Outcome.ASKED_NOT_TO: _("Nobody calls again, ever"),
+        Attempt.Outcome.ASKED_NOT_TO: _("We never call again"),
     }
     return [Way(value, label, follows.get(value, "")) for value, label in Attempt.Outcome.choices]
 
@@ -117,7 +117,7 @@ def fee_answers():
     """Return what people say about the fee, each with what follows."""
     follows = {
         Attempt.FeeAnswer.LEAVES: _("Is a member until the membership officer ends it"),
-        Attempt.FeeAnswer.STOP: _("Nobody calls again, ever"),
+        Attempt.FeeAnswer.STOP: _("We never call again"),
     }
     return [Way(value, label, follows.get(value, "")) for value, label in Attempt.FeeAnswer.choices]
 
