@@ -163,9 +163,9 @@ class Routine:
     method      "post" when opening it claims something
     icon, kind  the button's icon; what sort of thing it is ("call", "letter"), for counting
     gather      how many open at once become one card with a list (0: never)
-    gathered    that card's heading, lazy ngettext with %(count)d: "14 welcome letters"; its reason
-                `gathered_why`, and `gathered_opens` its route name without arguments (else a plain
-                list)
+    gathered    that card's heading, lazy ngettext that chooses by "count" and writes %(shown)s:
+                "14 welcome letters"; its reason `gathered_why`, and `gathered_opens` its route name
+                without arguments (else a plain list)
     welcome     True: untouched 24 hours after due goes to the membership officer, else 7 days
     waits_for   keys of routines earlier in the list: while one of them has a to-do open for the
                 person this one waits (steps falling together merge), and `apart` days after one

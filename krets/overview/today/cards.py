@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from krets.kit.contributions import Routine
 from krets.kit.kept import one_look
 from krets.kit.ui import days
+from krets.kit.ui.thousands import grouped
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
 from krets.register.members.fields import columns
@@ -16,7 +17,6 @@ from krets.register.members.models import Person
 from krets.rhythm.routines.queries import routine_called
 from krets.rhythm.todos.commands import MOST_SNOOZES
 from krets.rhythm.todos.models import Todo
-
 
 # Shorter than this, when it was found out tells a reader nothing.
 LATE_NEWS = timedelta(days=3)
@@ -88,7 +88,7 @@ def heading_of(routine, number):
     if not routine.gathered or not number:
         return str(routine.title)
     # A lazy ngettext chooses its form by the number it is filled with, and is empty without.
-    return str(routine.gathered % {"count": number})
+    return str(routine.gathered % {"count": number, "shown": grouped(number)})
 
 
 def rank(routine, due_on, fact_on, pk):

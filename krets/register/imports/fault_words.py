@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from krets.kit.ui.thousands import grouped
 from krets.register.imports.columns import label_of
 
 KINDS = {
@@ -47,19 +48,19 @@ def use_words(code, count):
     if code in _CUT:
         words = ngettext(
             "Use the row as far as there is room",
-            "Use all %(count)d as far as there is room",
+            "Use all %(count)s as far as there is room",
             count,
         )
     else:
         words = ngettext(
-            "Use the row without that value", "Use all %(count)d without that value", count
+            "Use the row without that value", "Use all %(count)s without that value", count
         )
-    return words % {"count": count}
+    return words % {"count": grouped(count)}
 
 
 def skip_words(count):
     """Return the words of the button that skips all the rows of a group."""
-    return ngettext("Skip the row", "Skip all %(count)d rows", count) % {"count": count}
+    return ngettext("Skip the row", "Skip all %(count)s rows", count) % {"count": grouped(count)}
 
 
 def answered_words(code, count, *, skipped):

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from krets.kit.ui.thousands import grouped
+
 
 def heading(importing, figures):
     """Return the news in one line: "3 new, 4 changed and 1 missing from the file"."""
@@ -30,7 +32,7 @@ def questions(figures):
             "%(count)s questions before saving.",
             figures.questions,
         )
-        return words % {"count": spaced(figures.questions)}
+        return words % {"count": grouped(figures.questions)}
     if figures.faults or figures.missing.total:
         return _("All questions are answered.")
     return _("No questions before saving.")
@@ -73,32 +75,27 @@ def _news(figures):
 
 
 def _new(count):
-    return ngettext("%(count)s new", "%(count)s new", count) % {"count": spaced(count)}
+    return ngettext("%(count)s new", "%(count)s new", count) % {"count": grouped(count)}
 
 
 def _changed(count):
-    return ngettext("%(count)s changed", "%(count)s changed", count) % {"count": spaced(count)}
+    return ngettext("%(count)s changed", "%(count)s changed", count) % {"count": grouped(count)}
 
 
 def _left(count):
-    return ngettext("%(count)s who left", "%(count)s who left", count) % {"count": spaced(count)}
+    return ngettext("%(count)s who left", "%(count)s who left", count) % {"count": grouped(count)}
 
 
 def _missing(count):
     words = ngettext("%(count)s missing from the file", "%(count)s missing from the file", count)
-    return words % {"count": spaced(count)}
+    return words % {"count": grouped(count)}
 
 
 def _rows(count):
     words = ngettext("The file has %(count)s row.", "The file has %(count)s rows.", count)
-    return words % {"count": spaced(count)}
+    return words % {"count": grouped(count)}
 
 
 def _unchanged(count):
     words = ngettext("%(count)s is unchanged.", "%(count)s are unchanged.", count)
-    return words % {"count": spaced(count)}
-
-
-def spaced(number):
-    """Return a number with a space that does not break between the thousands."""
-    return f"{number:,}".replace(",", "\u00a0")
+    return words % {"count": grouped(count)}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krets.kit.tables.messages import MESSAGES
 from krets.kit.tables.values.problems import DATE
+from krets.kit.ui.thousands import grouped
 from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
 from krets.register.imports.columns import label_of
 
@@ -90,43 +91,43 @@ def warning_in_words(warning):
 
 def _many_missing(found):
     return gettext(
-        "%(missing)d of your %(members)d members are not in the file. Is it the whole list, for"
+        "%(missing)s of your %(members)s members are not in the file. Is it the whole list, for"
         " this association? If not, discard it and download the whole list."
-    ) % {"missing": found["missing"], "members": found["members"]}
+    ) % {"missing": grouped(found["missing"]), "members": grouped(found["members"])}
 
 
 def _other_branch(found):
     return ngettext(
-        "%(rows)d row names another association: %(branch)s. See that it is the right file.",
-        "%(rows)d rows name another association: %(branch)s. See that it is the right file.",
+        "%(rows)s row names another association: %(branch)s. See that it is the right file.",
+        "%(rows)s rows name another association: %(branch)s. See that it is the right file.",
         found["rows"],
-    ) % {"rows": found["rows"], "branch": found["branch"]}
+    ) % {"rows": grouped(found["rows"]), "branch": found["branch"]}
 
 
 def _many_renamed(found):
     return gettext(
-        "%(renamed)d people would change both first and last name. Maybe a column has slipped:"
+        "%(renamed)s people would change both first and last name. Maybe a column has slipped:"
         " check the columns."
-    ) % {"renamed": found["renamed"]}
+    ) % {"renamed": grouped(found["renamed"])}
 
 
 def _many_rejected(found):
-    return gettext("%(rejected)d of %(rows)d rows could not be read. Check the columns first.") % {
-        "rejected": found["rejected"],
-        "rows": found["rows"],
+    return gettext("%(rejected)s of %(rows)s rows could not be read. Check the columns first.") % {
+        "rejected": grouped(found["rejected"]),
+        "rows": grouped(found["rows"]),
     }
 
 
 def _no_joining_days(found):
     return ngettext(
-        "The file does not say when %(new)d new member joined. Is there a column for it? Check"
+        "The file does not say when %(new)s new member joined. Is there a column for it? Check"
         " the columns. Saved like this, we do not know since when they are members, and nobody gets"
         " a welcome letter or a call.",
-        "The file does not say when the %(new)d new members joined. Is there a column for it? Check"
+        "The file does not say when the %(new)s new members joined. Is there a column for it? Check"
         " the columns. Saved like this, we do not know since when they are members, and nobody gets"
         " a welcome letter or a call.",
         found["new"],
-    ) % {"new": found["new"]}
+    ) % {"new": grouped(found["new"])}
 
 
 def _number_is_identity(found):

@@ -95,8 +95,8 @@ ROUTINES = [
         needs=Permission.CALL_REPORT,
         gather=2,
         gathered=ngettext_lazy(
-            "%(count)d member to ask about the fee",
-            "%(count)d members to ask about the fee, one by one",
+            "%(shown)s member to ask about the fee",
+            "%(shown)s members to ask about the fee, one by one",
             "count",
         ),
         gathered_opens="welcome:leavers:list",
@@ -122,7 +122,7 @@ ROUTINES = [
         needs=Permission.LETTER_PRINT,
         gather=2,
         gathered=ngettext_lazy(
-            "%(count)d letter about the fee", "%(count)d letters about the fee", "count"
+            "%(shown)s letter about the fee", "%(shown)s letters about the fee", "count"
         ),
         gathered_opens="welcome:letters:fee_list",
         settings=_SETTINGS,

@@ -63,8 +63,8 @@ ROUTINES = [
         needs=Permission.LETTER_PRINT,
         gather=2,
         gathered=ngettext_lazy(
-            "%(count)d letter to somebody who did not answer",
-            "%(count)d letters to those who did not answer",
+            "%(shown)s letter to somebody who did not answer",
+            "%(shown)s letters to those who did not answer",
             "count",
         ),
         gathered_opens="welcome:letters:missed_list",

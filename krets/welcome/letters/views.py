@@ -12,6 +12,7 @@ from krets.kit.errors import CannotError
 from krets.kit.ui.flash import tell
 from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
+from krets.kit.ui.thousands import grouped
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_list
@@ -111,12 +112,12 @@ def marks(request, kind):
         tell(request, str(refusal), state="watch")
         return done(request, to=_LISTS[kind])
     words = ngettext(
-        "%(count)d letter is marked as printed. Good luck with the stamp.",
-        "%(count)d letters are marked as printed. Good luck with the stamps.",
+        "%(count)s letter is marked as printed. Good luck with the stamp.",
+        "%(count)s letters are marked as printed. Good luck with the stamps.",
         count,
     )
     undo = f"{link(request, 'welcome:letters:undo', kind)}?at={now.isoformat().replace('+', '%2B')}"
-    return done(request, to=_LISTS[kind], message=words % {"count": count}, undo=undo)
+    return done(request, to=_LISTS[kind], message=words % {"count": grouped(count)}, undo=undo)
 
 
 @page(Permission.LETTER_PRINT)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from krets.kit.contributions import Arrival
+from krets.kit.ui.thousands import grouped
 from krets.register.imports.models import ImportedPerson
 from krets.rhythm.routines.queries import routines_of
 from krets.rhythm.todos.models import Todo
@@ -90,64 +91,66 @@ def _wanted(newcomers, days, first):
 
 def _will_be_written_to(count):
     return ngettext(
-        "%(count)d gets a welcome letter.", "%(count)d get a welcome letter.", count
-    ) % {"count": count}
+        "%(count)s gets a welcome letter.", "%(count)s get a welcome letter.", count
+    ) % {"count": grouped(count)}
 
 
 def _will_be_rung(count):
-    return ngettext("%(count)d gets a call.", "%(count)d get a call.", count) % {"count": count}
+    return ngettext("%(count)s gets a call.", "%(count)s get a call.", count) % {
+        "count": grouped(count)
+    }
 
 
 def _number_will_be_looked_for(count):
     return ngettext(
-        "For %(count)d there is no phone number.",
-        "For %(count)d there are no phone numbers.",
+        "For %(count)s there is no phone number.",
+        "For %(count)s there are no phone numbers.",
         count,
-    ) % {"count": count}
+    ) % {"count": grouped(count)}
 
 
 def _time_had_passed(count):
     return ngettext(
-        "For %(count)d the time for the letter had passed: no letter is sent, the step stands as"
+        "For %(count)s the time for the letter had passed: no letter is sent, the step stands as"
         " “Before Krets” on the welcome path, and the steps after it go on as usual.",
-        "For %(count)d the time for the letter had passed: no letters are sent, the step stands as"
+        "For %(count)s the time for the letter had passed: no letters are sent, the step stands as"
         " “Before Krets” on the welcome path, and the steps after it go on as usual.",
         count,
-    ) % {"count": count}
+    ) % {"count": grouped(count)}
 
 
 def _have_been_here_long(count):
     return ngettext(
-        "%(count)d joined more than three months ago: no letter and no call.",
-        "%(count)d joined more than three months ago: no letters and no calls.",
+        "%(count)s joined more than three months ago: no letter and no call.",
+        "%(count)s joined more than three months ago: no letters and no calls.",
         count,
-    ) % {"count": count}
+    ) % {"count": grouped(count)}
 
 
 def _joined_nobody_knows_when(count):
     return ngettext(
-        "For %(count)d the file does not say when they joined: no letter and no call.",
-        "For %(count)d the file does not say when they joined: no letters and no calls.",
+        "For %(count)s the file does not say when they joined: no letter and no call.",
+        "For %(count)s the file does not say when they joined: no letters and no calls.",
         count,
-    ) % {"count": count}
+    ) % {"count": grouped(count)}
 
 
 def _letters_wait(count):
     return ngettext(
-        "%(count)d welcome letter to print.", "%(count)d welcome letters to print.", count
-    ) % {"count": count}
+        "%(count)s welcome letter to print.", "%(count)s welcome letters to print.", count
+    ) % {"count": grouped(count)}
 
 
 def _calls_wait(count):
-    return ngettext("%(count)d new member to call.", "%(count)d new members to call.", count) % {
-        "count": count
+    return ngettext("%(count)s new member to call.", "%(count)s new members to call.", count) % {
+        "count": grouped(count)
     }
 
 
 def _numbers_are_missing(count):
     return ngettext(
-        "%(count)d phone number to find.", "%(count)d phone numbers to find.", count
-    ) % {"count": count}
+        "%(count)s phone number to find.", "%(count)s phone numbers to find.", count
+    ) % {"count": grouped(count)}
 
 
 ARRIVALS = [Arrival(ahead=ahead, after=after)]

@@ -179,8 +179,8 @@ ROUTINES = [
         needs=Permission.LETTER_PRINT,
         gather=2,
         gathered=ngettext_lazy(
-            "%(count)d welcome letter: review and print",
-            "%(count)d welcome letters: review and print",
+            "%(shown)s welcome letter: review and print",
+            "%(shown)s welcome letters: review and print",
             "count",
         ),
         gathered_opens="welcome:letters:list",

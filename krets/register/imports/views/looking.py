@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from krets.kit.ui.links import link
 from krets.kit.ui.responses import respond, wants_fragment
+from krets.kit.ui.thousands import grouped
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.imports import (
@@ -190,8 +191,8 @@ def _working(importing):
         "importing": importing,
         "mark": mark,
         "saving": importing.asked_at is not None,
-        "done": headings.spaced(importing.done),
-        "total": headings.spaced(importing.total),
+        "done": grouped(importing.done),
+        "total": grouped(importing.total),
         "today": timezone.localdate(),
     }
 

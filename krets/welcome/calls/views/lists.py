@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from krets.kit.errors import CannotError
 from krets.kit.ui.flash import tell
 from krets.kit.ui.responses import done, respond
+from krets.kit.ui.thousands import grouped
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_list
@@ -105,10 +106,10 @@ def share(request):
         except CannotError as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = ngettext("%(count)d call is moved.", "%(count)d calls are moved.", moved)
+            words = ngettext("%(count)s call is moved.", "%(count)s calls are moved.", moved)
             # Back to the same page of the list.
             to = request.get_full_path()
-            return done(request, to=to, message=words % {"count": moved})
+            return done(request, to=to, message=words % {"count": grouped(moved)})
     sharing = queries.sharing(
         request.viewer, people, fields=request.scope.fields, at=now, number=number
     )
