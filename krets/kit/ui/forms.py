@@ -117,7 +117,9 @@ def _parts(bound, help_text):
 
 def _attributes(bound, kind, described_by):
     classes = {"check": "answer__input", "file": "upload__input", "code": "field__input code"}
-    attributes = {"class": classes.get(kind, "field__input")}
+    # A browser that knows the limit cuts what is pasted and says nothing: here it is refused in
+    # words.
+    attributes = {"class": classes.get(kind, "field__input"), "maxlength": False}
     if kind == "short":
         attributes["class"] = "field__input field__input--short"
     if kind == "code":

@@ -6,7 +6,10 @@ Django's own say what is wrong with the value. Placeholders here are those of it
 from django import forms
 from django.utils.translation import gettext as _
 
+from krets.kit.ui.thousands import grouped
+
 NULL = "null_characters_not_allowed"
+LENGTHS = frozenset({"max_length", "min_length"})
 
 
 def speak_plainly(field, label):
@@ -26,6 +29,9 @@ def say_plainly(field, faults):
     for fault in faults:
         if fault.code == NULL:
             fault.message = field.error_messages[NULL]
+        if fault.code in LENGTHS and fault.params:
+            sizes = fault.params.keys() & {"show_value", "limit_value"}
+            fault.params |= {size: grouped(fault.params[size]) for size in sizes}
 
 
 def _words(field, label):
@@ -68,10 +74,10 @@ def _of_any(label):
 def _of_text():
     return {
         "max_length": _(
-            "That is %(show_value)d characters, and there is room for %(limit_value)d."
+            "That is %(show_value)s characters, and there is room for %(limit_value)s."
             " Make it shorter."
         ),
-        "min_length": _("Write at least %(limit_value)d characters."),
+        "min_length": _("Write at least %(limit_value)s characters."),
         NULL: _("A character in this cannot be saved. Type it instead of pasting it."),
     }
 

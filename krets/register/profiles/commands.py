@@ -12,6 +12,7 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.kit.tables.swedish import fold
 from krets.kit.tables.values import cut_identity_numbers
+from krets.kit.ui.thousands import grouped
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
 from krets.register.profiles.models import Note, PersonTag, Tag
@@ -188,8 +189,8 @@ def _note_text(text):
         raise EmptyNoteError(_("Write something first: a line about what was said is enough."))
     if len(text) > LONGEST_NOTE:
         raise LongNoteError(
-            _("The note has %(length)d characters and can have %(most)d. Make it a little shorter.")
-            % {"length": len(text), "most": LONGEST_NOTE}
+            _("The note has %(length)s characters and can have %(most)s. Make it a little shorter.")
+            % {"length": grouped(len(text)), "most": grouped(LONGEST_NOTE)}
         )
     return text
 
@@ -202,7 +203,7 @@ def _cleaned(words):
             continue
         if len(tidy) > LONGEST_WORD:
             raise TagWordError(
-                _("A tag has at most %(most)d characters. Make it shorter, or write a note.")
+                _("A tag has at most %(most)s characters. Make it shorter, or write a note.")
                 % {"most": LONGEST_WORD}
             )
         cleaned.setdefault(_key(tidy), tidy)

@@ -129,6 +129,19 @@ def test_what_does_not_hold_is_refused_where_it_stands(client, link, step, field
     assert list(refused.context["form"].errors) == [field]
 
 
+def test_a_name_that_is_too_long_is_refused_in_words_and_cut_nowhere(client, link):
+    long = {"association": "Björkvik", "organisation": "P" * 400}
+
+    asked = client.get(link, headers=ENGLISH).content.decode()
+    refused = client.post(f"{link}association/", long, headers=ENGLISH)
+
+    assert "maxlength" not in asked
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "That is 400 characters, and there is room for 200. Make it shorter." in page
+    assert "P" * 400 in page
+
+
 def test_the_link_works_once_and_says_so_afterwards(client, link):
     answer(client, link)
     client.post(f"{link}check/")

@@ -102,7 +102,7 @@ def test_the_trail_tells_that_a_note_was_written_and_not_what(cast):
 def test_an_empty_note_and_a_long_one_are_refused(cast):
     with pytest.raises(EmptyNoteError):
         write_note(cast.cecilia, text=" \n ", by=cast.siv, at=NOON)
-    with pytest.raises(LongNoteError, match="2001"):
+    with pytest.raises(LongNoteError, match="2,001"):
         write_note(cast.cecilia, text="å" * 2001, by=cast.siv, at=NOON)
 
     assert not Note.objects.exists()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from krets.kit.errors import CannotError
 from krets.kit.tables import values
+from krets.kit.ui.thousands import grouped
 from krets.register.members.models import Person
 
 PHONES = ("phone", "phone_home", "phone_work")
@@ -61,10 +62,10 @@ def tidied(field, value, *, today, country=""):
         raise DetailError(
             field,
             _(
-                "There is room for %(most)d characters here, and this has %(length)d. Make it"
+                "There is room for %(most)s characters here, and this has %(length)s. Make it"
                 " shorter."
             )
-            % {"most": LONGEST[field], "length": len(text)},
+            % {"most": grouped(LONGEST[field]), "length": grouped(len(text))},
         )
     return text
 
