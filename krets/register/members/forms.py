@@ -9,45 +9,7 @@ from krets.kit.ui.kept import StartKept
 from krets.register.members.commands.details import DetailError, tidied
 from krets.register.members.models import Membership, Person
 from krets.register.members.queries import Chosen, label, written
-
-SECTIONS = {
-    "name": ("first_name", "last_name", "said_as"),
-    "reach": (
-        "phone",
-        "phone_home",
-        "phone_work",
-        "email",
-        "care_of",
-        "street",
-        "postal_code",
-        "city",
-        "country",
-    ),
-    "about": ("born_on", "born_year", "sex", "language", "union", "occupation"),
-    "own": ("phone", "phone_home", "email"),
-    "new": (
-        "first_name",
-        "last_name",
-        "phone",
-        "email",
-        "street",
-        "postal_code",
-        "city",
-        "born_on",
-    ),
-}
-HELP = {
-    "said_as": _("How the name is pronounced, so that whoever calls says it right."),
-    "born_year": _("If only the year is known."),
-}
-ATTRIBUTES = {
-    "phone": {"inputmode": "tel"},
-    "phone_home": {"inputmode": "tel"},
-    "phone_work": {"inputmode": "tel"},
-    "email": {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
-    "postal_code": {"inputmode": "numeric"},
-    "born_year": {"inputmode": "numeric"},
-}
+from krets.register.members.sections import ATTRIBUTES, HELP, NARROW, SECTIONS, names_of
 
 
 class DetailsForm(StartKept, PlainWords, forms.Form):
@@ -59,19 +21,20 @@ class DetailsForm(StartKept, PlainWords, forms.Form):
     def __init__(self, *args, section, today, person=None, **kwargs):
         self.section = section
         self.today = today
+        self.names = [name for name in names_of(section) if name not in self.base_fields]
         if person is not None:
             kwargs["initial"] = {"seen": person.revision} | {
-                name: _shown(person, name) for name in SECTIONS[section]
+                name: _shown(person, name) for name in self.names
             }
         super().__init__(*args, **kwargs)
-        for name in SECTIONS[section]:
+        for name in self.names:
             self.fields[name] = _field(name, kept=person is not None)
 
     def clean(self):
         """Say at each detail what cannot be stored as it is written."""
         cleaned = super().clean()
         country = cleaned.get("country", "")
-        for name in SECTIONS[self.section]:
+        for name in self.names:
             try:
                 tidied(name, cleaned.get(name), country=country, today=self.today)
             except DetailError as refusal:
@@ -79,9 +42,14 @@ class DetailsForm(StartKept, PlainWords, forms.Form):
         return cleaned
 
     @property
-    def details(self):
-        """Return the section's bound fields, in order."""
-        return [self[name] for name in SECTIONS[self.section]]
+    def parts(self):
+        """Yield the section's parts, each with its heading, its note and its rows of fields."""
+        for part in SECTIONS[self.section]:
+            rows = [
+                {"fields": [self[name] for name in row], "narrow": NARROW.issuperset(row)}
+                for row in part.rows
+            ]
+            yield {"heading": part.heading, "note": part.note, "rows": rows}
 
     def renewed_over(self, stale):
         """Return what was sent, to be sent again on top of what somebody else wrote meanwhile."""
@@ -95,6 +63,7 @@ class NewMemberForm(DetailsForm):
     seen = None
     joined_on = forms.DateField(
         label=_("Member since"),
+        help_text=_("The welcome is counted from this day."),
         widget=forms.DateInput,
         error_messages={"invalid": _("Write the date as 2026-03-05.")},
     )
@@ -107,6 +76,7 @@ class NewMemberForm(DetailsForm):
         first_name = self.fields["first_name"]
         first_name.required = True
         first_name.error_messages["required"] = _("Write at least a first name.")
+        self.fields["born_on"].help_text = _("Tells people with the same name apart.")
 
 
 class EndForm(PlainWords, forms.Form):

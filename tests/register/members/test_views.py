@@ -19,10 +19,10 @@ def words_of(response):
 
 def details(section, **fields):
     """The form of a section as a browser sends it when only these fields were changed."""
-    from krets.register.members.forms import SECTIONS  # noqa: PLC0415 -- the helper's own need
+    from krets.register.members.sections import names_of  # noqa: PLC0415 -- the helper's own need
 
     sent = {"seen": "0"}
-    for name in SECTIONS[section]:
+    for name in names_of(section):
         sent[name] = sent[f"initial-{name}"] = ""
     return sent | fields
 

@@ -12,7 +12,7 @@ from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
 from krets.register.looks.doors import looked_at
 from krets.register.members import commands
-from krets.register.members.forms import SECTIONS, DetailsForm, NewMemberForm
+from krets.register.members.forms import DetailsForm, NewMemberForm
 from krets.register.members.models import Person
 from krets.register.members.queries import label, written
 
@@ -60,7 +60,7 @@ def details(request, person_id, section):
             return _stale(request, person, form, stale)
         except CannotError as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "person": person, "section": section, "sections": SECTIONS}
+    context = {"form": form, "person": person, "section": section}
     return respond(request, "register/members/details.html", context, fragment="form")
 
 
