@@ -25,4 +25,19 @@ BOARD = frozenset(
         Mandates.BOARD_MEMBER,
     }
 )
+_FOR_THE_BOARD = _("Sees how it goes, in figures without names. Can agree to mandates.")
+# What each is for, to whoever gives one; the table beside this rules.
+MEANS = {
+    Mandates.CHAIR: _("Gives mandates and sets the routines. Sees figures, but no members."),
+    Mandates.VICE_CHAIR: _FOR_THE_BOARD,
+    Mandates.SECRETARY: _FOR_THE_BOARD,
+    Mandates.TREASURER: _FOR_THE_BOARD,
+    Mandates.BOARD_MEMBER: _FOR_THE_BOARD,
+    Mandates.MEMBERSHIP_OFFICER: _(
+        "Sees and changes the whole register. Two of the board decide about it together."
+    ),
+    Mandates.CALLER: _("Calls members, and sees only those on their own call list."),
+    Mandates.CONTACT_PERSON: _("Keeps in touch with some members, and sees only those."),
+    Mandates.AUDITOR: _("Reads who has done and seen what. Sees no members."),
+}
 OPENS_REGISTER = frozenset({Mandates.MEMBERSHIP_OFFICER})

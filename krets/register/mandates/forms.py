@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from krets.kit.ui.forms import PlainWords
-from krets.register.access.kinds import Mandates
+from krets.register.access.kinds import MEANS, Mandates
 
 
 class FindForm(PlainWords, forms.Form):
@@ -29,7 +29,11 @@ class GiveForm(PlainWords, forms.Form):
             "invalid": _("That does not look like an e-mail address. An example: name@example.org"),
         },
     )
-    kind = forms.ChoiceField(label=_("Mandate"))
+    kind = forms.ChoiceField(
+        label=_("Which mandate?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which mandate it is.")},
+    )
     ends_on = forms.DateField(
         label=_("Last day"),
         help_text=_(
@@ -42,10 +46,9 @@ class GiveForm(PlainWords, forms.Form):
         super().__init__(*args, **kwargs)
         if signs_in:
             del self.fields["email"]
-        self.fields["kind"].choices = [
-            ("", _("Choose a mandate")),
-            *((kind.value, kind.label) for kind in Mandates if kind in gives),
-        ]
+        kind_field = self.fields["kind"]
+        kind_field.choices = [(kind.value, kind.label) for kind in Mandates if kind in gives]
+        kind_field.notes = {kind.value: MEANS[kind] for kind in Mandates}
 
 
 class NewHolderForm(GiveForm):

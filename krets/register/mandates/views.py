@@ -38,8 +38,13 @@ def held(request):
         "may_give": viewer.may(Permission.MANDATE_GIVE),
         "gives": viewer.gives(),
         "mine": viewer.person_ids,
-        "account": viewer.account,
-        "may_agree": viewer.may(Permission.MANDATE_AGREE),
+        "decides": [
+            mandate.pk
+            for mandate in waiting
+            if viewer.may(Permission.MANDATE_AGREE)
+            and mandate.given_by_id != viewer.account.pk
+            and mandate.person_id not in viewer.person_ids
+        ],
     }
     return respond(request, "register/mandates/held.html", context, fragment="list")
 
