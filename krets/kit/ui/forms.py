@@ -120,7 +120,7 @@ def _attributes(bound, kind, described_by):
     # A browser that knows the limit cuts what is pasted and says nothing: here it is refused in
     # words.
     attributes = {"class": classes.get(kind, "field__input"), "maxlength": False}
-    if kind == "short" or "size" in bound.field.widget.attrs:
+    if kind in {"short", "group"} or "size" in bound.field.widget.attrs:
         attributes["class"] = "field__input field__input--short"
     if kind == "code":
         attributes |= {"autocomplete": "one-time-code", "autocapitalize": "characters"}

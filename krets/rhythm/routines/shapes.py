@@ -32,7 +32,7 @@ def field_of(shape, *, label, default, floor, ceiling):
         )
     return forms.IntegerField(
         label=label,
-        help_text=_("From %(floor)d to %(ceiling)d. The default is %(default)d.")
+        help_text=_("Usually %(default)d. You can choose %(floor)d to %(ceiling)d.")
         % {"floor": floor, "ceiling": ceiling, "default": default},
         min_value=floor,
         max_value=ceiling,

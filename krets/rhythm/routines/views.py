@@ -28,7 +28,8 @@ def routine(request, key):
     found = queries.routine_called(key)
     if found is None:
         raise Http404
-    standing = queries.routine_of(request.unit, found)
+    row = queries.routine_of(request.unit, found)
+    [standing] = queries.with_open([row], request.unit, timezone.localdate())
     initial = {"on": standing.on, **standing.own}
     form = RoutineForm(request.POST or None, routine=found, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -61,6 +61,6 @@ def test_the_page_of_a_routine_tells_it(client, cast, routine):
     words = page.content.decode()
     with override("en"):
         assert all(
-            f'<dt class="fact__name">{heading}</dt>' in words for heading, _words in told(routine)
+            f'<h3 class="event__what">{heading}</h3>' in words for heading, _words in told(routine)
         )
         assert str(routine.watches) in words
