@@ -12,7 +12,7 @@ from krets.register.looks.commands import note_list
 from krets.register.members import queries
 from krets.register.members.forms import ListForm
 
-ON_THE_LIST = {"fee", "new"}
+SELECTS = {"fee", "new"}
 
 
 @page(Permission.MEMBER_SEE)
@@ -36,15 +36,15 @@ def members(request):
         "found": found,
         "sentence": sentence,
         "chips": [
-            (clause.chip, _address(chosen.without_one(clause.name), paging))
+            # What stands in a select above is a chip only where there is no room for selects.
+            (clause.chip, _address(chosen.without_one(clause.name), paging), clause.name in SELECTS)
             for clause in told
-            # The others stand in the two selects above.
-            if clause.name not in ON_THE_LIST
         ],
+        "only_selects": all(clause.name in SELECTS for clause in told),
         "chosen": chosen,
         "form_of_list": form,
         "sort": paging["sort"],
-        "hidden": [pair for pair in chosen.pairs() if pair[0] not in ON_THE_LIST],
+        "hidden": [pair for pair in chosen.pairs() if pair[0] not in SELECTS],
         "choose": _address(chosen, paging),
         "next": _address(chosen, paging, page=found.number + 1, after=found.after),
         "previous": _address(chosen, paging, page=found.number - 1, before=found.before),
