@@ -1,36 +1,91 @@
 """What the auditor may ask the trail: who did what, when; never the content."""
 
 import json
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, When
+from django.db.models import Case, Count, F, Max, Value, When
+from django.utils import timezone
 
 from krets.kit.audit.models import Entry
-from krets.office.trail.words import SETTING, TO_WHOM, said, setting_in_words
-from krets.register.accounts.models import Account
+from krets.office.trail.words import SETTING, TO_WHOM, acts_of, said, setting_in_words
 from krets.register.looks.models import Look
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
 
-LINES = 50
+# A page is whole days, and goes back at least so many lines of the trail.
+LINES = 100
 RECENT = timedelta(days=30)
-NOBODY = ("", None)
+KRETS = "krets"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who has done something here: the name, and the key of the face."""
+
+    name: str
+    person_id: int
 
 
 @dataclass(frozen=True)
 class Reader:
     """How many different people somebody has looked at, on how many days."""
 
-    name: str
-    person_id: int | None
+    actor: Actor | None
     people: int
     days: int
 
 
-def readers(unit, *, today):
-    """Return who opened people's details in the last 30 days, most people first. Two statements."""
+@dataclass
+class Act:
+    """What one did on a day in one way: how often, and from when to when."""
+
+    what: str
+    last: datetime
+    first: datetime
+    times: int = 0
+
+
+@dataclass
+class Doer:
+    """One who did something on a day, and what, the latest first.
+
+    Without an `actor` it is Krets itself, or somebody who has been erased.
+    """
+
+    actor: Actor | None
+    is_krets: bool
+    acts: dict = field(default_factory=dict)
+
+
+@dataclass
+class Day:
+    """A day of the trail with those who did something, the latest first."""
+
+    on: date
+    doers: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the trail is narrowed to: who did it, which kind of act, up to and with which day."""
+
+    who: str = ""
+    kind: str = ""
+    until: date | None = None
+
+
+def actors(unit):
+    """Return {trail key: Actor} of all who hold or have held a mandate here, in order of names."""
+    held = Mandate.objects.of(unit).values("person_id")
+    people = Person.objects.of(unit).filter(pk__in=held, account__isnull=False)
+    columns = ("first_name", "last_name", "register_number", "account__trail_key")
+    people = people.select_related("account").only(*columns).order_by("sort_key", "pk")
+    return {person.account.trail_key: Actor(person.name, person.pk) for person in people}
+
+
+def readers(unit, known, *, today):
+    """Return who opened people's details in the last 30 days, most people first."""
     counted = (
         Look.objects.of(unit)
         .filter(day__gt=today - RECENT)
@@ -38,57 +93,86 @@ def readers(unit, *, today):
         .annotate(people=Count("person", distinct=True), days=Count("day", distinct=True))
         .order_by("-people", "viewer")
     )
-    counted = list(counted)
-    persons = _persons(unit, {row["viewer__trail_key"] for row in counted})
     return [
-        Reader(*persons.get(row["viewer__trail_key"], NOBODY), row["people"], row["days"])
-        for row in counted
+        Reader(known.get(row["viewer__trail_key"]), row["people"], row["days"]) for row in counted
     ]
 
 
-def page_of(unit, number):
-    """Return (page, lines): newest first, each with the actor's name and the act in words.
+def days_of(unit, known, asked):
+    """Return (days, the day that the next page begins with or None), newest first.
 
     Of what an act was about only officers and settings are told, never anything about a member.
     """
-    told = Case(When(action=SETTING, then=F("detail")))
-    entries = Entry.objects.of(unit).annotate(told=told).order_by("-at", "-pk")
-    page = Paginator(entries.defer("detail", "salt", "seal"), LINES).get_page(number)
-    entries = list(page.object_list)
-    keys = {entry.actor_key for entry in entries if entry.actor_key}
-    persons = _persons(unit, keys | _numbers(entries, "account"))
-    held = _held(unit, _numbers(entries, "mandate"))
-    lines = [
-        {
-            "at": entry.at,
-            "who": persons.get(entry.actor_key, NOBODY)[0],
-            "what": said(entry.action, **_about(entry, persons, held)),
-        }
-        for entry in entries
-    ]
-    return page, lines
+    entries = _narrowed(unit, known, asked)
+    first = _first_moment(entries)
+    if first is None:
+        return _as_days(unit, known, entries), None
+    older = entries.filter(at__lt=first).order_by("-at").values_list("at", flat=True).first()
+    shown = _as_days(unit, known, entries.filter(at__gte=first))
+    return shown, older and timezone.localdate(older)
 
 
-def _about(entry, persons, held):
-    if entry.told:
-        setting = json.loads(entry.told)
-        return {"setting": setting_in_words(setting.get("key", ""), setting.get("value"))}
-    if entry.action not in TO_WHOM:
-        return {}
-    table, _colon, number = entry.subject_key.partition(":")
+def _narrowed(unit, known, asked):
+    entries = Entry.objects.of(unit)
+    if asked.who == KRETS:
+        entries = entries.filter(actor_key=None)
+    elif asked.who:
+        keys = [key for key, actor in known.items() if str(actor.person_id) == asked.who]
+        entries = entries.filter(actor_key__in=keys)
+    if asked.kind:
+        entries = entries.filter(action__in=acts_of(asked.kind))
+    if asked.until:
+        entries = entries.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+    return entries
+
+
+def _first_moment(entries):
+    """Return where the first day of a page begins; None where all that there is fits on it."""
+    reached = entries.order_by("-at", "-pk").values_list("at", flat=True)[LINES : LINES + 1]
+    return next((_midnight(timezone.localdate(at)) for at in reached), None)
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _as_days(unit, known, entries):
+    """Gather what each did in one way on a day. What a file brought is one row already."""
+    about = Case(When(action__in=TO_WHOM, then=F("subject_key")), default=Value(""))
+    setting = Case(When(action=SETTING, then=F("detail")))
+    rows = entries.values("at", "actor_key", "action", about=about, setting=setting)
+    rows = list(rows.annotate(times=Count("pk"), latest=Max("pk")).order_by("-at", "-latest"))
+    held = _held(unit, [row["about"] for row in rows])
+    days = {}
+    for row in rows:
+        at, key = row["at"], row["actor_key"]
+        on = timezone.localdate(at)
+        day = days.setdefault(on, Day(on))
+        doer = day.doers.setdefault(key, Doer(known.get(key), key is None))
+        words = _words(row, known, held)
+        act = doer.acts.setdefault(words, Act(words, at, at))
+        act.first = at
+        act.times += row["times"]
+    return list(days.values())
+
+
+def _words(row, known, held):
+    """Return what was done, with whom it was done to where that is an officer."""
+    if row["setting"]:
+        setting = json.loads(row["setting"])
+        words = setting_in_words(setting.get("key", ""), setting.get("value"))
+        return str(said(row["action"], setting=words))
+    table, _colon, number = row["about"].partition(":")
     if table == "mandate":
-        return held.get(int(number), {})
-    return {"name": persons.get(int(number), NOBODY)[0]} if table == "account" else {}
+        return str(said(row["action"], **held.get(int(number), {})))
+    whose = known.get(int(number)) if table == "account" else None
+    return str(said(row["action"], name=whose.name if whose else ""))
 
 
-def _numbers(entries, table):
-    """Return the keys of the rows of a table that the entries tell of by name."""
-    subjects = [entry.subject_key.split(":") for entry in entries if entry.action in TO_WHOM]
-    return {int(number) for named, number in subjects if named == table}
-
-
-def _held(unit, ids):
+def _held(unit, subjects):
     """Return {mandate: its holder's name and its kind}, by one statement, none where none are."""
+    told = [subject.partition(":") for subject in subjects]
+    ids = {int(number) for table, _colon, number in told if table == "mandate"}
     if not ids:
         return {}
     mandates = Mandate.objects.of(unit).filter(pk__in=ids).select_related("person")
@@ -97,14 +181,4 @@ def _held(unit, ids):
     return {
         mandate.pk: {"name": mandate.person.name, "kind": mandate.get_kind_display()}
         for mandate in mandates
-    }
-
-
-def _persons(unit, keys):
-    """Return {actor key: (name here, key here)}, by two statements whatever the number of lines."""
-    accounts = dict(Account.objects.filter(trail_key__in=keys).values_list("pk", "trail_key"))
-    persons = Person.objects.of(unit).filter(account__in=accounts)
-    return {
-        accounts[person.account_id]: (person.name, person.pk)
-        for person in persons.only("first_name", "last_name", "register_number", "account_id")
     }

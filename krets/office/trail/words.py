@@ -75,6 +75,29 @@ TO_WHOM = {
 }
 SETTING = "setting.set"
 
+# What one may look for, and how its acts begin; an act is of the first kind that takes it.
+KINDS = {
+    "files": (_("Member files"), ("import.", "person.imported")),
+    "access": (_("Signing in and mandates"), ("account.", "mandate.")),
+    "members": (
+        _("Members and notes"),
+        ("contact_person.", "member.", "membership.", "note.", "person.", "tag.", "tags."),
+    ),
+    "welcome": (_("Calls and letters"), ("call.", "letter.", "step.")),
+    "todos": (_("To-dos and routines"), ("routines.", "setting.", "todo.", "todos.")),
+    "krets": (_("The association and Krets"), ("job.", "unit.")),
+}
+
+
+def kind_of(action):
+    """Return the kind that an act is of."""
+    return next(kind for kind, (_words, begins) in KINDS.items() if action.startswith(begins))
+
+
+def acts_of(kind):
+    """Return the acts of a kind."""
+    return [action for action in WORDS if kind_of(action) == kind]
+
 
 def said(action, *, name="", kind="", setting=""):
     """Return the act in words, as far as is known to whom it was done, or with which setting.

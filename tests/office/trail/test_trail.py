@@ -9,27 +9,30 @@ from django.utils import timezone
 import krets
 from krets.kit.audit import trail
 from krets.kit.ui.templatetags.ui import disc
-from krets.office.trail.queries import page_of
-from krets.office.trail.words import WORDS
+from krets.office.trail import queries
+from krets.office.trail.queries import KRETS, LINES, Asked
+from krets.office.trail.words import KINDS, WORDS, acts_of
 from krets.register.mandates.commands import end, give
 from krets.register.models import Look
 from krets.register.organisation.commands import set_setting
 from krets.register.profiles.commands import write_note
 from krets.rhythm.routines.commands import set_campaign, set_routine
 from krets.rhythm.routines.queries import routine_called
-from tests.conftest import NOON, make_person
+from tests.conftest import NOON, TODAY, make_person
 
+DAY = timedelta(days=1)
 URL = "/bjorkvik/office/trail/"
 SOURCE = Path(krets.__file__).parent
-# Session, account, mandates; readers, their names (2); the count, the lines, their names (2).
-STATEMENTS = 9
+# Session, account, mandates; names, how far back, the lines, readers; how much waits on Today.
+STATEMENTS = 8
 
 
 @pytest.mark.parametrize("lines", [1, 3])
 def test_the_trail_costs_the_same_however_long_it_is(client, cast, lines, statements):
-    for _line in range(lines):
-        trail.record("mandate.given", cast.cecilia, by=cast.alva, at=NOON)
-        trail.record("setting.set", cast.cecilia, by=cast.siv, at=NOON)
+    for number in range(lines):
+        at = NOON - timedelta(days=number)
+        trail.record("mandate.given", cast.cecilia, by=cast.alva, at=at)
+        trail.record("setting.set", cast.cecilia, by=cast.siv, at=at)
     client.force_login(cast.arne.account)
 
     with statements() as asked:
@@ -62,10 +65,27 @@ def test_the_auditor_sees_how_many_each_has_looked_at_but_not_whom(client, cast)
     assert "Cecilia" not in page
 
 
+def words_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def days_of(cast, **asked):
+    known = queries.actors(cast.bjorkvik)
+    return queries.days_of(cast.bjorkvik, known, Asked(**asked))
+
+
+def acts_in(days):
+    return [act.what for day in days for doer in day.doers.values() for act in doer.acts.values()]
+
+
+def times_in(days):
+    return [act.times for day in days for doer in day.doers.values() for act in doer.acts.values()]
+
+
 def lines_seen(client, cast):
     client.force_login(cast.arne.account)
-    page = " ".join(client.get(URL).content.decode().split())
-    return re.findall(r'line__name">([^<]+)</span> <span class="line__note">', page)
+    page = words_of(client.get(URL))
+    return re.findall(r'<li><span class="quiet small">[^<]+</span> ([^<]+)</li>', page)
 
 
 def test_the_newest_stands_first_whenever_it_was_written_down(cast):
@@ -77,14 +97,86 @@ def test_the_newest_stands_first_whenever_it_was_written_down(cast):
     ):
         trail.record(action, cast.cecilia, by=cast.siv, at=at)
 
-    page, lines = page_of(cast.bjorkvik, 1)
-    assert [entry.action for entry in page.object_list] == [
-        "mandate.given",
-        "setting.set",
-        "letter.printed",
-        "note.written",
+    days, older = days_of(cast)
+
+    assert older is None
+    assert [day.on - TODAY for day in days] == [DAY, 0 * DAY, -9 * DAY]
+    assert acts_in(days) == [
+        "Gave a mandate",
+        "Changed a setting",
+        "Printed letters",
+        "Wrote a note",
     ]
-    assert [line["at"] for line in lines] == sorted((line["at"] for line in lines), reverse=True)
+
+
+def test_what_one_did_many_times_in_a_day_is_one_line(client, cast):
+    for minutes in (0, 5, 65):
+        at = NOON - timedelta(minutes=minutes)
+        trail.record_many(
+            "person.imported", [(cast.cecilia, {}), (cast.bo.person, {})], by=cast.siv, at=at
+        )
+    trail.record("person.imported", cast.cecilia, by=cast.alva, at=NOON)
+    client.force_login(cast.arne.account)
+
+    page = words_of(client.get(URL))
+
+    assert "Added or changed a person with a member file, 6 times</li>" in page
+    assert "Added or changed a person with a member file</li>" in page
+    assert "11:55–13:00" in page
+
+
+def test_a_page_is_whole_days_and_the_next_goes_on_where_it_ended(client, cast):
+    for number in range(LINES + 20):
+        at = NOON - timedelta(hours=number)
+        trail.record("note.written", cast.cecilia, by=cast.siv, at=at)
+
+    days, older = days_of(cast)
+    rest, nothing = days_of(cast, until=older)
+
+    assert days[-1].on - rest[0].on == DAY
+    assert (rest[0].on, nothing) == (older, None)
+    assert sum(times_in(days + rest)) == LINES + 20
+    client.force_login(cast.arne.account)
+    assert f'rel="next" href="?until={older}"' in client.get(URL).content.decode()
+    assert 'rel="prev" href="?"' in client.get(f"{URL}?until={older}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"who": "siv"}, ["Wrote a note", "Printed letters"]),
+        ({"who": KRETS}, ["Ran the routines"]),
+        ({"who": "cecilia"}, []),
+        ({"kind": "welcome"}, ["Printed letters"]),
+        ({"kind": "todos", "who": "siv"}, []),
+        ({"until": TODAY - DAY}, ["Printed letters"]),
+    ],
+)
+def test_the_trail_is_narrowed_to_a_person_a_kind_and_a_day(cast, asked, expected):
+    trail.record("note.written", cast.cecilia, by=cast.siv, at=NOON)
+    trail.record("routines.judged", cast.bjorkvik, by=None, at=NOON - timedelta(hours=1))
+    trail.record("letter.printed", cast.cecilia, by=cast.siv, at=NOON - DAY)
+    people = {"siv": str(cast.siv.person.pk), "cecilia": str(cast.cecilia.pk)}
+    asked = asked | {"who": people.get(asked.get("who"), asked.get("who", ""))}
+
+    days, _older = days_of(cast, **asked)
+
+    assert acts_in(days) == expected
+
+
+def test_only_those_with_a_mandate_can_be_chosen_and_nonsense_is_left_out(client, cast):
+    trail.record("note.written", cast.cecilia, by=cast.siv, at=NOON)
+    client.force_login(cast.arne.account)
+
+    page = words_of(client.get(f"{URL}?who=9999999&kind=x&until=yesterday"))
+
+    assert f'<option value="{cast.siv.person.pk}">Siv Öberg</option>' in page
+    assert "Cecilia" not in page
+    assert "Wrote a note" in page
+
+
+def test_every_act_is_of_a_kind():
+    assert sorted(act for kind in KINDS for act in acts_of(kind)) == sorted(WORDS)
 
 
 def test_the_auditor_sees_to_whom_a_mandate_went_and_came_from(client, cast):
