@@ -79,6 +79,7 @@ def needs(form, cast):
         "profiles:ContactForm": {"people": [cast.bo.person]},
         "profiles:WordsForm": {"carried": {}, "in_use": {}},
         "routines:RoutineForm": {"routine": max(routines(), key=lambda each: len(each.shapes))},
+        "trail:TrailForm": {"actors": []},
         "today:HandOverForm": {"people": Person.objects.all()},
     }.get(name(form).split(".")[-1], {})
 
