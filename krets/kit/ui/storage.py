@@ -1,14 +1,19 @@
 """How styles and scripts reach the browser: joined, hashed, compressed, kept for a year."""
 
 import tempfile
+import threading
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from django.core.files.storage import FileSystemStorage
-from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from krets.kit.ui import joined
+
+# One folder and one writer in a process. Styles and scripts are asked for at the same moment, and
+# Django may make a finder for each: a folder of a finder's own went with it, files and all.
+_writing = threading.RLock()
+_folders = []
 
 
 class JoiningFinder(AppDirectoriesFinder):
@@ -25,7 +30,7 @@ class JoiningFinder(AppDirectoriesFinder):
         )
         for path in (joined.STYLESHEET, joined.SCRIPT):
             self._write(path)
-            yield path, self._written
+            yield path, _written()
 
     def find(self, path, find_all=False, **kwargs):  # noqa: FBT002 -- Django's signature
         if path not in {joined.STYLESHEET, joined.SCRIPT}:
@@ -42,16 +47,20 @@ class JoiningFinder(AppDirectoriesFinder):
         else:
             names, join = joined.script_order(parts), joined.join_scripts
         text = join(joined.read((name, parts[name]) for name in names))
-        target = Path(self._written.path(path))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists() or target.read_text(encoding="utf-8") != text:
-            target.write_text(text, encoding="utf-8")
+        with _writing:
+            target = Path(_written().path(path))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists() or target.read_text(encoding="utf-8") != text:
+                target.write_text(text, encoding="utf-8")
         return target
 
-    @cached_property
-    def _written(self):
-        self._folder = tempfile.TemporaryDirectory(prefix="krets-static-")
-        return FileSystemStorage(location=self._folder.name)
+
+def _written():
+    """Return where the joined files lie as long as the process runs."""
+    with _writing:
+        if not _folders:
+            _folders.append(tempfile.TemporaryDirectory(prefix="krets-static-"))
+        return FileSystemStorage(location=_folders[0].name)
 
 
 class JoinedStorage(CompressedManifestStaticFilesStorage):

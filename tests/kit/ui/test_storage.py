@@ -1,3 +1,4 @@
+import gc
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.contrib.staticfiles.finders import find, get_finders
 from django.core.management import call_command
 
 from krets.kit.ui import joined
+from krets.kit.ui.storage import JoiningFinder
 
 KILO = 1000
 
@@ -44,6 +46,15 @@ def test_tokens_come_first_and_print_comes_last():
         "ui/css/utilities.css",
         "ui/css/print.css",
     ]
+
+
+@pytest.mark.parametrize("path", [joined.STYLESHEET, joined.SCRIPT])
+def test_a_joined_file_outlives_the_finder_that_wrote_it(path):
+    found = JoiningFinder().find(path)
+
+    gc.collect()
+
+    assert Path(found).exists()
 
 
 def test_addresses_in_joined_styles_still_lead_to_their_files():
