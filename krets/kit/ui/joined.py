@@ -44,7 +44,13 @@ def join_styles(files):
 
 def join_scripts(files):
     """Return one module of the (path, text) pairs, each in a scope of its own."""
-    return "\n".join(f"{{\n{_bare(text)}\n}}" for _path, text in files) + "\n"
+    return "\n".join(f"{{\n{bare_script(text)}\n}}" for _path, text in files) + "\n"
+
+
+def bare_script(text):
+    """Return a script without its comments and indents."""
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _stage_style(path):
@@ -64,11 +70,6 @@ def _moved(path, text):
 def _slim(text):
     lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _bare(text):
-    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def read(paths):

@@ -101,6 +101,18 @@ def test_scripts_are_joined_without_imports():
     assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
 
 
+def test_the_scripts_of_a_stage_are_sent_bare_and_those_of_others_as_they_are():
+    ours, theirs = read("welcome/draft-keeper.js"), find("django_htmx/django-htmx.js")
+
+    assert 'customElements.define("draft-keeper"' in ours
+    assert not re.search(r"^\s*//|^[ \t]", ours, re.MULTILINE)
+    assert "django_htmx" in Path(theirs).parts
+
+
+def test_our_scripts_on_the_page_with_most_of_them_keep_within_their_weight():
+    assert weight(read(joined.SCRIPT)) + weight(read("welcome/draft-keeper.js")) <= 3 * KILO
+
+
 @pytest.mark.parametrize(
     ("path", "most"),
     [(joined.STYLESHEET, 12), (joined.SCRIPT, 3), ("ui/vendor/htmx.min.js", 12.5)],
