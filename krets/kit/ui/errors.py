@@ -43,18 +43,26 @@ def busy(_request):
     return response
 
 
-def stale(request, *, typed, changes, address, back):
+def stale(request, *, typed, changes, address, back, is_own=False):
     """The page for the second of two writers: what the first changed, and what was typed here.
 
-    `changes` are (label, theirs, yours); `typed` the fields to send again to `address`.
+    `changes` are (label, theirs, yours); `typed` the fields to send again to `address`; with
+    `is_own` the first writer was the same person in another window.
     """
     context = {"changes": changes, "typed": _pairs(typed), "address": address, "back": back}
+    context["is_own"] = is_own
     return render(request, "ui/errors/stale.html", context, status=409)
 
 
 def csrf_failure(request, reason=""):
-    """The page for a form that was open too long: keeps what was typed, to be sent once more."""
-    context = _typed(request) if _is_our_own(request) else {}
+    """The page for a form that was open too long: keeps what was typed, to be sent once more.
+
+    htmx leaves the page as it is; with the token `<trouble-teller>` sends the form once more.
+    """
+    ours = _is_our_own(request)
+    if ours and "HX-Request" in request.headers:
+        return HttpResponse(status=403, headers={"Krets-Token": get_token(request)})
+    context = _typed(request) if ours else {}
     return HttpResponse(render_to_string("ui/errors/csrf.html", context), status=403)
 
 

@@ -56,6 +56,9 @@ def _to_sign_in(request):
             # Coming back here by a redirect would lose what was typed.
             return errors.signed_out(request, sign_in=redirect_to_login("/").url)
         return redirect_to_login(request.path)
+    if request.method == "POST":
+        # The page stays as it is, with what is typed in it: `<trouble-teller>` says what to do.
+        return HttpResponse(status=401)
     # fetch would follow a redirect and put the sign-in page into a corner of this one.
     back = request.htmx.current_url_abs_path or request.path
     address = redirect_to_login(back).url

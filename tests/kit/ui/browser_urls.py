@@ -3,6 +3,7 @@
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from krets.kit.ui import errors, style
 from krets.kit.ui.forms import PlainWords
@@ -35,7 +36,22 @@ def found(request):
     return HttpResponse(f'<ul id="found"><li>{len(request.POST["words"])} letters</li></ul>')
 
 
+def signed_out(_request):
+    return HttpResponse(status=401)
+
+
+@csrf_exempt
+def renewing(request):
+    """Refuse the token of a page from before one signed in anew, and take the fresh one."""
+    if request.POST["csrfmiddlewaretoken"] != "fresh":
+        return HttpResponse(status=403, headers={"Krets-Token": "fresh"})
+    return HttpResponse(f'<p id="sent">{request.POST["words"]}</p>')
+
+
 urlpatterns = [
+    path("healthz", lambda _request: HttpResponse(), name="healthz"),
+    path("-/out/", signed_out, name="out"),
+    path("-/renewing/", renewing, name="renewing"),
     path("-/trial/", trial, name="trial"),
     path("-/gone/", gone, name="gone"),
     path("-/found/", found, name="found"),

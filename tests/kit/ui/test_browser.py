@@ -122,6 +122,72 @@ def test_without_network_no_form_is_sent_and_nothing_typed_is_lost(tab):
     playwright.expect(field).to_have_value("Ring efter sex")
 
 
+def test_a_form_is_sent_once_krets_has_answered(tab):
+    page = tab("/-/trial/")
+    page.locator("#plain [name=words]").fill("Ring efter sex")
+
+    with page.expect_navigation():
+        page.locator("#plain [name=words]").press("Enter")
+
+    playwright.expect(page.locator("#plain [name=words]")).to_have_value("")
+
+
+@pytest.mark.parametrize("answer", [{"status": 502}, None])
+def test_a_form_that_does_not_reach_krets_stays_as_it_is(tab, answer):
+    page = tab("/-/trial/")
+    field = page.locator("#plain [name=words]")
+    asked = "**/healthz?of=web"
+    page.route(asked, lambda route: route.fulfill(**answer) if answer else route.abort())
+
+    field.fill("Ring efter sex")
+    field.press("Enter")
+
+    playwright.expect(page.locator("#flashes")).to_have_text(
+        "No contact with Krets. Nothing has been sent; what you wrote is still here. Try again."
+    )
+    playwright.expect(field).to_have_value("Ring efter sex")
+    page.unroute(asked)
+    with page.expect_navigation():
+        field.press("Enter")
+
+
+def test_whoever_is_signed_out_keeps_the_page_and_is_told(tab):
+    page = tab("/-/trial/")
+    field = page.locator("#out [name=words]")
+
+    field.fill("Ring efter sex")
+
+    playwright.expect(page.locator("#flashes")).to_contain_text("You have been signed out.")
+    link = page.locator("#flashes a[target=_blank]")
+    playwright.expect(link).to_have_text("Sign in in a new tab")
+    playwright.expect(field).to_have_value("Ring efter sex")
+    assert page.url.endswith("/-/trial/")
+
+
+def test_a_form_with_an_old_token_is_sent_once_more_with_a_new_one(tab):
+    page = tab("/-/trial/")
+    field = page.locator("#renewing [name=words]")
+
+    field.fill("Ring efter sex")
+    field.press("Enter")
+
+    playwright.expect(page.locator("#sent")).to_have_text("Ring efter sex")
+    playwright.expect(page.locator("#flashes .flash")).to_have_count(0)
+
+
+def test_a_notice_goes_when_there_is_contact_again(tab):
+    page = tab("/-/trial/")
+
+    page.context.set_offline(True)
+    page.locator("#search-page").fill("ami")
+    playwright.expect(page.locator("#flashes")).to_contain_text("No contact with Krets.")
+    page.context.set_offline(False)
+    page.locator("#search-page").fill("amin")
+
+    playwright.expect(page.locator("#found li")).to_have_text("4 letters")
+    playwright.expect(page.locator("#flashes .flash")).to_have_count(0)
+
+
 def test_search_answers_while_one_types_and_leaves_the_address_alone(tab):
     page = tab("/-/trial/")
 

@@ -52,6 +52,22 @@ def test_a_form_that_was_open_too_long_keeps_what_was_typed():
     assert page.count('name="csrfmiddlewaretoken"') == 1
 
 
+def test_htmx_gets_the_token_to_send_the_form_once_more_with():
+    request = post({"text": "Ring efter sex"}, **OURS | {"HX-Request": "true"})
+
+    response = errors.csrf_failure(request)
+
+    assert response.status_code == 403
+    assert response["Krets-Token"]
+    assert not response.content
+
+
+def test_a_page_of_somebody_else_gets_no_token():
+    response = errors.csrf_failure(post({"text": "Radera alla"}, **{"HX-Request": "true"}))
+
+    assert "Krets-Token" not in response
+
+
 def test_codes_are_not_kept():
     response = errors.csrf_failure(post({"code": "123456", "password": "hemligt"}, **OURS))
 

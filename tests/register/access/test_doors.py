@@ -79,6 +79,14 @@ def test_a_form_sent_after_the_session_is_kept_in_the_page(client, cast, address
     assert not Person.objects.filter(first_name="Åsa-Karin").exists()
 
 
+@pytest.mark.parametrize("address", ["/bjorkvik/register/members/new/", "/-/me/1/details/"])
+def test_htmx_leaves_the_page_as_it_is_when_the_session_is_over(client, cast, address):
+    answer = client.post(address, {"first_name": "Åsa-Karin"}, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.content) == (401, b"")
+    assert "HX-Redirect" not in answer
+
+
 def test_a_button_pressed_after_the_session_leads_to_sign_in(client, cast):
     answer = client.post("/bjorkvik/welcome/calls/next/")
 
