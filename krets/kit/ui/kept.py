@@ -18,6 +18,11 @@ class StartKept:
         changed = self.changed_data
         return {name: self.cleaned_data[name] for name in self._names() if name in changed}
 
+    @property
+    def was(self):
+        """Return {field: text} as it stood from the start, of what the writer changed."""
+        return {name: self.data.get(self.add_initial_prefix(name), "") for name in self.changes}
+
     def renewed(self, *, revision, now):
         """Return what was sent, to be sent again on top of what stands now: {field: text}."""
         typed = self.data.copy()

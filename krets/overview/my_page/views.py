@@ -77,6 +77,7 @@ def _correct(request, person, form):
         person,
         seen=form.cleaned_data["seen"],
         changes=form.changes,
+        was=form.was,
         by=Viewer.member(request.user, person, timezone.localdate()),
         at=timezone.now(),
         how="by the member",
@@ -91,6 +92,7 @@ def _stale(request, form, stale):
             (label(field), written(field, now), written(field, mine))
             for field, (now, mine) in stale.both.items()
         ],
+        is_own=stale.is_own,
         address=request.path,
         back=reverse("my_page"),
     )

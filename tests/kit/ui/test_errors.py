@@ -131,3 +131,12 @@ def test_the_second_writer_sees_what_changed_and_loses_nothing():
     assert 'name="email" value="ny@example.se"' in page
     assert "annan@example.se" in page
     assert page.count('data-state="same"') == 1
+    assert "Someone else changed this while you were writing" in page
+
+
+def test_the_same_writer_in_another_window_is_not_called_somebody_else():
+    response = errors.stale(post({}), typed={}, changes=[], address="/a/", back="/b/", is_own=True)
+
+    page = response.content.decode()
+    assert "You have changed this in another window" in page
+    assert "Someone else" not in page

@@ -40,8 +40,8 @@ def registered(cast):
     return cast.cecilia
 
 
-def edit(person, signed, *, seen=0, **changes):
-    return edit_person(person, seen=seen, changes=changes, **signed)
+def edit(person, signed, *, seen=0, was=None, **changes):
+    return edit_person(person, seen=seen, changes=changes, was=was, **signed)
 
 
 def open_corrections():
@@ -143,6 +143,52 @@ def test_the_second_writer_sees_both_texts_and_loses_nothing(cast, signed):
     assert refused.value.revision == 1
     assert Person.objects.get(pk=cast.cecilia.pk).city == "Björkvik"
     assert edit(cast.cecilia, signed, seen=1, city="Katrineholm").city == "Katrineholm"
+
+
+def test_two_who_change_different_details_are_both_right(cast, signed):
+    edit(cast.cecilia, signed, city="Björkvik", phone_home="08-123 456 78")
+
+    was = {"street": "", "phone": "070-174 06 05"}
+    edit(cast.cecilia, signed, was=was, street="Ekvägen 7", phone="070-174 06 06")
+
+    stored = Person.objects.get(pk=cast.cecilia.pk)
+    assert (stored.city, stored.street) == ("Björkvik", "Ekvägen 7")
+    assert (stored.phone, stored.phone_home) == ("+46701740606", "+46812345678")
+    assert stored.revision == 2
+    assert [change.fields for change in Change.objects.order_by("pk")][1] == {
+        "street": ["", "Ekvägen 7"],
+        "phone": ["+46701740605", "+46701740606"],
+    }
+
+
+def test_only_what_both_have_changed_is_asked_about(cast, signed):
+    edit(cast.cecilia, signed, city="Björkvik")
+
+    with pytest.raises(StaleError) as refused:
+        edit(cast.cecilia, signed, was={"city": "", "street": ""}, city="Ed", street="Ekvägen 7")
+
+    assert refused.value.both == {"city": ("Björkvik", "Ed")}
+    assert Person.objects.get(pk=cast.cecilia.pk).street == ""
+
+
+@pytest.mark.parametrize(("first", "is_own"), [("siv", True), ("alva", False)])
+def test_it_is_told_whether_one_has_changed_it_oneself(cast, signed, first, is_own):
+    edit(cast.cecilia, signed | {"by": getattr(cast, first)}, city="Björkvik")
+    edit(cast.cecilia, signed | {"by": cast.alva}, seen=1, street="Ekvägen 7")
+
+    with pytest.raises(StaleError) as refused:
+        edit(cast.cecilia, signed, was={"city": ""}, city="Ed")
+
+    assert refused.value.is_own is is_own
+
+
+def test_a_file_that_changed_the_same_is_not_oneself(cast, signed):
+    Person.objects.filter(pk=cast.cecilia.pk).update(city="Björkvik", revision=1)
+
+    with pytest.raises(StaleError) as refused:
+        edit(cast.cecilia, signed, was={"city": ""}, city="Ed")
+
+    assert not refused.value.is_own
 
 
 def test_a_register_detail_becomes_one_open_correction(registered, signed):

@@ -260,6 +260,22 @@ def test_the_second_writer_sees_both_texts_and_may_save_again(as_siv, cast):
     assert cast.cecilia.city == "Katrineholm"
 
 
+def test_ones_own_second_window_is_not_somebody_else(as_siv, cast):
+    place = address("details", cast.cecilia.pk, "reach")
+    as_siv.post(place, details("reach", city="Björkvik"))
+
+    merged = as_siv.post(place, details("reach", street="Ekvägen 7"))
+    asked = as_siv.post(place, details("reach", city="Ed"))
+
+    assert merged.status_code == 302
+    assert asked.status_code == 409
+    page = words_of(asked)
+    assert "You have changed this in another window" in page
+    assert "Ekvägen 7" not in page
+    cast.cecilia.refresh_from_db()
+    assert (cast.cecilia.city, cast.cecilia.street) == ("Björkvik", "Ekvägen 7")
+
+
 def test_a_section_that_is_not_there_is_not_there(as_siv, cast):
     assert as_siv.get(address("details", cast.cecilia.pk, "own")).status_code == 404
 

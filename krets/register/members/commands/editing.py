@@ -12,7 +12,7 @@ from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.members.commands.adding import NamelessError
-from krets.register.members.commands.details import REGISTERED, tidied_all
+from krets.register.members.commands.details import REGISTERED, DetailError, tidied, tidied_all
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Change, Correction, Person
 
@@ -20,28 +20,33 @@ LONGEST = Correction._meta.get_field("new").max_length
 
 
 class StaleError(CannotError):
-    """Somebody changed the person meanwhile; `both` holds {field: (stored now, written)}."""
+    """The same was changed meanwhile; `both` holds {field: (stored now, written)}.
 
-    def __init__(self, message, both, revision):
+    `is_own` says that it was the writer, in another window.
+    """
+
+    def __init__(self, message, both, revision, *, is_own):
         super().__init__(message)
         self.both = both
         self.revision = revision
+        self.is_own = is_own
 
 
 @command
-def edit_person(person, *, seen, changes, by, at, how=""):
+def edit_person(person, *, seen, changes, by, at, was=None, how=""):
     """Change details of a person; return the person as it stands now.
 
-    `changes` holds {field: written value}, `seen` the revision the writer started from: when
-    somebody was there first, nothing is written and StaleError holds both texts. Old and new are
-    kept, and a detail the central register has too becomes a correction to tell it of.
+    `changes` holds {field: written value}, `seen` the revision the writer started from and `was`
+    {field: text} as it stood then. A detail somebody else has changed meanwhile too is refused:
+    nothing is written, and StaleError holds both texts. Old and new are kept, and a detail the
+    central register has too becomes a correction to tell it of.
     """
-    now = Person.objects.get(pk=person.pk, unit_id=person.unit_id)
-    country = changes.get("country", now.country)
-    written = tidied_all(changes, country=country, today=timezone.localdate(at))
+    now = Person.objects.select_for_update(no_key=True).get(pk=person.pk, unit_id=person.unit_id)
+    country, today = changes.get("country", now.country), timezone.localdate(at)
+    written = tidied_all(changes, country=country, today=today)
     changed = {field: value for field, value in written.items() if getattr(now, field) != value}
     if now.revision != seen:
-        _refuse_stale(now, changed)
+        _refuse_both(now, changed, was or {}, by, today)
     if not changed:
         trail.nothing("nothing was changed")
         return now
@@ -52,12 +57,12 @@ def edit_person(person, *, seen, changes, by, at, how=""):
         raise NamelessError(_("A person must have a name. Write at least the first name."))
     now.sort_key, now.search = keys_of(now)
     # The filter decides who was first: whoever comes second writes nothing.
-    first = Person.objects.filter(pk=now.pk, revision=seen).update(
+    first = Person.objects.filter(pk=now.pk, revision=now.revision).update(
         **changed, sort_key=now.sort_key, search=now.search, revision=F("revision") + 1
     )
     if not first:
-        _refuse_stale(Person.objects.get(pk=now.pk), changed)
-    now.revision = seen + 1
+        _refuse_both(Person.objects.get(pk=now.pk), changed, {}, by, today)
+    now.revision += 1
     account = by.account if by else None
     Change.objects.create(
         unit_id=now.unit_id,
@@ -103,16 +108,42 @@ def _set_moment(person, field, moment, by, at):
     events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
 
 
-def _refuse_stale(now, changed):
-    both = {field: (getattr(now, field), value) for field, value in changed.items()}
+def _refuse_both(now, changed, was, by, today):
+    """Refuse what was changed by two; where each has changed something else, both are kept."""
+    both = {
+        field: (getattr(now, field), value)
+        for field, value in changed.items()
+        if getattr(now, field) not in (value, _stood(field, was, now, today))
+    }
+    if not both:
+        return
     raise StaleError(
         _(
-            "Somebody else changed this person while you were writing. Your text is still here,"
-            " with what stands now beside it. Choose and save again."
+            "This person was changed while you were writing. Your text is still here, with what"
+            " stands now beside it. Choose and save again."
         ),
-        {field: pair for field, pair in both.items() if pair[0] != pair[1]},
+        both,
         now.revision,
+        is_own=by is not None and _last_writers(now, both) == {by.account.pk},
     )
+
+
+def _stood(field, was, now, today):
+    """Return the detail as it was stored when the writer read it; else an object like none."""
+    try:
+        return tidied(field, was[field], country=now.country, today=today)
+    except (KeyError, DetailError):
+        return object()
+
+
+def _last_writers(person, fields):
+    """Return the accounts that have written these details as they stand, None for a file."""
+    changes = Change.objects.filter(unit_id=person.unit_id, person=person).order_by("-at", "-pk")
+    writers = {}
+    for account, changed in changes.values_list("by_id", "fields"):
+        for field in changed.keys() & fields:
+            writers.setdefault(field, account)
+    return {writers.get(field) for field in fields}
 
 
 def _told(value):

@@ -69,6 +69,7 @@ def _saved(request, person, form):
         person,
         seen=form.cleaned_data["seen"],
         changes=form.changes,
+        was=form.was,
         by=request.viewer,
         at=timezone.now(),
     )
@@ -88,6 +89,7 @@ def _stale(request, person, form, stale):
             (label(field), written(field, now), written(field, mine))
             for field, (now, mine) in stale.both.items()
         ],
+        is_own=stale.is_own,
         address=request.path,
         back=link(request, "register:members:person", person.pk),
     )
