@@ -25,7 +25,7 @@ class UnknownFieldError(CannotError):
 
 
 class ChangedMeanwhileError(CannotError):
-    """Somebody else changed the text since it was read."""
+    """The text was changed since it was read."""
 
 
 class EmptyFieldError(CannotError):
@@ -117,13 +117,27 @@ def write_words(unit, *, kind, language, text, seen, by, at):
             "saved_by": by.account,
         }
         if not same.update(revision=F("revision") + 1, **changed):
-            raise ChangedMeanwhileError(
-                _(
-                    "Somebody else changed the letter while you wrote. Copy your text, load the"
-                    " page again, and put the two together."
-                )
-            )
+            _refuse_another(own, text, by)
+            return
     trail.record("letter.worded", own, by=by, at=at, kind=kind, language=language)
+
+
+def _refuse_another(own, text, by):
+    """Refuse other words than those that stand since the writer read the letter."""
+    if own.text == text:
+        trail.nothing("the same words stand already")
+        return
+    raise ChangedMeanwhileError(
+        _(
+            "You have changed the letter in another window. Copy your text, load the page again,"
+            " and put the two together."
+        )
+        if own.saved_by_id == by.account.pk
+        else _(
+            "Somebody else changed the letter while you wrote. Copy your text, load the page"
+            " again, and put the two together."
+        )
+    )
 
 
 @command

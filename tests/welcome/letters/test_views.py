@@ -166,8 +166,14 @@ def test_the_second_of_two_writers_is_told(siv, cast):
     siv.post(words, {"text": "Två", "seen": 1})
 
     late = siv.post(words, {"text": "Tre", "seen": 1})
+    same = siv.post(words, {"text": "Två", "seen": 1})
+    LetterText.objects.update(saved_by=cast.alva.account)
+    after_alva = siv.post(words, {"text": "Tre", "seen": 1})
 
-    assert late.status_code == 422
+    assert (late.status_code, after_alva.status_code, same.status_code) == (422, 422, 302)
+    assert "You have changed the letter in another window." in late.content.decode()
+    assert "Somebody else changed the letter" in after_alva.content.decode()
+    assert "Tre" in late.content.decode()
     assert LetterText.objects.get().text == "Två"
 
 
