@@ -142,11 +142,59 @@ def test_no_answer_is_one_tap_and_offers_the_next_person(bo, cast, call, today, 
 
 
 def test_a_report_posted_twice_is_one(bo, call):
-    for _time in range(2):
-        response = answer(bo, call, "outcome", outcome="no_answer")
-        assert response.status_code == 302
+    first, second = (
+        bo.get(answer(bo, call, "outcome", outcome="no_answer").url).content.decode()
+        for _time in range(2)
+    )
 
     assert Attempt.objects.count() == 1
+    assert "Saved." in first
+    assert "Saved." not in second
+    assert "How this call went is told already. It is not saved twice." in second
+    assert address("calls:undo", uuid.UUID(int=5)) in second
+
+
+@pytest.mark.parametrize("extra", [PLAIN, HTMX])
+def test_what_was_written_in_a_second_window_is_not_lost_with_the_report(bo, call, extra):
+    answer(bo, call, "outcome", outcome="talked")
+    answer(bo, call, "mood", mood="glad")
+    answer(bo, call, "wants", want=["cook"], note="Sings in a choir.")
+    answer(bo, call, "next", next="nothing")
+
+    late = answer(bo, call, "wants", extra=extra, own_want="cook", note="Has a <boat>.")
+    same = answer(bo, call, "wants", own_want="cook", note="Sings in a choir.")
+
+    page = late.content.decode()
+    assert late.status_code == 422
+    assert "You have told how this call went in another window" in page
+    assert "Has a &lt;boat&gt;." in page
+    assert address("calls:undo", uuid.UUID(int=5)) in page
+    assert same.url == address("calls:list")
+
+
+def test_words_kept_in_a_second_window_are_said_not_to_be_saved(bo, call):
+    answer(bo, call, "outcome", outcome="no_answer")
+
+    kept = bo.post(
+        address("calls:draft", call.pk),
+        {"key": str(uuid.UUID(int=5)), "revision": "0", "question": "wants", "note": "Late"},
+    )
+
+    assert kept.status_code == 409
+    assert "What you write here is not saved" in kept.json()["words"]
+    assert not Draft.objects.exists()
+
+
+def test_an_answer_to_a_report_that_was_taken_back_leads_to_where_it_is_gone_on_with(bo, call):
+    answer(bo, call, "outcome", outcome="no_answer")
+    bo.post(address("calls:undo", uuid.UUID(int=5)))
+
+    late = answer(bo, call, "outcome", outcome="no_answer")
+
+    assert late.url.startswith(address("calls:card", call.pk))
+    page = bo.get(late.url).content.decode()
+    assert "You have taken this report back in another window. Go on here." in page
+    assert not Attempt.objects.standing().exists()
 
 
 @pytest.mark.parametrize(
@@ -424,11 +472,7 @@ def test_a_caller_reads_no_more_than_names_and_numbers(bo, call, amina):
 
 def test_an_expired_session_asks_for_sign_in_and_keeps_what_was_told(client, cast, call):
     plain = answer(client, call, "outcome", outcome="talked")
-    card = f"http://testserver{address('calls:card', call.pk)}"
-    smooth = client.post(
-        address("calls:report", call.pk),
-        headers={"HX-Request": "true", "HX-Current-URL": card},
-    )
+    smooth = answer(client, call, "outcome", extra=HTMX, outcome="talked")
     client.force_login(cast.bo.account)
     back = client.get(address("calls:report", call.pk))
 

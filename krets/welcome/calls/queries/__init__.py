@@ -10,6 +10,7 @@ from krets.welcome.calls.queries.card import (
     holder,
     is_being_told,
     last_attempt,
+    left_out_of,
 )
 from krets.welcome.calls.queries.history import Owed, Tried, calls_of, promises_of, reachable_calls
 from krets.welcome.calls.queries.lists import Line, MyList, calls_within, my_list, open_call_to
@@ -37,6 +38,7 @@ __all__ = [
     "is_being_told",
     "last_attempt",
     "lately",
+    "left_out_of",
     "my_list",
     "open_call_to",
     "promises_of",

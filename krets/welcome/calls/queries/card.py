@@ -128,6 +128,18 @@ def last_attempt(viewer, key):
     return mine.select_related("call").first()
 
 
+def left_out_of(attempt, typed):
+    """Return those of the typed words that stand neither in the report nor among the tags."""
+    note = attempt.note.text if attempt.note else ""
+    told = {note.strip(), attempt.promise.strip()}
+    tags = {word.casefold() for words in _carried(attempt.person).values() for word in words}
+    return [
+        words
+        for words in typed
+        if words not in told and not {each.strip().casefold() for each in words.split(",")} <= tags
+    ]
+
+
 def _carried(person):
     carried = {}
     tags = PersonTag.objects.filter(person=person).select_related("tag").order_by("tag__key", "pk")

@@ -5,6 +5,7 @@ import uuid
 from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from krets.kit.errors import CannotError
@@ -19,7 +20,12 @@ from krets.welcome.calls.forms import KINDS, FeeForm, MoodForm, OutcomeForm, Wan
 from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.telling import consequence
 from krets.welcome.calls.views.card import WITH_WORDS, next_form, shown, to_card, words_for
+from krets.welcome.calls.views.elsewhere import sent_before, told_elsewhere
 
+_NOT_SAVED = gettext_lazy(
+    "You have told how this call went in another window. What you write here is not saved: press on"
+    " to see what to do with it."
+)
 _WAYS = {
     asking.MOOD: MoodForm,
     asking.OUTCOME: OutcomeForm,
@@ -37,14 +43,14 @@ def report(request, pk):
         return to_card(request, call)
     before = _report_before(request, call)
     if before:
-        return _told(request, before, now)
+        return sent_before(request, before)
     question = request.POST.get("question", "")
     draft = queries.draft_of(call, request.viewer)
     if draft is None and question != asking.OUTCOME:
         # What this answer goes on from was sent in another window.
         elsewhere = queries.told_elsewhere(call, request.viewer)
         if elsewhere:
-            return _told_already(request, elsewhere)
+            return told_elsewhere(request, elsewhere)
     form = _form(request, call, question, answers_of(draft), now)
     if form is None or not form.is_valid():
         return shown(request, call, refused=form, wanted=question)
@@ -60,6 +66,9 @@ def report(request, pk):
 def draft(request, pk):
     """Keep what is being written, and hold the call a while longer."""
     call, now = find(request, Call, pk), timezone.now()
+    before = _report_before(request, call)
+    if before and not before.undone_at:
+        return JsonResponse({"words": str(_NOT_SAVED)}, status=409)
     seen = request.POST.get("revision", "")
     try:
         kept = commands.keep_draft(
@@ -196,15 +205,6 @@ def _told(request, attempt, now):
     undo_at = link(request, "welcome:calls:undo", attempt.key)
     words = consequence(attempt, now)
     return done(request, to="welcome:calls:list", message=words, undo=undo_at)
-
-
-def _told_already(request, attempt):
-    return done(
-        request,
-        to="welcome:calls:list",
-        message=_("You have told how this call went in another window."),
-        undo=link(request, "welcome:calls:undo", attempt.key),
-    )
 
 
 def _typed(posted):

@@ -32,6 +32,7 @@ class DraftKeeper extends HTMLElement {
     this.#nameThePlace();
     this.form.addEventListener("input", () => this.#write());
     this.form.addEventListener("submit", (event) => this.#hold(event), true);
+    this.form.addEventListener("htmx:error", (event) => this.#held(event));
     addEventListener("online", this.#send);
     this.beat = setInterval(() => document.hidden || this.#send(), 6e4);
     await this.#restore().catch(() => {});
@@ -82,26 +83,47 @@ class DraftKeeper extends HTMLElement {
       this.dataset.revision = (await answer.json()).revision;
       if (sent === this.#changed) await this.#forget();
       if (sent) this.say("done", this.dataset.saved);
-      if (this.#waiting) this.form.requestSubmit(this.#waiting);
+      this.#goOn();
     } catch {
-      if (sent) this.say("watch", this.dataset.kept);
+      if (this.#waiting) this.soon = setTimeout(this.#send, 5000);
+      else if (sent) this.say("watch", this.dataset.kept);
     }
   };
 
-  // Without network the answer waits in the phone, and is sent as soon as there is one.
+  #goOn() {
+    const pressed = this.#waiting;
+    this.#waiting = null;
+    pressed?.removeAttribute("aria-busy");
+    if (pressed) this.form.requestSubmit(pressed);
+  }
+
   #hold(event) {
     if (navigator.onLine) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#waiting = event.submitter;
+    this.#wait(event.submitter);
+  }
+
+  #held(event) {
+    if (event.target !== this.form) return;
+    event.stopPropagation();
+    this.#wait(event.detail.ctx?.request.submitter);
+  }
+
+  // Without contact the answer waits in the phone, and is sent as soon as there is some.
+  #wait(pressed) {
+    this.#waiting = pressed;
     this.#changed += 1;
     this.#keep().catch(() => {});
-    event.submitter?.setAttribute("aria-busy", "true");
+    pressed?.setAttribute("aria-busy", "true");
     this.say("watch", this.dataset.waits);
+    this.querySelector(".kept")?.scrollIntoView({ block: "center" });
+    clearTimeout(this.soon);
+    this.soon = setTimeout(this.#send, 5000);
   }
 
   async #keep() {
-    const typed = [...new FormData(this.form)].filter(([name]) => !/csrf|^key$/.test(name));
+    const typed = [...new FormData(this.form, this.#waiting)].filter(([name]) => !/csrf|^key$/.test(name));
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(typed));
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await sealing(), plain);
@@ -118,7 +140,8 @@ class DraftKeeper extends HTMLElement {
     for (const [name, value] of typed) {
       for (const field of this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (field.type === "checkbox") field.checked ||= field.value === value;
-        else if (field.type !== "hidden" && field.type !== "submit") field.value = value;
+        else if (field.type === "submit") this.#waiting = field.value === value ? field : this.#waiting;
+        else if (field.type !== "hidden") field.value = value;
       }
     }
     this.#changed += 1;
