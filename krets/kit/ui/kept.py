@@ -31,5 +31,14 @@ class StartKept:
             typed[self.add_initial_prefix(name)] = text
         return typed
 
+    def rest(self, *, revision, now):
+        """Return the same without the fields of `now`, which stay; None where nothing is left."""
+        if not self.changes.keys() - now.keys():
+            return None
+        typed = self.renewed(revision=revision, now=now)
+        for name, text in now.items():
+            typed[self.add_prefix(name)] = text
+        return typed
+
     def _names(self):
         return [name for name, field in self.fields.items() if field.show_hidden_initial]

@@ -87,7 +87,7 @@ def _correct(request, person, form):
 def _stale(request, form, stale):
     return errors.stale(
         request,
-        typed=form.renewed_over(stale),
+        **form.over(stale),
         changes=[
             (label(field), written(field, now), written(field, mine))
             for field, (now, mine) in stale.both.items()

@@ -51,10 +51,11 @@ class DetailsForm(StartKept, PlainWords, forms.Form):
             ]
             yield {"heading": part.heading, "note": part.note, "rows": rows}
 
-    def renewed_over(self, stale):
-        """Return what was sent, to be sent again on top of what somebody else wrote meanwhile."""
+    def over(self, stale):
+        """Return what `errors.stale` sends again on top of what was written meanwhile."""
         now = {name: _as_text(name, value) for name, (value, _mine) in stale.both.items()}
-        return self.renewed(revision=stale.revision, now=now)
+        stands = {"revision": stale.revision, "now": now}
+        return {"typed": self.renewed(**stands), "rest": self.rest(**stands)}
 
 
 class NewMemberForm(DetailsForm):

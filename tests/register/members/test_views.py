@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -271,7 +272,24 @@ def test_ones_own_second_window_is_not_somebody_else(as_siv, cast):
     assert asked.status_code == 409
     page = words_of(asked)
     assert "You have changed this in another window" in page
+    assert "The rest of what you wrote" not in page
     assert "Ekvägen 7" not in page
+    cast.cecilia.refresh_from_db()
+    assert (cast.cecilia.city, cast.cecilia.street) == ("Björkvik", "Ekvägen 7")
+
+
+def test_what_does_not_collide_is_saved_whichever_one_chooses(as_siv, cast):
+    place = address("details", cast.cecilia.pk, "reach")
+    as_siv.post(place, details("reach", city="Björkvik"))
+
+    asked = as_siv.post(place, details("reach", city="Ed", street="Ekvägen 7"))
+    rest = words_of(asked).partition('<form id="rest"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', rest))
+    kept = as_siv.post(place, fields)
+
+    assert asked.status_code == 409
+    assert "The rest of what you wrote is saved either way." in words_of(asked)
+    assert kept.status_code == 302
     cast.cecilia.refresh_from_db()
     assert (cast.cecilia.city, cast.cecilia.street) == ("Björkvik", "Ekvägen 7")
 

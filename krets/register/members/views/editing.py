@@ -84,7 +84,7 @@ def _saved(request, person, form):
 def _stale(request, person, form, stale):
     return errors.stale(
         request,
-        typed=form.renewed_over(stale),
+        **form.over(stale),
         changes=[
             (label(field), written(field, now), written(field, mine))
             for field, (now, mine) in stale.both.items()
