@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from krets.kit.errors import CannotError
 from krets.kit.limits import limits
+from krets.kit.messaging import outbox
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import page
 from krets.register.access.kinds import Mandates
@@ -191,9 +192,21 @@ def _told(mandate):
             "It takes effect the day after tomorrow, since nobody else on the board can"
             " agree to it."
         )
+    told = [_("The mandate has been given."), _how_to_sign_in()]
     if mandate.kind == Mandates.CALLER:
-        return _(
-            "The mandate has been given. A message tells them how to sign in. They get new calls by"
-            " themselves; those that wait now can be moved under Who calls whom."
+        told.append(
+            _(
+                "They get new calls by themselves; those that wait now can be moved under Who calls"
+                " whom."
+            )
         )
-    return _("The mandate has been given. A message tells them how to sign in.")
+    return " ".join(told)
+
+
+def _how_to_sign_in():
+    if outbox.is_kept():
+        return _(
+            "No mail is sent from here yet: they sign in with their address, and whoever runs Krets"
+            " reads the code to them."
+        )
+    return _("A message tells them how to sign in.")

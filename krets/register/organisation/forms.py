@@ -61,4 +61,9 @@ class FirstOfficerForm(PlainWords, forms.Form):
 class FirstAddressForm(PlainWords, forms.Form):
     """How the first officer signs in from now on."""
 
-    email = AddressField(help_text=_("It is not shown to members."))
+    email = AddressField(
+        help_text=_(
+            "It also stands in the letters to new members. You can choose another for the letters"
+            " later."
+        )
+    )
