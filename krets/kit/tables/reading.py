@@ -66,9 +66,11 @@ class Reading:
                 raise Refusal("no_header")
             return chosen
         found = headings.find_header(head, hints=frozenset(request["hints"]), merged=self._merged)
-        if found is None:
+        if found is not None:
+            return head[found.at : found.at + found.span]
+        if not _is_table(head):
             raise Refusal("no_header")
-        return head[found.at : found.at + found.span]
+        return []
 
     def _data(self):
         last = self._header_rows[-1][1] if self._header_rows else ()
@@ -106,6 +108,12 @@ def score(source, *, hints):
     """Return how well the rows of a sheet read as a table with headings."""
     header = headings.find_header(head_of(source), hints=hints, merged=source.merged())
     return header.score if header else -1
+
+
+def _is_table(head):
+    """Return whether rows without headings stand in columns all the same: then one can name them."""
+    wide = sum(len(cells) - cells.count(None) > 1 for _number, cells in head)
+    return wide > 1 and wide == len(head)
 
 
 def head_of(source):

@@ -56,14 +56,19 @@ class Reading:
         )
         with table:
             mapping = self._look(table)
-            targets = set(mapping.values())
-            if not (targets & _NAMES or Target.REGISTER_NUMBER in targets):
+            if not self._tells_who(table, set(mapping.values())):
                 return self.found
             self._begin(table, mapping)
             self._read_rows(table, mapping)
         self._settle_pending()
         self._finish()
         return self.found
+
+    def _tells_who(self, table, targets):
+        # Where no heading says so, a number is too little to know people by.
+        is_guessed = not table.header_row and self.wanted.get("header_row") is None
+        known_by = _NAMES if is_guessed else _NAMES | {Target.REGISTER_NUMBER}
+        return not targets.isdisjoint(known_by)
 
     def protected(self):
         """Return the ids of those whose details are protected."""

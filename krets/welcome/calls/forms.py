@@ -257,6 +257,7 @@ class ShareForm(PlainWords, forms.Form):
 
     to = forms.ChoiceField()
     call = KeysField(
+        label="",
         error_messages={
             "required": _("Select the calls to move first."),
             "invalid_choice": _("Some of those calls are not here any more. Select again."),
@@ -265,9 +266,8 @@ class ShareForm(PlainWords, forms.Form):
 
     def __init__(self, *args, people, calls, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("shared", "")] + [
-            (str(person.pk), person.name) for person in people
-        ]
+        named = [(str(person.pk), person.name) for person in people]
+        self.fields["to"].choices = [("shared", ""), *named]
         self._calls = calls
 
     def clean_call(self):

@@ -77,6 +77,14 @@ def test_without_headings_columns_are_called_by_their_letters():
         assert [number for number, _ in every(table)] == [1, 2, 3]
 
 
+def test_columns_without_headings_are_read_from_the_first_row():
+    data = b"asa@example.se;1991-03-05;61040\nbo@example.se;1984-01-02;61041\n"
+
+    with read(data) as table:
+        assert table.header_row == 0
+        assert [number for number, _ in every(table)] == [1, 2]
+
+
 def test_quoted_cells_may_hold_line_breaks_and_delimiters():
     data = 'Namn;Adress\n"Ek; Bo";"Storgatan 4\n610 40 Björkvik"\n"Ek ""Bosse""";x1\n'.encode()
 
@@ -270,7 +278,7 @@ HOSTILE = {
     "only blanks": (lambda: b"\r\n  \r\n;;;\r\n", "empty"),
     "an empty workbook": (lambda: files.xlsx({"L": []}), "empty"),
     "only headings": (lambda: files.text([HEADINGS]).encode(), "only_header"),
-    "no headings": (lambda: b"asa@example.se;1991-03-05;61040\n" * 3, "no_header"),
+    "no columns": (lambda: b"asa@example.se\n" * 3, "no_header"),
     "a locked workbook": (lambda: files.ole({"EncryptedPackage": b"x"}), "encrypted"),
     "a locked old workbook": (
         lambda: files.xls(PEOPLE, first=b"\x2f\x00\x06\x00\x00\x00\x01\x02\x03\x04"),

@@ -293,6 +293,24 @@ def test_columns_are_put_right_and_the_file_is_read_again(officer, address, prev
     assert ImportRow.objects.get(kind="new").values["first_name"] == "Amina"
 
 
+def test_a_file_without_headings_leads_to_what_its_columns_hold(officer, address, cast):
+    rows = [f"{number};Eva{number};Palm;eva{number}@example.org" for number in range(40001, 40021)]
+    upload(officer, address, "\n".join(rows).encode())
+    importing = Import.objects.get()
+    commands.stage(importing, at=timezone.now())
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    columns = officer.get(address("columns", importing.pk))
+
+    assert "We found no column with names." in page
+    assert address("columns", importing.pk) in page
+    assert columns.status_code == 200
+    told = {"column-0": "register_number", "column-1": "first_name", "column-2": "last_name"}
+    officer.post(address("columns", importing.pk), told | {"header_row": "0"})
+    commands.stage(Import.objects.get(), at=timezone.now())
+    assert "20 new" in officer.get(address("seen", importing.pk)).content.decode()
+
+
 def test_the_columns_that_need_a_decision_stand_first_and_the_clear_ones_are_folded(
     officer, address, preview
 ):

@@ -278,6 +278,19 @@ def test_ones_own_second_window_is_not_somebody_else(as_siv, cast):
     assert (cast.cecilia.city, cast.cecilia.street) == ("Björkvik", "Ekvägen 7")
 
 
+def test_a_name_can_be_changed_and_not_taken_away(as_siv, cast):
+    place = address("details", cast.cecilia.pk, "name")
+
+    answer = as_siv.post(
+        place, details("name") | {"initial-first_name": "Cecilia", "initial-last_name": "Åström"}
+    )
+
+    assert answer.status_code == 422
+    assert "A person must have a name." in words_of(answer)
+    cast.cecilia.refresh_from_db()
+    assert cast.cecilia.first_name == "Cecilia"
+
+
 def test_what_does_not_collide_is_saved_whichever_one_chooses(as_siv, cast):
     place = address("details", cast.cecilia.pk, "reach")
     as_siv.post(place, details("reach", city="Björkvik"))

@@ -384,7 +384,9 @@ def test_the_membership_officer_gives_calls_to_a_caller(client, cast, today, now
     call.refresh_from_db()
     assert call.given_to == lena.person
     assert "1 call is moved." in response.content.decode()
-    assert client.post(address("calls:share"), {"to": "shared"}).status_code == 422
+    refused = client.post(address("calls:share"), {"to": "shared"})
+    assert refused.status_code == 422
+    assert ">Select the calls to move first.<" in refused.content.decode()
 
 
 def test_ringing_from_the_persons_page_opens_a_call_and_takes_it(client, cast):

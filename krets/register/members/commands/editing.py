@@ -16,6 +16,7 @@ from krets.register.members.commands.details import REGISTERED, DetailError, tid
 from krets.register.members.keys import keys_of
 from krets.register.members.models import Change, Correction, Person
 
+NAMES = {"first_name", "last_name"}
 LONGEST = Correction._meta.get_field("new").max_length
 
 
@@ -53,7 +54,7 @@ def edit_person(person, *, seen, changes, by, at, was=None, how=""):
     before = {field: getattr(now, field) for field in changed}
     for field, value in changed.items():
         setattr(now, field, value)
-    if not (now.first_name or now.last_name or now.register_number):
+    if changed.keys() & NAMES and not (now.first_name or now.last_name):
         raise NamelessError(_("A person must have a name. Write at least the first name."))
     now.sort_key, now.search = keys_of(now)
     # The filter decides who was first: whoever comes second writes nothing.
