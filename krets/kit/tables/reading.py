@@ -111,7 +111,7 @@ def score(source, *, hints):
 
 
 def _is_table(head):
-    """Return whether rows without headings stand in columns all the same: then one can name them."""
+    """Return whether rows without headings stand in columns, which can then be named."""
     wide = sum(len(cells) - cells.count(None) > 1 for _number, cells in head)
     return wide > 1 and wide == len(head)
 

@@ -78,13 +78,19 @@ def faults(form):
         {
             "words": words,
             "id": _first_id(form[name]),
-            # Words that already name the field need not be told which it is.
-            "label": "" if str(form[name].label) in words else form[name].label,
+            "label": _introducing(str(form[name].label), words),
         }
         for name, errors in form.errors.items()
         if name in form.fields
         for words in errors
     ]
+
+
+def _introducing(label, words):
+    """Return what stands before the fault: nothing where its words already name the field."""
+    if label in words:
+        return ""
+    return label if label.endswith("?") else f"{label}:"
 
 
 def _kind_of(widget):

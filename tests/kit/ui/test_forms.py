@@ -119,7 +119,7 @@ def test_a_field_is_named_once_in_the_summary():
 
     assert [(fault["label"], fault["words"][:14]) for fault in faults(form)] == [
         ("", "Fill in “Name”"),
-        ("E-mail", "That does not "),
+        ("E-mail:", "That does not "),
     ]
 
 
