@@ -126,7 +126,9 @@ def stop(request, import_id):
 
 def _back(request, importing, kind, pk):
     """Answer with the one line that changed, or lead back to it."""
-    address = link(request, "register:imports:seen", importing.pk) + f"#{kind}"
+    # Rows with the same fault stand in a group of their own among the questions.
+    place = "questions" if kind == "warned" else kind
+    address = link(request, "register:imports:seen", importing.pk) + f"#{place}"
     line = _line_of(importing, kind, pk)
     if line is None:
         return done(request, to=address)
