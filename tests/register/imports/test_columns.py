@@ -156,6 +156,22 @@ def test_values_rule_over_headings_that_say_otherwise():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Namn (Efternamn, Förnamn)", "Namn (efternamn förnamn)", "Medlemmens efternamn", "Förnamn"],
+)
+def test_values_with_a_comma_are_whole_names_whatever_the_heading_says(heading):
+    rows = [["Åkesson, Björn"], ["von Holm, Lena"], ["Ek,Eva"]]
+
+    assert meaning([heading], *rows) == {heading: "last_first_name"}
+
+
+def test_a_heading_with_both_names_is_a_whole_name_without_a_comma_too():
+    heading = "Namn (efternamn förnamn)"
+
+    assert meaning([heading], ["Åkesson Björn"], ["Ek Eva"]) == {heading: "last_first_name"}
+
+
 def test_what_a_column_of_fees_holds_is_told_by_its_values():
     assert meaning(["Betald"], ["2026-02-03"], ["2026-02-04"]) == {"Betald": "fee_paid_on"}
     assert meaning(["Avgift"], ["Ja"], ["Nej"]) == {"Avgift": "fee_paid"}

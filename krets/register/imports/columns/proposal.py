@@ -32,6 +32,8 @@ _SHORTEST_PART = 5
 _BARELY = 0.1
 # Days of registering, applying and the like are later than the joining and say nothing of it.
 _JOINING = re.compile(r"medlem|intrad|joined|join date|member|blev medlem|gick med")
+# A comma in nearly every value makes whole names of it, whatever of these the heading says.
+_NAMES = frozenset({Target.FIRST_NAME, Target.LAST_NAME, Target.FULL_NAME})
 _NUMBERED = re.compile(r"(.+) \d+")
 
 
@@ -199,8 +201,11 @@ def _tell_kinds(weighed, shares, scores):
     }:
         weighed.clear()
         weighed[Target.IDENTITY_NUMBER] = best
-    if shares["last_first"] >= evidence.MOST and Target.FULL_NAME in scores:
-        weighed[Target.LAST_FIRST_NAME] = weighed.pop(Target.FULL_NAME, best) + 5
+    least = evidence.MOST if Target.FULL_NAME in scores else evidence.NEARLY
+    if shares["last_first"] >= least and scores.keys() & _NAMES:
+        for other in _NAMES:
+            weighed.pop(other, None)
+        weighed[Target.LAST_FIRST_NAME] = best + 5
     if Target.BIRTH_DATE in scores and shares["year"] >= evidence.NEARLY:
         weighed[Target.BIRTH_YEAR] = best
         weighed.pop(Target.BIRTH_DATE, None)
