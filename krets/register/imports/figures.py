@@ -7,6 +7,7 @@ from django.utils import timezone
 from krets.register.imports import queries
 from krets.register.imports.arriving import Arriving, newcomers
 from krets.register.imports.known import PHONES
+from krets.register.imports.missing import MissingFigures
 from krets.register.imports.models import ImportRow
 
 Answer = ImportRow.Answer
@@ -26,16 +27,20 @@ class Figures:
     new: int
     changed: int
     left: int
-    missing: queries.MissingFigures
+    missing: MissingFigures
     faults: list
     unanswered: int
     newcomers: list = field(default_factory=list)
 
     @property
     def questions(self):
-        """How many questions nobody has answered: all of a kind of fault are one, and all gone."""
+        """How many questions nobody has answered: all of a kind of fault are one.
+
+        All who are missing are one too, and those of them with protected details another.
+        """
         faults = len({_kind(fault) for fault in self.faults if not (fault.answer or fault.again)})
-        return self.unanswered + faults + bool(self.missing.unanswered)
+        missing = bool(self.missing.unanswered) + bool(self.missing.protected_unanswered)
+        return self.unanswered + faults + missing
 
 
 def figures(importing):
@@ -45,7 +50,7 @@ def figures(importing):
     found = Figures(
         new=importing.new_count,
         changed=importing.changed_count,
-        left=importing.left_count + missing.leaving,
+        left=importing.left_count + missing.leaving_in_all,
         missing=missing,
         faults=list(queries.first_faults(importing, FIRST, FIRST_AGAIN)) if has_faults else [],
         unanswered=importing.near_count,

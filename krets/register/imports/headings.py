@@ -33,7 +33,7 @@ def questions(figures):
             figures.questions,
         )
         return words % {"count": grouped(figures.questions)}
-    if figures.faults or figures.missing.total:
+    if figures.faults or figures.missing.in_all:
         return _("All questions are answered.")
     return _("No questions before saving.")
 
@@ -71,7 +71,7 @@ def _saved(figures):
 
 
 def _news(figures):
-    return *_saved(figures), (_missing, figures.missing.total - figures.missing.leaving)
+    return *_saved(figures), (_missing, figures.missing.in_all - figures.missing.leaving_in_all)
 
 
 def _new(count):

@@ -1,11 +1,10 @@
 """What can be asked of member files and of the rows that wait."""
 
-from typing import NamedTuple
-
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from krets.register.imports.known import PHONES
+from krets.register.imports.missing import MissingFigures, figures_of
 from krets.register.imports.models import (
     Import,
     ImportedPerson,
@@ -197,48 +196,24 @@ def may_be_named():
 
 def all_missing(importing):
     """Return whom the file does not name, those whom a row may mean or few may see aside."""
-    people = ImportMissing.objects.filter(importing=importing).exclude(may_be_named())
-    return people.open_to_all()
+    return _unnamed(importing).open_to_all()
 
 
 def missing(importing):
     """Return the members whom the file does not name, by name. Somebody a row may mean waits."""
-    return (
-        all_missing(importing)
-        .select_related("person")
-        .only("importing_id", "answer", "reason", *(f"person__{name}" for name in _NAME))
-        .annotate(since=_since("person_id"))
-        .order_by(F("person__sort_key"), "pk")
-    )
+    return _with_days(all_missing(importing))
 
 
-class MissingFigures(NamedTuple):
-    """How many members the file does not name, and what was said of them."""
-
-    total: int = 0
-    leaving: int = 0
-    staying: int = 0
-
-    @property
-    def unanswered(self):
-        return self.total - self.leaving - self.staying
-
-    @property
-    def said(self):
-        """What stands for all of it: another answer to any of them makes it another."""
-        return "-".join(map(str, self))
+def missing_protected(importing):
+    """Return those with protected details among them, for those who may see them."""
+    return _with_days(_unnamed(importing).filter(protected=True))
 
 
 def missing_figures(importing):
     """Return the MissingFigures of a preview, as far as is known by now."""
     if not (importing.missing_count or importing.near_count):
         return MissingFigures()
-    said = all_missing(importing).aggregate(
-        total=Count("pk"),
-        leaving=Count("pk", filter=Q(answer=ImportMissing.Answer.LEFT)),
-        staying=Count("pk", filter=Q(answer=ImportMissing.Answer.STAYS)),
-    )
-    return MissingFigures(**said)
+    return figures_of(_unnamed(importing))
 
 
 def answered(importing):
@@ -281,6 +256,20 @@ def _with_names(importing):
     columns = [f"person__{name}" for name in _NAME]
     rows = ImportRow.objects.filter(importing=importing).select_related("person")
     return rows.only(*_OWN, *columns)
+
+
+def _unnamed(importing):
+    return ImportMissing.objects.filter(importing=importing).exclude(may_be_named())
+
+
+def _with_days(missing):
+    """Add the people's names, and the day from which they are members."""
+    columns = [f"person__{name}" for name in _NAME]
+    missing = missing.select_related("person").only(
+        "importing_id", "protected", "answer", "reason", *columns
+    )
+    missing = missing.annotate(since=_since("person_id"))
+    return missing.order_by(F("person__sort_key"), "pk")
 
 
 def _since(person):

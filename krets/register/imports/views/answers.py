@@ -15,6 +15,8 @@ from krets.register.imports.forms import FaultsForm, MissingForm, SaveForm
 from krets.register.imports.models import Import, ImportRow
 
 ANSWERED = "answered"
+# Both lists of those missing are written with the same lines.
+_MISSING = {"missing": "missing", "missing_protected": "missing"}
 _ANSWERS = {"same": True, "not_same": False}
 
 
@@ -53,7 +55,9 @@ def missing(request, import_id):
             )
         except CannotError as refusal:
             flash.tell(request, str(refusal), state="fault")
-    return _back(request, importing, "missing", form.cleaned_data.get("person"))
+    person_id = form.cleaned_data.get("person")
+    aside = queries.missing_protected(importing).filter(person_id=person_id).exists()
+    return _back(request, importing, "missing_protected" if aside else "missing", person_id)
 
 
 @page(Permission.IMPORT_MAKE)
@@ -129,6 +133,8 @@ def _back(request, importing, kind, pk):
     # Rows with the same fault stand in a group of their own among the questions.
     place = "questions" if kind == "warned" else kind
     address = link(request, "register:imports:seen", importing.pk) + f"#{place}"
+    if kind == "missing_protected":
+        address = link(request, "register:imports:kind", importing.pk, kind)
     line = _line_of(importing, kind, pk)
     if line is None:
         return done(request, to=address)
@@ -136,7 +142,7 @@ def _back(request, importing, kind, pk):
     answer = done(
         request,
         to=address,
-        fragment=f"register/imports/{kind}_line.html",
+        fragment=f"register/imports/{_MISSING.get(kind, kind)}_line.html",
         context=context,
     )
     # The top of the page and its button listen for this, and fetch what is true now.
@@ -148,6 +154,6 @@ def _line_of(importing, kind, pk):
     if not pk:
         return None
     rows = preview.LISTS[kind](importing) if kind != "warned" else queries.read_over(importing)
-    rows = rows.filter(person_id=pk) if kind == "missing" else rows.filter(pk=pk)
+    rows = rows.filter(person_id=pk) if kind in _MISSING else rows.filter(pk=pk)
     written = preview.lines(kind, rows[:1], today=timezone.localdate())
     return written[0] if written else None
