@@ -2,7 +2,11 @@
 
 from typing import NamedTuple
 
+from django.utils.crypto import salted_hmac
+
+from krets.register.imports.comparison import plain
 from krets.register.imports.known import PHONES
+from krets.register.imports.models import ImportAnswer
 from krets.register.imports.recognition import MOST_BEHIND_A_KEY, Names, likeness, tells_one
 
 
@@ -94,6 +98,18 @@ class Doubles:
             behind = self._near.setdefault(key, [])
             if len(behind) < MOST_BEHIND_A_KEY:
                 behind.append(seen)
+
+
+def code_and_digest_of(unit_id, values):
+    """Return what stands for whom a row names, as an answer keeps it; nobody can be read from it.
+
+    The code is the digest cut short: of one person many rows may be remembered.
+    """
+    fields = ("register_number", "first_name", "last_name", "born_on", "born_year", "email")
+    told = [str(plain(values.get(field)) or "") for field in (*fields, *PHONES)]
+    text = "\x1f".join([str(unit_id), *told])
+    digest = salted_hmac("krets.register.imports.double", text, algorithm="sha256").hexdigest()
+    return digest[: ImportAnswer.CODE_LENGTH], digest
 
 
 def _keys(values):

@@ -52,6 +52,7 @@ class Line:
     offers: list = field(default_factory=list)
     person: int | None = None
     twin: int | None = None
+    repeats: bool = False
     said: str = ""
 
 
@@ -196,8 +197,9 @@ def _near(row, today, twins):
     since = plain_day(row.since, today) if row.since else ""
     line = _line(row, fields=fields, answer=row.answer, note=since)
     line.name = theirs["name"] or line.name
+    line.repeats = row.twin is not None
     line.twin = row.twin if row.person_id is None else None
-    if line.twin is None and row.answer != ImportRow.Answer.NOT_SAME:
+    if not line.repeats and row.answer != ImportRow.Answer.NOT_SAME:
         line.changes, line.reasons = _told(row, today), marks_of(row)
     return line
 

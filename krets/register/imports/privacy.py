@@ -68,7 +68,7 @@ PRIVACY = [
     FieldDeclaration(
         model="register.ImportAnswer",
         fields=("id", "unit", "person", "target", "code", "digest", "answer", "answered_at"),
-        purpose="Not to ask each month about the same unreadable cell; what is in it is not kept",
+        purpose="Not to ask each month about the same cell or row; what is in it is not kept",
         ground=_BODY,
         seen_by="membership officer",
         retention="as long as the person is kept",

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from krets.register.imports.columns import Target
 from krets.register.imports.comparison import compare, gone_already, plain
-from krets.register.imports.doubles import Doubles
+from krets.register.imports.doubles import Doubles, code_and_digest_of
 from krets.register.imports.faults import Faults, use_suggestions
 from krets.register.imports.found import Staged
 from krets.register.imports.known import AT
-from krets.register.imports.models import FEE_UNREAD, TWIN, ImportRow
+from krets.register.imports.models import FEE_UNREAD, TWIN, ImportAnswer, ImportRow
 from krets.register.imports.recognition import Recognition
 from krets.register.imports.said import cells_to_show
 
@@ -82,6 +82,9 @@ class Settling:
         if earlier and earlier.is_sure:
             self._reject_double(row, earlier.row)
             return
+        if guess.row and self._is_said_to_repeat(row, guess.person):
+            self._reject_double(row, guess.row)
+            return
         differs = compare(self.known, guess.person, row.values, today=self.today)
         asked = [f"asked:{guess.why}", *(["joins"] if differs.joins else [])]
         if guess.row:
@@ -142,6 +145,12 @@ class Settling:
     def are_not_asked_about(self, people):
         """Return how many of the people no row may mean."""
         return len(set(people) - self._asked_about)
+
+    def _is_said_to_repeat(self, row, person):
+        """Tell whether it was answered in an earlier file that such a row means the person."""
+        code, digest = code_and_digest_of(self.known.unit.pk, row.values)
+        earlier = self.known.answers.get((person, ImportAnswer.SAME_ROW, code))
+        return earlier is not None and earlier[0] == digest
 
     def _reject_double(self, row, earlier):
         code = "double_number" if self._doubles.is_another(row.values) else "double"

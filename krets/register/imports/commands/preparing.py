@@ -13,7 +13,9 @@ from krets.kit.secrets import seal
 from krets.kit.tables.swedish import fold
 from krets.register.imports.commands.ready import COLUMNS, MEMBERSHIP, UPDATED
 from krets.register.imports.commands.standing import memberships_of, people_of
+from krets.register.imports.commands.waiting import READ, SKIPPED_ROWS, WANTED_ROWS
 from krets.register.imports.comparison import KEY_LENGTH, WORDS
+from krets.register.imports.doubles import code_and_digest_of
 from krets.register.imports.known import DETAILS
 from krets.register.imports.models import (
     FEE_UNREAD,
@@ -32,16 +34,6 @@ Kind, How = ImportRow.Kind, ImportedPerson.How
 BATCH = 1000
 _NOTE = Note._meta.get_field("text")
 
-_READ = {
-    ImportRow: (
-        *("pk", "number", "kind", "meant", "person_id", "revision"),
-        *("values", "changes", "note", "marks", "answer"),
-    ),
-    ImportMissing: ("pk", "person_id", "reason"),
-}
-_WANTED_ROWS = Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))
-# Of these only the answers are kept: whom they mean is known.
-_SKIPPED_ROWS = Q(kind=Kind.REJECTED, person__isnull=False) & ~Q(meant__in=("", Kind.NEAR))
 _MOMENTS = frozenset({"sms_agreed_at", "protected_at"})
 _DETAILS = frozenset({*DETAILS, *_MOMENTS, "deceased_on"})
 _MEMBERSHIP = frozenset(
@@ -63,16 +55,17 @@ class Preparing:
         self.counts = dict.fromkeys(("new", "changed", "left", "near"), 0)
         self._ready = {name: [] for name in COLUMNS}
         self._number = 0
+        self._newcomers = {}
 
     def run(self, progress):
         """Lay everything ready; `progress(done)` is told after each batch of rows."""
         done = 0
-        for laid in self._laid(ImportRow, _WANTED_ROWS, self._lay_rows):
+        for laid in self._laid(ImportRow, WANTED_ROWS, self._lay_rows):
             done += laid
             progress(done)
         for _laid in self._laid(ImportRow, Q(kind=Kind.UNCHANGED), self._lay_carried_rows):
             pass
-        for _laid in self._laid(ImportRow, _SKIPPED_ROWS, self._lay_skipped_rows):
+        for _laid in self._laid(ImportRow, SKIPPED_ROWS, self._lay_skipped_rows):
             pass
         left = Q(answer=ImportMissing.Answer.LEFT) & ~may_be_named()
         for _laid in self._laid(ImportMissing, left, self._lay_leavers):
@@ -82,7 +75,7 @@ class Preparing:
         """Lay the wanted rows batch by batch; yield after each, outside of any transaction."""
         after, mine = 0, model.objects.filter(wanted, importing=self.importing)
         # Plain tuples: making model instances would cost more than all the rest.
-        mine = mine.order_by("pk").values_list(*_READ[model], named=True)
+        mine = mine.order_by("pk").values_list(*READ[model], named=True)
         while True:
             with unit_scope([self.unit_id]):
                 rows = list(mine.filter(pk__gt=after)[:BATCH])
@@ -99,8 +92,8 @@ class Preparing:
         for row in rows:
             if row.kind == Kind.NEAR and not row.answer:
                 self.counts["near"] += 1
-            elif row.answer == ImportRow.Answer.SAME and twin_in(row.marks):
-                continue  # An earlier row of the file says it already.
+            elif row.answer == ImportRow.Answer.SAME and (twin := twin_in(row.marks)):
+                self._lay_same(row, twin)
             elif row.person_id is None or row.answer == ImportRow.Answer.NOT_SAME:
                 self._lay_new(row)
             elif row.person_id in people:
@@ -110,6 +103,7 @@ class Preparing:
 
     def _lay_new(self, row):
         values, n, key = row.values, self._numbered(None), random_key()
+        self._newcomers[row.number] = n
         details = _DEFAULTS | {name: values[name] for name in DETAILS if name in values}
         person = SimpleNamespace(**details)
         sort_key, search = keys_of(person)
@@ -144,6 +138,12 @@ class Preparing:
         self._lay_unread(row, n)
         self._touch(n, key, How.NEW)
         self.counts["new"] += 1
+
+    def _lay_same(self, row, twin):
+        """Lay ready that the row says again what an earlier one says, and take nothing from it."""
+        n = self._numbered(row.person_id) if row.person_id else self._newcomers.get(twin)
+        if n:
+            self._ready["ready_same"].append((n, *code_and_digest_of(self.unit_id, row.values)))
 
     def _lay_changes(self, row, person, membership):
         """Lay ready what the row changes about somebody known."""

@@ -24,6 +24,7 @@ COLUMNS = {
     "ready_who": ("n", "id"),
     "ready_unread": ("n",),
     "ready_fault": ("n", "number"),
+    "ready_same": ("n", "code", "digest"),
     "ready_person": ("n", *PERSON),
     "ready_update": ("id", "revision", *UPDATED),
     "ready_member": ("n", *MEMBERSHIP),
@@ -38,6 +39,7 @@ COLUMNS = {
     "ready_trail": trail.COLUMNS,
 }
 _LIKE = {
+    "ready_same": "register_importanswer",
     "ready_person": "register_person",
     "ready_update": "register_person",
     "ready_member": "register_membership",

@@ -146,6 +146,13 @@ _STATEMENTS = (
     WHERE f.answer <> ''
     """,
     """
+    INSERT INTO register_importanswer
+        (unit_id, person_id, target, code, digest, answer, answered_at)
+    SELECT %(unit)s, p.id, 'row', r.code, r.digest, 'skip', %(at)s FROM ready_same r $people
+    WHERE true
+    ON CONFLICT DO NOTHING
+    """,
+    """
     INSERT INTO audit_entry ($trail) SELECT $trail FROM ready_trail
     """,
 )

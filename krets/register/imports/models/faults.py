@@ -71,12 +71,16 @@ class ImportAnswer(models.Model):
     """What was answered when a cell about somebody could not be read (läsfelssvar).
 
     `digest` stands for what was in the cell: the same cell in the next file is not asked about.
+    With the target `SAME_ROW` it stands for a whole row that says again what another says.
     """
+
+    SAME_ROW = "row"
+    CODE_LENGTH = 40
 
     unit = models.ForeignKey("register.Unit", models.PROTECT)
     person = models.ForeignKey("register.Person", models.CASCADE, related_name="+", db_index=False)
     target = models.CharField(max_length=40)
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=CODE_LENGTH)
     digest = models.CharField(max_length=64)
     answer = models.CharField(max_length=8, choices=ImportFault.Answer.choices)
     answered_at = models.DateTimeField()
