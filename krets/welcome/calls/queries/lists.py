@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from krets.register.members.fields import columns
 from krets.register.models import Membership
@@ -18,7 +19,7 @@ from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
 
 PER_PAGE = 25
-NOW, RESTING, UNREACHABLE, LATER = range(4)
+NOW, RESTING, UNREACHABLE, TOO_LATE, LATER = range(5)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class MyList:
 
     @property
     def later(self):
-        return self.heaps.get(LATER, [])
+        return [*self.heaps.get(TOO_LATE, []), *self.heaps.get(LATER, [])]
 
     @property
     def lines(self):
@@ -124,9 +125,14 @@ def _mine(viewer, at):
         When(begun, then=Value(NOW)),
         When(~is_reachable(), then=Value(UNREACHABLE)),
         When(waits, then=Value(LATER)),
+        When(_not_decent(at), then=Value(TOO_LATE)),
         default=Value(NOW),
     )
     return calls.filter(mine).allowed().alias(tries=tries_lately(at)).annotate(heap=heap)
+
+
+def _not_decent(at):
+    return ~Exists(Call.objects.filter(pk=OuterRef("pk")).decent(at))
 
 
 def _begun_by(viewer):
@@ -140,6 +146,8 @@ def _drafts_of(viewer):
 def _line(call, heap, is_begun, viewer, today):
     waits_for = call.not_before if heap == LATER else None
     when = moments.said(waits_for, today) if waits_for else ""
+    if heap == TOO_LATE:
+        when = _("Tomorrow, before 20")
     return Line(call, why(call, viewer, today), is_begun, when)
 
 
