@@ -125,6 +125,18 @@ def test_whom_one_writes_about_stays_in_view_after_the_first_answer(bo, cast, ca
     assert "tel:" in body
 
 
+def test_the_button_that_changes_a_long_answer_stays_whole(bo, call):
+    answer(bo, call, "outcome", outcome="talked")
+    answer(bo, call, "mood", mood="glad")
+
+    page = bo.get(address("calls:card", call.pk), {"ask": "next"}).content.decode()
+
+    assert (
+        re.findall(r'<p class="question__said">.*?<a class="([^"]+)"', page)
+        == ["button button--quiet nowrap"] * 2
+    )
+
+
 def test_no_answer_is_one_tap_and_offers_the_next_person(bo, cast, call, today, now):
     other = owe(new_member(cast.bjorkvik, "Björn"), due_on=today, at=now)
     commands.give_calls(cast.bjorkvik, calls=[other], to=cast.bo.person, by=cast.siv, at=now)
