@@ -134,6 +134,22 @@ def test_the_second_writer_sees_what_changed_and_loses_nothing():
     assert "Someone else changed this while you were writing" in page
 
 
+def test_whose_each_value_is_stands_beside_it_where_the_columns_have_no_room():
+    response = errors.stale(
+        post({}),
+        typed={},
+        changes=[("E-post", "", "ny@example.se"), ("Ort", "Björkvik", "Björkvik")],
+        address="/a/",
+        back="/b/",
+    )
+
+    page = response.content.decode()
+    assert '<div class="pair"><table class="pair__table">' in page
+    assert '<td data-who="Now"><span>–</span></td>' in page
+    assert '<td data-who="You"><span>ny@example.se</span></td>' in page
+    assert '<td data-who="Both"><span>Björkvik</span></td>' in page
+
+
 def test_the_same_writer_in_another_window_is_not_called_somebody_else():
     response = errors.stale(post({}), typed={}, changes=[], address="/a/", back="/b/", is_own=True)
 
