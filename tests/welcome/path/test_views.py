@@ -107,6 +107,32 @@ def test_nothing_is_said_of_a_week_that_is_over_for_nobody(siv, cast, ago, said)
     assert "0 of 0" not in page
 
 
+def test_the_figure_counts_those_whose_time_is_over_and_says_so(siv, cast):
+    now = timezone.now()
+    tell(owe(lately(cast, "Amina", 1), at=now), "talked", by=cast.siv, at=now)
+
+    early = siv.get(address("overview")).content.decode()
+    lately(cast, "Bea", 4)
+    later = siv.get(address("overview")).content.decode()
+
+    assert "once 48 hours have passed since somebody joined." in early
+    assert "of 1 were reached within 48 hours." in later
+    assert "Only those who have been members that long are counted." in later
+    assert "the first member file" not in early + later
+
+
+@pytest.mark.parametrize("others", [[], [4]])
+def test_it_is_said_that_those_of_the_first_file_are_not_counted(siv, cast, others):
+    new_member(cast.bjorkvik, joined_on=timezone.localdate() - days(20), first_import=True)
+    for ago in others:
+        lately(cast, "Bea", ago)
+
+    page = siv.get(address("overview")).content.decode()
+
+    assert ("of 1 were reached within 48 hours." in page) == bool(others)
+    assert "Who came with the first member file is not counted." in page
+
+
 def test_a_step_is_left_out_with_a_reason_and_taken_up_again(siv, cast):
     amina = lately(cast, "Amina", 1)
     changed(amina, at=timezone.now())

@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Figure:
-    """How many of how many; only those whose time is out, or who were reached, are counted."""
+    """How many of how many; only those whose time is over are counted."""
 
     number: int
     of: int
@@ -40,6 +40,7 @@ class Overview:
     in_48_hours: Figure
     in_7_days: Figure
     since: object
+    any_from_first_file: bool = False
 
     @property
     def waiting(self):
@@ -64,6 +65,7 @@ def overview(unit, scope, *, at):
         in_48_hours=_reached(counted, at, _within_48_hours, SOON),
         in_7_days=_reached(counted, at, _within_a_week, timedelta(days=WEEK)),
         since=since,
+        any_from_first_file=len(counted) < len(found),
     )
 
 
@@ -82,15 +84,10 @@ def _row(person, progress, today):
 
 
 def _reached(counted, at, is_reached, time_given):
-    """Count from the day of joining. Who is not reached but has time left is not counted."""
-    reached = [progress for progress in counted if is_reached(progress)]
+    """Count from the day of joining, and only those who have had the time given."""
     out_of_time = timezone.localdate(at - time_given)
-    over = [
-        progress
-        for progress in counted
-        if progress.new_on < out_of_time and not is_reached(progress)
-    ]
-    return Figure(len(reached), len(reached) + len(over))
+    over = [progress for progress in counted if progress.new_on < out_of_time]
+    return Figure(sum(is_reached(progress) for progress in over), len(over))
 
 
 def _within_48_hours(progress):
