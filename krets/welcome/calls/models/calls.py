@@ -55,10 +55,7 @@ class CallQuerySet(ScopedQuerySet):
 
     def decent(self, at):
         """Leave out people under 18 after 20 o'clock."""
-        local = timezone.localtime(at)
-        if local.hour < moments.YOUNG_UNTIL:
-            return self
-        return self.exclude(young(local.date()))
+        return self.exclude(is_too_late(at))
 
     def reachable(self):
         """Keep those with a number that nobody has found wrong."""
@@ -113,6 +110,12 @@ def _fee_is_settled(today):
     paid = Fee.objects.filter(unit=OuterRef("unit"), person=OuterRef("person"), year=today.year)
     over = Q(made_at__lt=moments.start_of(today.replace(month=1, day=1)))
     return Q(Exists(fee)) & ~Q(Exists(others)) & (Q(Exists(paid)) | over)
+
+
+def is_too_late(at):
+    """Return the condition that the person is too young to be rung at this hour."""
+    local = timezone.localtime(at)
+    return Q(pk__in=[]) if local.hour < moments.YOUNG_UNTIL else young(local.date())
 
 
 def young(day, prefix="person__"):

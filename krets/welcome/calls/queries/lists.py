@@ -12,7 +12,7 @@ from krets.register.members.fields import columns
 from krets.register.models import Membership
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, Draft
-from krets.welcome.calls.models.calls import is_reachable, tries_lately
+from krets.welcome.calls.models.calls import is_reachable, is_too_late, tries_lately
 from krets.welcome.calls.queries.asked import asked_of
 from krets.welcome.calls.queries.order import ORDER, as_on_today
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
@@ -125,14 +125,10 @@ def _mine(viewer, at):
         When(begun, then=Value(NOW)),
         When(~is_reachable(), then=Value(UNREACHABLE)),
         When(waits, then=Value(LATER)),
-        When(_not_decent(at), then=Value(TOO_LATE)),
+        When(is_too_late(at), then=Value(TOO_LATE)),
         default=Value(NOW),
     )
     return calls.filter(mine).allowed().alias(tries=tries_lately(at)).annotate(heap=heap)
-
-
-def _not_decent(at):
-    return ~Exists(Call.objects.filter(pk=OuterRef("pk")).decent(at))
 
 
 def _begun_by(viewer):
