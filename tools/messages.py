@@ -88,6 +88,7 @@ def problems(used, catalogue):
     yield from missing(used, catalogue)
     yield from unused(used, catalogue)
     yield from unlike(catalogue)
+    yield from quoted_as_in_english(catalogue)
 
 
 def uses():
@@ -211,6 +212,13 @@ def unlike(catalogue):
                 yield f"{entry.part}: {key.text!r} has other placeholders in Swedish."
             if sorted(TAG.findall(swedish)) != sorted(TAG.findall(english)):
                 yield f"{entry.part}: {key.text!r} has other tags in Swedish."
+
+
+def quoted_as_in_english(catalogue):
+    """Yield the entries whose Swedish holds a mark that opens quotations in English alone."""
+    for key, entry in catalogue.entries.items():
+        if any("“" in swedish for swedish in entry.swedish):
+            yield f"{entry.part}: {key.text!r} has “ in Swedish, where both marks are ”."
 
 
 def outdated(used, catalogue):

@@ -112,6 +112,13 @@ def test_placeholders_and_tags_are_the_same_in_both_languages(entry, count):
     assert len(list(messages.unlike(catalogue(entry)))) == count
 
 
+@pytest.mark.parametrize(("swedish", "count"), [("Säg ”hej”", 0), ("Säg “hej”", 1)])
+def test_quotation_marks_are_swedish_in_swedish(swedish, count):
+    entry = Entry(Key("Say “hi”"), [swedish], part="a.po")
+
+    assert len(list(messages.quoted_as_in_english(catalogue(entry)))) == count
+
+
 def test_what_lacks_swedish_and_what_nobody_says_is_told():
     used = {Key("Ring"): ["krets/a.py"], Key("one", "many"): ["krets/b.py"]}
     known = catalogue(

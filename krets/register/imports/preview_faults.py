@@ -126,7 +126,7 @@ def _line(fault, row):
         row.pk,
         row.number,
         name or _("No name"),
-        ", ".join(f"“{each}”" for each in told if each),
+        ", ".join(_("“%(value)s”") % {"value": each} for each in told if each),
         row.person_id,
         offers=[offer for offer in offers_in({"problems": mine}) if not fault.again],
     )

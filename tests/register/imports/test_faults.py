@@ -111,6 +111,16 @@ def test_twenty_faults_alike_are_one_question(officer, address, preview):
     assert "“hösten 2010”" in page
 
 
+def test_what_the_file_says_stands_between_the_marks_of_the_language(officer, address, preview):
+    importing = preview(TWENTY)
+
+    swedish = {"Accept-Language": "sv"}
+    page = officer.get(address("seen", importing.pk), headers=swedish).content.decode()
+
+    assert "”hösten 2010”" in page
+    assert "“" not in page
+
+
 @pytest.mark.parametrize(("said", "members"), [("without", 20), ("skip", 0)])
 def test_one_press_answers_for_all_of_them(officer, address, preview, save, said, members):
     importing = preview(TWENTY)
