@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from krets.register.members.sections import names_of
 from krets.register.models import ListLook, Look, Membership, Person
 from tests.conftest import NOON, TODAY, make_person
 
@@ -20,8 +21,6 @@ def words_of(response):
 
 def details(section, **fields):
     """The form of a section as a browser sends it when only these fields were changed."""
-    from krets.register.members.sections import names_of  # noqa: PLC0415 -- the helper's own need
-
     sent = {"seen": "0"}
     for name in names_of(section):
         sent[name] = sent[f"initial-{name}"] = ""
