@@ -305,6 +305,9 @@ def test_a_file_without_headings_leads_to_what_its_columns_hold(officer, address
     assert "We found no column with names." in page
     assert address("columns", importing.pk) in page
     assert columns.status_code == 200
+    # Five digits that differ are no postal codes: it is asked about too.
+    asked = [match["field"].name for match in columns.context["undecided"]]
+    assert asked == ["column-0", "column-1", "column-2"]
     told = {"column-0": "register_number", "column-1": "first_name", "column-2": "last_name"}
     officer.post(address("columns", importing.pk), told | {"header_row": "0"})
     commands.stage(Import.objects.get(), at=timezone.now())

@@ -105,7 +105,7 @@ ALONE = (
     ("email", Target.EMAIL2, 45, 0.8),
     ("identity", Target.IDENTITY_NUMBER, 65, 0.8),
     ("phone", Target.PHONE, 52, 0.8),
-    ("postal", Target.POSTAL_CODE, 50, 0.9),
+    ("shared_postal", Target.POSTAL_CODE, 50, 0.9),
     ("sex", Target.SEX, 45, 0.95),
     ("last_first", Target.LAST_FIRST_NAME, 46, 0.9),
     ("street", Target.STREET, 44, 0.8),
@@ -121,6 +121,9 @@ def shares(cells):
         for kind in _kinds_of(cell):
             counts[kind] += 1
     found = {kind: count / len(cells) for kind, count in counts.items()}
+    # Neighbours share a postal code; five digits of which no two are alike are member numbers.
+    is_shared = len({str(cell) for cell in cells}) < len(cells)
+    found["shared_postal"] = found["postal"] if is_shared else 0
     if max(found["identity"], found["date"]) >= HALF or found["postal"] >= NEARLY:
         # Digits in a row look like phone numbers too.
         found["phone"] = 0
