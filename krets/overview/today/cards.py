@@ -91,9 +91,10 @@ def heading_of(routine, number):
     return str(routine.gathered % {"count": number, "shown": grouped(number)})
 
 
-def rank(routine, due_on, fact_on, pk):
-    """Return what cards are ordered by: the due day, new members before others, then age."""
-    return (due_on, not routine.welcome, fact_on, pk)
+def rank(routine, due_on, fact_on, pk, *, is_too_late=0):
+    """Return what cards are ordered by: as `todos.queries.order`, what is too late today last."""
+    age = fact_on.toordinal()
+    return (is_too_late, due_on, not routine.welcome, -age if routine.welcome else age, pk)
 
 
 def _persons(unit, todos):
@@ -134,7 +135,7 @@ def _card(viewer, todo, person, told, today):
         learned=_learned(todo, today) if person else "",
         is_late_news=todo.learned_on - todo.fact_on >= LATE_NEWS,
         due_on=todo.due_on,
-        rank=rank(routine, todo.due_on, todo.fact_on, todo.pk),
+        rank=rank(routine, todo.due_on, todo.fact_on, todo.pk, is_too_late=todo.is_too_late),
         routine=routine,
         button=_button(viewer, todo, routine, told.get("act") or str(routine.act) % {"name": name}),
         todo=todo,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from operator import attrgetter
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -16,12 +16,8 @@ from krets.register.looks.models import ListLook
 from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.queries import all_routines, keys_of_kind, routine_called
 from krets.rhythm.todos.models import Todo
-from krets.rhythm.todos.queries import (
-    ORDER_WITHIN_A_ROUTINE,
-    in_order,
-    put_off_by,
-    waiting_for,
-)
+from krets.rhythm.todos.queries import order, put_off_by, waiting_for
+from krets.welcome.calls.queries import too_late_to_ring
 
 MOST_CARDS = 5
 FEW = 3
@@ -106,10 +102,10 @@ def everything(viewer, today):
     gathered = [kind for kind in kinds if _is_gathered(kind)]
     single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
     # What orders them only: what their lines say is asked of those on the page.
-    rows = single.order_by("pk").values_list("routine", "due_on", "fact_on", "pk")
+    rows = single.order_by("pk").values_list("routine", "due_on", "fact_on", "pk", "is_too_late")
     places = [
-        Place(rank(routine_called(key), *day_and_pk), pk=day_and_pk[-1])
-        for key, *day_and_pk in rows
+        Place(rank(routine_called(key), due_on, fact_on, pk, is_too_late=is_too_late), pk=pk)
+        for key, due_on, fact_on, pk, is_too_late in rows
     ]
     places += [Place(card.rank, card=card) for card in _gathered_cards(viewer, gathered)]
     return _waiting(viewer, kinds, today), sorted(places, key=attrgetter("rank"))
@@ -194,18 +190,26 @@ def _todos(viewer, today):
         )
     )
     waiting = waiting_for(viewer, today).filter(routine__in=known)
-    return waiting.filter(~Q(routine__in=calls) | ~Exists(later))
+    too_late = Q(routine__in=calls) & too_late_to_ring(viewer, timezone.now())
+    return waiting.filter(~Q(routine__in=calls) | ~Exists(later)).annotate(
+        is_too_late=Case(When(too_late, then=Value(1)), default=Value(0))
+    )
 
 
 def _first_of(todos, crowded):
     """Keep all to-dos but those of crowded routines: of each of these the first in order."""
-    order = [*ORDER_WITHIN_A_ROUTINE]
-    placed = todos.annotate(place=Window(RowNumber(), partition_by=[F("routine")], order_by=order))
+    place = Window(RowNumber(), partition_by=[F("routine")], order_by=_order())
+    placed = todos.annotate(place=place)
     return placed.filter(~Q(routine__in=list(crowded)) | Q(place=1))
 
 
 def _ordered(todos):
-    return in_order(todos, welcome=[each.key for each in all_routines() if each.welcome])
+    return todos.order_by(*_order())
+
+
+def _order():
+    # Whom it is too late to ring tonight stands after all that can be done.
+    return ["is_too_late", *order(welcome=[each.key for each in all_routines() if each.welcome])]
 
 
 def _kinds(viewer, today):
@@ -217,6 +221,7 @@ def _kinds(viewer, today):
             due=Count("pk", filter=Q(due_on=today)),
             first_due=Min("due_on"),
             first_fact=Min("fact_on"),
+            last_fact=Max("fact_on"),
         )
     )
 
@@ -239,16 +244,12 @@ def _sum(kinds, name):
 
 
 def _gathered_cards(viewer, kinds):
-    return [
-        gathered_card(
-            viewer,
-            routine_called(kind["routine"]),
-            kind["number"],
-            kind["first_due"],
-            kind["first_fact"],
-        )
-        for kind in kinds
-    ]
+    return [_gathered_card(viewer, routine_called(kind["routine"]), kind) for kind in kinds]
+
+
+def _gathered_card(viewer, routine, kind):
+    fact_on = kind["last_fact"] if routine.welcome else kind["first_fact"]
+    return gathered_card(viewer, routine, kind["number"], kind["first_due"], fact_on)
 
 
 def _is_gathered(kind):

@@ -79,6 +79,9 @@ class Todo(models.Model):
 
     objects = TodoQuerySet.as_manager()
 
+    # Set by whoever orders them: it cannot be done any more today.
+    is_too_late = 0
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

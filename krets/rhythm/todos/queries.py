@@ -1,13 +1,11 @@
 """What is to be done in a unit, for whom, in which order."""
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, DateField, F, Q, Value, When
 
 from krets.register.access.table import TABLE
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
 from krets.rhythm.todos.models import Todo
-
-ORDER_WITHIN_A_ROUTINE = ("due_on", "fact_on", "pk")
 
 
 def waiting_for(viewer, today):
@@ -24,10 +22,16 @@ def put_off_by(viewer, today):
     return asleep.order_by("snoozed_until", "due_on", "pk")
 
 
-def in_order(todos, welcome=()):
-    """Order to-dos as they are shown: by due day, new members before others, then by age."""
-    others_last = Case(When(routine__in=list(welcome), then=Value(0)), default=Value(1))
-    return todos.order_by("due_on", others_last, "fact_on", "pk")
+def order(welcome=()):
+    """Return what to-dos are ordered by: due day, new members before others, then by age.
+
+    Of new members whose day is the same the newest stands first: one file tells of a whole month,
+    and a welcome in the week of joining is worth more than one that is late anyway.
+    """
+    is_welcome = Q(routine__in=list(welcome))
+    others_last = Case(When(is_welcome, then=Value(0)), default=Value(1))
+    newest = Case(When(is_welcome, then=F("fact_on")), default=None, output_field=DateField())
+    return ["due_on", others_last, newest.desc(nulls_last=True), "fact_on", "pk"]
 
 
 def people_waiting(unit, today, **routines):

@@ -126,16 +126,20 @@ def test_at_most_five_cards_and_a_way_to_the_rest(cast, as_bo):
     assert listed.count('<li class="line">') == 8
 
 
-def test_what_is_due_first_stands_first_then_new_members_then_age(cast, as_bo):
-    people = [new(cast.bjorkvik, name) for name in ("Due", "Other", "Old", "Young")]
+def test_what_is_due_first_stands_first_then_the_newest_members_then_age(cast, as_bo):
+    names = ("Due", "Other", "Older", "Joined", "Amina")
+    people = [new(cast.bjorkvik, name) for name in names]
     rows = {person.first_name: Todo.objects.filter(person=person) for person in people}
     rows["Due"].update(due_on=TODAY)
     rows["Other"].update(routine="coffee")
-    rows["Old"].update(fact_on=TODAY - 9 * DAY)
+    rows["Older"].update(routine="coffee", fact_on=TODAY - 9 * DAY)
+    rows["Joined"].update(fact_on=TODAY - 9 * DAY)
 
     cards = as_bo.get(address("today", cast.bo)).context["found"].cards
+    listed = as_bo.get(address("all", cast.bo)).context["cards"]
 
-    assert [card.who for card in cards] == ["Due", "Old", "Young", "Other"]
+    assert [card.who for card in cards] == ["Due", "Amina", "Joined", "Older", "Other"]
+    assert [card.who for card in listed] == [card.who for card in cards]
 
 
 def test_many_of_a_kind_are_one_card_with_a_list(cast, as_siv):
@@ -161,7 +165,7 @@ def test_of_many_of_a_kind_beside_others_the_first_stands_for_all(cast, as_bo):
     page = as_bo.get(address("today", cast.bo))
     found, words = page.context["found"], words_of(page)
 
-    assert [(card.who, card.more) for card in found.cards] == [("Ny4", 3), ("Ny0", 0)]
+    assert [(card.who, card.more) for card in found.cards] == [("Ny1", 3), ("Ny0", 0)]
     assert "And 3 more like this" in words
     assert "Five things are waiting for you." in words
     assert found.more == 0

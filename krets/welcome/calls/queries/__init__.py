@@ -15,6 +15,7 @@ from krets.welcome.calls.queries.card import (
 from krets.welcome.calls.queries.history import Owed, Tried, calls_of, promises_of, reachable_calls
 from krets.welcome.calls.queries.lists import Line, MyList, calls_within, my_list, open_call_to
 from krets.welcome.calls.queries.numbers import wrong_numbers
+from krets.welcome.calls.queries.order import too_late_to_ring
 from krets.welcome.calls.queries.sharing import CALLERS, RING_FIRST, Sharing, callers_of, sharing
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.queries.words import words_to_tap
@@ -48,6 +49,7 @@ __all__ = [
     "sharing",
     "start_of",
     "told_elsewhere",
+    "too_late_to_ring",
     "waiting_count",
     "words_to_tap",
     "wrong_numbers",
