@@ -173,7 +173,8 @@ class Routine:
     stale_after days: a fact older than that when learned makes nothing, nor does a due day that
                 long ago
     told        told(unit, todos, *, today) → {todo.pk: {word: text}} for `why`; an "act" among
-                them stands in place of the button's words; constant statements
+                them stands in place of the button's words, "to_owner" are words as the owner
+                reads them; constant statements
     on_open     called with (unit, todos, at) in the same transaction when to-dos were made
     settings    the days and numbers an association may set: {name: (default, floor, ceiling)}
     labels      their words on the page of routines: {name: "Days until the call"}

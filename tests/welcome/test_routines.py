@@ -8,6 +8,7 @@ from django.utils import timezone
 from krets import events
 from krets.events import MembersChanged
 from krets.kit.jobs.worker import run_pending
+from krets.overview.today.cards import cards_of
 from krets.overview.today.queries import today_for
 from krets.register.imports.models import Import
 from krets.register.members.commands import edit_person
@@ -149,7 +150,8 @@ def test_who_is_to_be_called_back_stands_there_once_from_that_day(cast):
     night_of(cast.bjorkvik, NOON + days(3))
 
     assert meanwhile == []
-    assert "Agreed: today at" in today_for(cast.bo, TODAY + days(3)).cards[0].why
+    why = today_for(cast.bo, TODAY + days(3)).cards[0].why
+    assert why.startswith("Wanted to be called today at ")
     assert on_today(cast.bo, TODAY + days(3)) == ["call_promised"]
     assert open_todos(amina) == ["call_promised", "welcome_call", "welcome_letter"]
 
@@ -809,6 +811,23 @@ def test_who_agreed_on_a_time_is_said_to_have_answered(cast):
     assert (told_of_call(amina, TODAY), grid_words(amina, TODAY)) == (expected, expected)
     after = TODAY + days(6)
     assert told_of_call(amina, after) == "Wanted to be called yesterday at 17.30."
+
+
+def test_a_promise_says_who_gave_it_to_whom_for_when_and_about_what(cast):
+    amina = new_member(cast.bjorkvik)
+    changed(amina)
+    long = "hur det går med studiecirkeln om skolan, och om barnen får vara med"
+    agreed = at_hour(18, TODAY + days(3))
+    talk = {"mood": "glad", "wants": "nothing", "next_step": "call_again", "again_at": agreed}
+    ring(amina, "talked", by=cast.bo, promise=long, **talk)
+    night_of(cast.bjorkvik, NOON + days(3))
+    (todo,) = Todo.objects.filter(person=amina, routine="call_promised")
+    day = TODAY + days(3)
+
+    (to_bo,), (to_siv,) = (cards_of(viewer, [todo], day) for viewer in (cast.bo, cast.siv))
+
+    assert to_bo.why == f"You promised Amina on Monday to call today at 18.00. About: {long}"
+    assert to_siv.why == f"Bo Lind promised Amina on Monday to call today at 18.00. About: {long}"
 
 
 def test_a_day_without_a_clock_is_said_without_one(cast):

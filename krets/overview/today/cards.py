@@ -129,6 +129,8 @@ def _card(viewer, todo, person, told, today):
         "days": (today - todo.fact_on).days,
         **told,
     }
+    if todo.owner_id in viewer.person_ids:
+        words |= told.get("to_owner", {})
     return Card(
         who=person.name if person else str(routine.title),
         why=str(routine.why) % words,

@@ -14,9 +14,10 @@ from krets.welcome.calls.judging import (
     judge_rested,
 )
 from krets.welcome.calls.models import Attempt
-from krets.welcome.calls.queries import RING_FIRST, begun_reports, said_moment
+from krets.welcome.calls.queries import RING_FIRST, begun_reports
+from krets.welcome.calls.telling import promise
 
-_WORDS = 30
+_NAME = ("first_name", "last_name", "register_number")
 
 
 def told_leaving(unit, todos, **_today):
@@ -33,37 +34,34 @@ def _reason(attempt):
 
 
 def told_promise(unit, todos, *, today):
-    """Tell for when each promised call was agreed, and what it is about."""
+    """Tell who promised each of them a call, for when and about what. Two statements at most."""
     keys = _by_attempt(todos)
-    attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("promise", "again_at")
-    news = {keys[attempt.pk]: {"news": _agreed(attempt, today)} for attempt in attempts}
+    attempts = Attempt.objects.of(unit).filter(pk__in=keys).select_related("person", "caller")
+    opened = [f"{who}__{column}" for who in ("person", "caller") for column in _NAME]
+    attempts = attempts.only("at", "outcome", "again_at", "promise", *opened)
+    found = {keys[attempt.pk]: attempt for attempt in attempts}
     begun = begun_reports(unit, todos)
     return {
-        todo.pk: {"news": ""} | news.get(todo.pk, {}) | begun.get(todo.pk, {}) for todo in todos
+        todo.pk: _promise(found.get(todo.pk), todo, today) | begun.get(todo.pk, {})
+        for todo in todos
     }
+
+
+def _promise(attempt, todo, today):
+    person = attempt.person if attempt else None
+    own = promise(attempt, person, today, reader_ids=[todo.owner_id])
+    return {"promise": promise(attempt, person, today), "to_owner": {"promise": own}}
 
 
 def _by_attempt(todos):
     return {int(todo.occasion.removeprefix("attempt:")): todo.pk for todo in todos}
 
 
-def _agreed(attempt, today):
-    told = [_("Agreed: %(when)s.") % {"when": said_moment(attempt.again_at, today)}]
-    return " ".join([*told, _about(attempt.promise)]).strip()
-
-
-def _about(words):
-    if not words:
-        return ""
-    short = words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "…"
-    return _("About: %(words)s") % {"words": short}
-
-
 ROUTINES = [
     Routine(
         key="call_promised",
         title=gettext_lazy("Keep promised calls"),
-        why=gettext_lazy("Call promised %(fact)s. %(news)s"),
+        why="%(promise)s",
         told=told_promise,
         watches=gettext_lazy("Calls that somebody has promised to make on a certain day."),
         makes=gettext_lazy("Call again on that day. It is for whoever gave the promise."),

@@ -13,7 +13,8 @@ def why(call, viewer, today):
     reasons = {reason.kind: reason for reason in call.reasons.all()}
     kinds = CallReason.Kind
     if kinds.PROMISED in reasons:
-        return promise(reasons[kinds.PROMISED].attempt, viewer, today)
+        attempt = reasons[kinds.PROMISED].attempt
+        return promise(attempt, call.person, today, reader_ids=viewer.person_ids)
     if call.is_member and reasons.keys() & {kinds.WELCOME, kinds.WANTS}:
         return _new(call, reasons, today) if call.joined_on else _undated(call, reasons, today)
     if kinds.FEE in reasons:
@@ -24,9 +25,9 @@ def why(call, viewer, today):
 def short(call, viewer, today):
     """Return why the call is on the list in as few words as a list of many leaves room for."""
     kinds = {reason.kind: reason.attempt for reason in call.reasons.all()}
-    promised = kinds.get(CallReason.Kind.PROMISED)
-    if promised:
-        return _("Call promised %(day)s.") % {"day": days.said(localdate(promised.at), today)}
+    agreed = kinds.get(CallReason.Kind.PROMISED)
+    if agreed:
+        return promised(agreed, call.person, today, reader_ids=viewer.person_ids)
     is_new = not kinds.keys().isdisjoint({CallReason.Kind.WELCOME, CallReason.Kind.WANTS})
     if is_new and call.is_member and call.joined_on and call.tried_at is None:
         return _("Joined %(day)s.") % {"day": days.said(call.joined_on, today)}
@@ -53,37 +54,28 @@ def _undated(call, reasons, today):
     return _("New to us. Did not answer %(tried)s.") % {"tried": tried}
 
 
-def promise(attempt, viewer, today):
-    """Return what was promised, to whom and when, as the one who keeps it reads it."""
+def promise(attempt, person, today, *, reader_ids=()):
+    """Return who promised the person what and for when, as one of `reader_ids` reads it."""
     if attempt is None:
-        return _("A call was promised.")
-    said = {"day": days.said(localdate(attempt.at), today), "words": attempt.promise}
-    if attempt.outcome == Attempt.Outcome.CALL_BACK and attempt.again_at:
-        words = _asked_back(attempt)
-        said["when"] = moments.said(attempt.again_at, today)
-    elif attempt.caller_id in viewer.person_ids:
-        words = _promised_by_you(attempt)
-    else:
-        words = _promised(attempt)
-    return words % said
-
-
-def _asked_back(attempt):
+        return _("Somebody promised to call.")
+    told = [promised(attempt, person, today, reader_ids=reader_ids)]
     if attempt.promise:
-        return _("Wanted to be called %(when)s about this: %(words)s")
-    return _("Wanted to be called %(when)s.")
+        told.append(_("About: %(words)s") % {"words": attempt.promise})
+    return " ".join(told)
 
 
-def _promised_by_you(attempt):
-    if attempt.promise:
-        return _("You promised %(day)s to call about this: %(words)s")
-    return _("You promised %(day)s to call again.")
-
-
-def _promised(attempt):
-    if attempt.promise:
-        return _("Call promised %(day)s about this: %(words)s")
-    return _("Call promised %(day)s.")
+def promised(attempt, person, today, *, reader_ids=()):
+    """Return the same without what it is about."""
+    told = {"name": person.called, "day": days.said(localdate(attempt.at), today)}
+    if attempt.again_at is None:
+        return _("Somebody promised %(name)s %(day)s to call again.") % told
+    told["when"] = moments.said(attempt.again_at, today)
+    if attempt.outcome == Attempt.Outcome.CALL_BACK:
+        return _("Wanted to be called %(when)s.") % told
+    if attempt.caller_id in reader_ids:
+        return _("You promised %(name)s %(day)s to call %(when)s.") % told
+    told["caller"] = attempt.caller.name if attempt.caller else _("Somebody")
+    return _("%(caller)s promised %(name)s %(day)s to call %(when)s.") % told
 
 
 def consequence(attempt, now):

@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.register.members.fields import columns
 from krets.register.models import Membership
 from krets.welcome.calls import moments
-from krets.welcome.calls.models import Attempt, Call, Draft
+from krets.welcome.calls.models import Attempt, Call, CallReason, Draft
 from krets.welcome.calls.models.calls import is_reachable, is_too_late, tries_lately
 from krets.welcome.calls.queries.asked import asked_of
 from krets.welcome.calls.queries.order import ORDER, as_on_today
@@ -160,8 +160,17 @@ def told(calls, fields, at):
             is_member=Exists(current),
             tried_at=Subquery(tried.unanswered().order_by("-at").values("at")[:1]),
         )
-        .prefetch_related("reasons__attempt")
+        .prefetch_related(Prefetch("reasons", _reasons()))
     )
+
+
+def _reasons():
+    """Return why calls are made, with what was promised and by whom."""
+    promised = ("caller", "at", "outcome", "again_at", "promise")
+    names = ("first_name", "last_name", "register_number")
+    opened = [*promised, *(f"caller__{column}" for column in names)]
+    reasons = CallReason.objects.select_related("attempt__caller")
+    return reasons.only("call", "kind", *(f"attempt__{column}" for column in opened))
 
 
 def _columns(fields):
