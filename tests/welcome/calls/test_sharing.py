@@ -3,9 +3,12 @@
 from krets.rhythm.models import Todo
 from krets.rhythm.todos import commands as todos
 from krets.welcome.calls import commands
-from krets.welcome.calls.models import Call
-from tests.conftest import NOON
-from tests.welcome.kit import another_caller, changed, new_member
+from krets.welcome.calls.models import Call, CallReason
+from krets.welcome.calls.queries import my_list, sharing
+from tests.conftest import NOON, TODAY, make_person
+from tests.welcome.kit import another_caller, changed, days, new_member, owe
+
+PHONE = "+46701740611"
 
 
 def owed(cast):
@@ -54,3 +57,27 @@ def test_what_is_on_the_shared_list_stays_shared(cast):
 
     call.refresh_from_db()
     assert call.given_to is None
+
+
+def test_calls_are_shared_out_in_the_order_of_the_list_of_calls(cast):
+    new = new_member(cast.bjorkvik)
+    changed(new)
+    names = ("Vilar", "Senare", "Sist", "Först")
+    vilar, senare, sist, first = (make_person(cast.bjorkvik, name, phone=PHONE) for name in names)
+    by_hand = {"kind": CallReason.Kind.BY_HAND, "given_to": cast.bo.person}
+    owe(vilar, due_on=TODAY - days(9), **by_hand)
+    owe(senare, due_on=TODAY - days(8), **by_hand)
+    owe(sist, due_on=TODAY + days(5), **by_hand)
+    owe(first, due_on=TODAY - days(1), **by_hand)
+    Call.objects.filter(person=senare).update(not_before=NOON + days(1))
+    # The to-do that asks for it says when it is due, not the call itself.
+    Call.objects.filter(person=new).update(due_on=TODAY + days(9), given_to=cast.bo.person)
+    Call.objects.filter(person=vilar).update(not_before=NOON + days(2))
+    fields = cast.siv.scope("call:report").fields
+
+    mine = my_list(cast.bo, fields=fields, at=NOON)
+    _shared_list, bos = sharing(cast.siv, [cast.bo.person], fields=fields, at=NOON).holders
+
+    order = [line.call.person.first_name for line in bos.lines]
+    assert order == [line.call.person.first_name for line in mine.lines]
+    assert order == ["Först", "Amina", "Sist", "Vilar", "Senare"]

@@ -4,22 +4,29 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.register.members.fields import columns
 from krets.register.models import Membership
 from krets.welcome.calls import moments
-from krets.welcome.calls.models import Attempt, Call, CallReason, Draft
-from krets.welcome.calls.models.calls import is_reachable, is_too_late, tries_lately
+from krets.welcome.calls.models import Attempt, Call, CallReason
+from krets.welcome.calls.models.calls import is_reachable
 from krets.welcome.calls.queries.asked import asked_of
-from krets.welcome.calls.queries.order import ORDER, as_on_today
+from krets.welcome.calls.queries.order import (
+    LATER,
+    NOW,
+    RESTING,
+    TOO_LATE,
+    UNREACHABLE,
+    in_turn,
+    is_begun_by,
+)
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
 
 PER_PAGE = 25
-NOW, RESTING, UNREACHABLE, TOO_LATE, LATER = range(5)
 
 
 @dataclass(frozen=True)
@@ -82,10 +89,8 @@ def my_list(viewer, *, fields, at, number=1):
     A membership officer also gets what nobody can ring.
     """
     today = timezone.localdate(at)
-    mine = as_on_today(_mine(viewer, at).annotate(is_begun=_begun_by(viewer)))
     # Numbers only, so that all are counted and ordered in one reading.
-    ordered = mine.order_by("heap", "-is_begun", *ORDER)
-    everyone = list(ordered.values_list("pk", "heap", "is_begun", "not_before"))
+    everyone = list(_mine(viewer, at).values_list("pk", "heap", "is_begun", "not_before"))
     counts = Counter(heap for _pk, heap, *_rest in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
@@ -105,38 +110,20 @@ def my_list(viewer, *, fields, at, number=1):
 
 
 def _mine(viewer, at):
-    """Return the viewer's own calls, each with the heap it lies on."""
+    """Return the viewer's own calls in their turn, each with the heap it lies on."""
     mine = Q(given_to__in=viewer.person_ids)
     mine |= Q(claimed_by__in=viewer.person_ids, claim_until__gt=at)
     is_free = Q(claimed_by=None) | Q(claim_until__lte=at)
     mine |= is_free & asked_of(viewer)
-    begun = Exists(_drafts_of(viewer))
     calls = Call.objects.of(viewer.unit).open().exclude(person__in=viewer.person_ids)
     if sees_all(viewer):
         # Nobody else can help those who rest after three tries, or have no number.
         mine |= Q(rested_at__isnull=False) | ~is_reachable()
         # What one has begun to tell is one's own, whoever has the call.
-        mine |= Q(begun)
+        mine |= Q(is_begun_by(viewer))
     else:
         calls = calls.filter(is_reachable(), person__protected_at=None, rested_at=None)
-    waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES)
-    heap = Case(
-        When(rested_at__isnull=False, then=Value(RESTING)),
-        When(begun, then=Value(NOW)),
-        When(~is_reachable(), then=Value(UNREACHABLE)),
-        When(waits, then=Value(LATER)),
-        When(is_too_late(at), then=Value(TOO_LATE)),
-        default=Value(NOW),
-    )
-    return calls.filter(mine).allowed().alias(tries=tries_lately(at)).annotate(heap=heap)
-
-
-def _begun_by(viewer):
-    return Case(When(Exists(_drafts_of(viewer)), then=Value(1)), default=Value(0))
-
-
-def _drafts_of(viewer):
-    return Draft.objects.filter(call=OuterRef("pk"), by__in=viewer.person_ids, revision__gt=0)
+    return in_turn(calls.filter(mine).allowed(), viewer, at)
 
 
 def _line(call, heap, is_begun, viewer, today):

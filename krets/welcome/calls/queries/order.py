@@ -1,13 +1,15 @@
 """In which order calls are made: as Today shows the to-dos that ask for them."""
 
-from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from krets.rhythm.routines.queries import all_routines
+from krets.welcome.calls import moments
 from krets.welcome.calls.models import Draft
-from krets.welcome.calls.models.calls import is_too_late
+from krets.welcome.calls.models.calls import is_reachable, is_too_late, tries_lately
 from krets.welcome.calls.queries.asked import asking
 
+NOW, RESTING, UNREACHABLE, TOO_LATE, LATER = range(5)
 ORDER = (
     "asked_due_on",
     "asked_rank",
@@ -23,10 +25,34 @@ def too_late_to_ring(viewer, at):
 
     What the viewer has begun to report is none of them: that talk has been had.
     """
-    begun = Draft.objects.filter(
-        call__person=OuterRef("person"), by__in=viewer.person_ids, revision__gt=0
-    )
+    begun = _drafts_of(viewer).filter(call__person=OuterRef("person"))
     return is_too_late(at) & ~Exists(begun)
+
+
+def in_turn(calls, viewer, at, *, first=()):
+    """Return the calls as the viewer's list has them, each with its `heap`: what to do now first.
+
+    Reports that the viewer has begun come before the others of the heap. `first` are names that
+    order before everything else.
+    """
+    begun = is_begun_by(viewer)
+    waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES)
+    heap = Case(
+        When(rested_at__isnull=False, then=Value(RESTING)),
+        When(begun, then=Value(NOW)),
+        When(~is_reachable(), then=Value(UNREACHABLE)),
+        When(waits, then=Value(LATER)),
+        When(is_too_late(at), then=Value(TOO_LATE)),
+        default=Value(NOW),
+    )
+    is_begun = Case(When(begun, then=Value(1)), default=Value(0))
+    placed = calls.alias(tries=tries_lately(at)).annotate(heap=heap, is_begun=is_begun)
+    return as_on_today(placed).order_by(*first, "heap", "-is_begun", *ORDER)
+
+
+def is_begun_by(viewer):
+    """Return the condition that the viewer has begun to tell of the call."""
+    return Exists(_drafts_of(viewer).filter(call=OuterRef("pk")))
 
 
 def as_on_today(calls):
@@ -47,3 +73,7 @@ def as_on_today(calls):
         # Of new members whose day is the same the newest stands first.
         asked_newest=Case(When(asked_rank=0, then=F("asked_fact_on")), default=None),
     )
+
+
+def _drafts_of(viewer):
+    return Draft.objects.of(viewer.unit).filter(by__in=viewer.person_ids, revision__gt=0)

@@ -11,6 +11,7 @@ from krets.register.access.kinds import Mandates
 from krets.register.models import Mandate
 from krets.welcome.calls.models import Call
 from krets.welcome.calls.queries.lists import PER_PAGE, Line, told
+from krets.welcome.calls.queries.order import in_turn
 from krets.welcome.calls.telling import short
 
 CALLERS = (Mandates.CALLER, Mandates.CONTACT_PERSON, Mandates.MEMBERSHIP_OFFICER)
@@ -59,34 +60,37 @@ class Sharing:
 def sharing(viewer, people, *, fields, at, number=1):
     """Return who of the people has which open calls: the shared list first, then as they stand.
 
+    Each has theirs in the order of the list of calls.
+
     Those without calls stand on the last page. Constant statements.
     """
     today = timezone.localdate(at)
     calls = to_share(viewer.unit, people)
     # Numbers only, so that all are counted and ordered in one reading.
-    everyone = list(calls.order_by("heap", "due_on", "pk").values_list("pk", "heap"))
-    counts = Counter(heap for _pk, heap in everyone)
+    ordered = in_turn(calls, viewer, at, first=["holder"])
+    everyone = list(ordered.values_list("pk", "holder"))
+    counts = Counter(holder for _pk, holder in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
-    found = told(Call.objects.filter(pk__in=[pk for pk, _heap in shown]), fields, at)
+    found = told(Call.objects.filter(pk__in=[pk for pk, _holder in shown]), fields, at)
     found = {call.pk: call for call in found}
     lines = {}
-    for pk, heap in shown:
-        lines.setdefault(heap, []).append(Line(found[pk], short(found[pk], viewer, today)))
+    for pk, holder in shown:
+        lines.setdefault(holder, []).append(Line(found[pk], short(found[pk], viewer, today)))
     holders = [
-        Holder(person, counts[heap], lines.get(heap, []))
-        for heap, person in enumerate([None, *people])
-        if heap in lines or (not counts[heap] and not paged.has_next())
+        Holder(person, counts[place], lines.get(place, []))
+        for place, person in enumerate([None, *people])
+        if place in lines or (not counts[place] and not paged.has_next())
     ]
     return Sharing(paged, holders, people)
 
 
 def to_share(unit, people):
-    """Return the calls that can be given away, each with its heap: 0 is the shared list."""
+    """Return the calls that can be given away, each with its holder: 0 is the shared list."""
     calls = Call.objects.of(unit).open().allowed().filter(rested_at=None)
     # Whoever's mandate has ended cannot ring: their calls are for anyone.
-    heaps = [When(given_to=person.pk, then=Value(heap + 1)) for heap, person in enumerate(people)]
-    return calls.annotate(heap=Case(*heaps, default=Value(0)) if heaps else Value(0))
+    whose = [When(given_to=person.pk, then=Value(1 + at)) for at, person in enumerate(people)]
+    return calls.annotate(holder=Case(*whose, default=Value(0)) if whose else Value(0))
 
 
 def callers_of(unit, today):
