@@ -82,7 +82,31 @@ def test_the_card_tells_the_occupation_as_one_says_it(bo, call, amina, written, 
 
     facts = bo.get(address("calls:card", call.pk)).context["card"].facts
 
-    assert facts[1:] == [each for each in (said, "Speaks: Finnish.") if each]
+    told = [fact.words for fact in facts[1:]]
+    assert told == [each for each in ("Speaks: Finnish.", said) if each]
+
+
+def test_three_facts_are_in_view_and_the_rest_is_folded(bo, cast, call, amina, now):
+    amina.occupation, amina.language = "pensionär", "svenska"
+    amina.save()
+    for kind, word in (("want", "baka"), ("competence", "matte")):
+        add_tags(amina, kind=kind, words=[word], by=cast.siv, at=now)
+    for words, day in (("Ring efter 17.", 3), ("Har en hund.", 5)):
+        write_note(amina, text=words, by=cast.bo, at=now - timedelta(days=day))
+
+    answer = bo.get(address("calls:card", call.pk))
+
+    card, page = answer.context["card"], answer.content.decode()
+    in_view = [fact.words for fact in card.in_view]
+    assert in_view[1:] == ["Ring efter 17.", "Wants to: baka."]
+    assert [fact.words for fact in card.folded] == [
+        "Is good at: matte.",
+        "Pensionär.",
+        "Speaks: Swedish.",
+        "Har en hund.",
+    ]
+    assert re.search(r"Noted [^<]+:</span><br>Ring efter 17\.", page)
+    assert page.index("Wants to: baka.") < page.index(">More about Amina<") < page.index("Pension")
 
 
 @pytest.mark.parametrize("extra", [PLAIN, HTMX], ids=["plain", "htmx"])

@@ -1,40 +1,39 @@
 """All one needs to make one call."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from krets.kit import languages
-from krets.kit.ui import days
-from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
 from krets.register.models import Note, Person, PersonTag
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, Draft, WrongNumber
 from krets.welcome.calls.models.calls import may_be_rung, young
+from krets.welcome.calls.queries.facts import Fact, brief_of, facts_of
 from krets.welcome.calls.queries.lists import told
 from krets.welcome.calls.queries.numbers import good_numbers
-from krets.welcome.calls.telling import why
 
 _NOTES = 3
+_IN_VIEW = 3
 _STILL_TOLD = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
 class Card:
-    """One call as the caller sees it: the person, the number, and what is good to know."""
+    """One call as the caller sees it: the person, the number, and what is good to know.
+
+    `facts` stand in the order of what they are worth in this call: a few are in view.
+    """
 
     call: Call
     person: object
     numbers: list[str]
-    facts: list[str]
+    facts: list[Fact]
     brief: str
-    notes: list[object]
     ask: list[str]
     kinds: frozenset[str] = frozenset()
     is_over: bool = False
@@ -49,6 +48,14 @@ class Card:
     def number(self):
         """The number to ring first, or an empty string."""
         return self.numbers[0] if self.numbers else ""
+
+    @property
+    def in_view(self):
+        return self.facts[:_IN_VIEW]
+
+    @property
+    def folded(self):
+        return self.facts[_IN_VIEW:]
 
 
 def card(call, viewer, scope, *, at):
@@ -77,9 +84,17 @@ def card(call, viewer, scope, *, at):
         call=call,
         person=person,
         numbers=good_numbers(person, wrong) if Fields.PHONE in scope.fields and not is_over else [],
-        facts=_facts(call, kinds, attempts, carried, viewer, today),
-        brief=_brief(call, kinds, attempts, carried, today),
-        notes=_notes(call, scope, Fields.CALL_NOTES in scope.fields and not is_over),
+        facts=facts_of(
+            call,
+            kinds,
+            attempts,
+            _notes(call, scope, Fields.CALL_NOTES in scope.fields and not is_over),
+            carried,
+            with_work=Fields.PROFILE in scope.fields,
+            viewer=viewer,
+            today=today,
+        ),
+        brief=brief_of(call, kinds, attempts, carried, today),
         ask=_ask(carried, kinds),
         kinds=kinds,
         is_over=is_over,
@@ -152,89 +167,6 @@ def _flag(condition):
     return Case(When(condition, then=Value(True)), default=Value(False))
 
 
-def _facts(call, kinds, attempts, carried, viewer, today):
-    facts = [_why_first(call, kinds, viewer, today), _joined(call, kinds, attempts, today)]
-    facts += _words(carried)
-    person = call.person
-    if Fields.PROFILE in viewer.scope(Permission.CALL_REPORT).fields:
-        if person.occupation:
-            facts.append(_occupation(person.occupation))
-        if person.language:
-            facts.append(_("Speaks: %(language)s.") % {"language": languages.said(person.language)})
-    return [fact for fact in facts if fact]
-
-
-def _brief(call, kinds, attempts, carried, today):
-    """Return what to have in view while one writes: the last call, and what they want to do."""
-    wants = {Tag.Kind.WANT: carried[Tag.Kind.WANT]} if Tag.Kind.WANT in carried else {}
-    return " ".join([_joined(call, kinds, attempts, today), *_words(wants)]).strip()
-
-
-def _occupation(words):
-    # As the register has it: whoever is retired or studies does not "work as" that.
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
-
-
-def _why_first(call, kinds, viewer, today):
-    only_new = kinds <= {CallReason.Kind.WELCOME, CallReason.Kind.BY_HAND}
-    return "" if only_new else why(call, viewer, today)
-
-
-def _joined(call, kinds, attempts, today):
-    """Tell when the person joined and what became of earlier calls."""
-    talks = [each for each in attempts if each.outcome == Attempt.Outcome.TALKED]
-    told = {"day": days.said(call.joined_on, today)} if call.joined_on else {}
-    if talks:
-        last = talks[0]
-        told |= {
-            "talked": days.said(timezone.localdate(last.at), today),
-            "caller": last.caller.name if last.caller else _("Somebody"),
-            "mood": _MOODS.get(last.mood, ""),
-        }
-        if call.joined_on:
-            return _("Joined %(day)s. Talked with %(caller)s %(talked)s. %(mood)s") % told
-        return _("Talked with %(caller)s %(talked)s. %(mood)s") % told
-    if not call.joined_on:
-        return _undated(call, attempts)
-    if not attempts and CallReason.Kind.WELCOME in kinds:
-        return _("Joined %(day)s. Nobody has called yet.") % told
-    if not attempts:
-        # Whoever joined before Krets may have had many calls.
-        return _("Joined %(day)s. No earlier call is written down.") % told
-    told |= {
-        "count": len(attempts),
-        "tried": days.since(attempts[0].at, timezone.make_aware(_end_of(today))),
-    }
-    return (
-        ngettext(
-            "Joined %(day)s. Tried once, %(tried)s.",
-            "Joined %(day)s. Tried %(count)d times, last %(tried)s.",
-            len(attempts),
-        )
-        % told
-    )
-
-
-def _undated(call, attempts):
-    """Tell of a member whose day of joining is not known, as long as nobody has rung."""
-    if not call.is_member or attempts:
-        return ""
-    return _("We do not know when they joined. Nobody has called yet.")
-
-
-def _words(carried):
-    sentences = (
-        (Tag.Kind.WANT, _("Wants to: %(words)s.")),
-        (Tag.Kind.COMPETENCE, _("Is good at: %(words)s.")),
-        (Tag.Kind.INTEREST, _("Cares about: %(words)s.")),
-    )
-    return [
-        sentence % {"words": ", ".join(carried[kind])}
-        for kind, sentence in sentences
-        if kind in carried
-    ]
-
-
 def _notes(call, scope, with_those_of_calls):
     """Return the last notes: all, or one's own and those that callers wrote of earlier calls."""
     notes = Note.objects.filter(unit=call.unit_id, person=call.person_id)
@@ -261,15 +193,3 @@ def _ask(carried, kinds):
     if Tag.Kind.INTEREST not in carried:
         questions.append(_("Which questions matter most?"))
     return questions or [_("How has it been so far?")]
-
-
-def _end_of(day):
-    return datetime.combine(day, time(23, 59))
-
-
-_MOODS = {
-    Attempt.Mood.GLAD: gettext_lazy("The mood was glad."),
-    Attempt.Mood.NEUTRAL: "",
-    Attempt.Mood.HESITANT: gettext_lazy("Sounded hesitant."),
-    Attempt.Mood.NO_MORE: "",
-}

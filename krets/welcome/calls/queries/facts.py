@@ -1,0 +1,128 @@
+"""What is good to know of somebody who is called, in the order of what it is worth."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from krets.kit import languages
+from krets.kit.ui import days
+from krets.register.profiles.models import Tag
+from krets.welcome.calls.models import Attempt, CallReason
+from krets.welcome.calls.telling import why
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is good to know; of a note also when it was written."""
+
+    words: str
+    noted_at: datetime | None = None
+
+
+def facts_of(call, kinds, attempts, notes, carried, *, with_work, viewer, today):
+    """Put what is known in order: what this call is about, what was noted last, then the rest."""
+    of_call = [_why_first(call, kinds, viewer, today), _joined(call, kinds, attempts, today)]
+    of_person = _about(call.person, carried, with_work=with_work)
+    noted = [Fact(note.text, note.at) for note in notes]
+    first, rest = ([Fact(words) for words in told if words] for told in (of_call, of_person))
+    return [*first, *noted[:1], *rest, *noted[1:]]
+
+
+def _about(person, carried, *, with_work):
+    """Return what is known of the person; another language than Swedish one has to know first."""
+    facts = _words(carried)
+    if not with_work:
+        return facts
+    if person.occupation:
+        facts.append(_occupation(person.occupation))
+    if person.language:
+        speaks = _("Speaks: %(language)s.") % {"language": languages.said(person.language)}
+        at = len(facts) if languages.code_of(person.language) == "sv" else 0
+        facts.insert(at, speaks)
+    return facts
+
+
+def brief_of(call, kinds, attempts, carried, today):
+    """Return what to have in view while one writes: the last call, and what they want to do."""
+    wants = {Tag.Kind.WANT: carried[Tag.Kind.WANT]} if Tag.Kind.WANT in carried else {}
+    return " ".join([_joined(call, kinds, attempts, today), *_words(wants)]).strip()
+
+
+def _occupation(words):
+    # As the register has it: whoever is retired or studies does not "work as" that.
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+
+
+def _why_first(call, kinds, viewer, today):
+    only_new = kinds <= {CallReason.Kind.WELCOME, CallReason.Kind.BY_HAND}
+    return "" if only_new else why(call, viewer, today)
+
+
+def _joined(call, kinds, attempts, today):
+    """Tell when the person joined and what became of earlier calls."""
+    talks = [each for each in attempts if each.outcome == Attempt.Outcome.TALKED]
+    told = {"day": days.said(call.joined_on, today)} if call.joined_on else {}
+    if talks:
+        last = talks[0]
+        told |= {
+            "talked": days.said(timezone.localdate(last.at), today),
+            "caller": last.caller.name if last.caller else _("Somebody"),
+            "mood": _MOODS.get(last.mood, ""),
+        }
+        if call.joined_on:
+            return _("Joined %(day)s. Talked with %(caller)s %(talked)s. %(mood)s") % told
+        return _("Talked with %(caller)s %(talked)s. %(mood)s") % told
+    if not call.joined_on:
+        return _undated(call, attempts)
+    if not attempts and CallReason.Kind.WELCOME in kinds:
+        return _("Joined %(day)s. Nobody has called yet.") % told
+    if not attempts:
+        # Whoever joined before Krets may have had many calls.
+        return _("Joined %(day)s. No earlier call is written down.") % told
+    told |= {
+        "count": len(attempts),
+        "tried": days.since(attempts[0].at, timezone.make_aware(_end_of(today))),
+    }
+    return (
+        ngettext(
+            "Joined %(day)s. Tried once, %(tried)s.",
+            "Joined %(day)s. Tried %(count)d times, last %(tried)s.",
+            len(attempts),
+        )
+        % told
+    )
+
+
+def _undated(call, attempts):
+    """Tell of a member whose day of joining is not known, as long as nobody has rung."""
+    if not call.is_member or attempts:
+        return ""
+    return _("We do not know when they joined. Nobody has called yet.")
+
+
+def _words(carried):
+    sentences = (
+        (Tag.Kind.WANT, _("Wants to: %(words)s.")),
+        (Tag.Kind.COMPETENCE, _("Is good at: %(words)s.")),
+        (Tag.Kind.INTEREST, _("Cares about: %(words)s.")),
+    )
+    return [
+        sentence % {"words": ", ".join(carried[kind])}
+        for kind, sentence in sentences
+        if kind in carried
+    ]
+
+
+def _end_of(day):
+    return datetime.combine(day, time(23, 59))
+
+
+_MOODS = {
+    Attempt.Mood.GLAD: gettext_lazy("The mood was glad."),
+    Attempt.Mood.NEUTRAL: "",
+    Attempt.Mood.HESITANT: gettext_lazy("Sounded hesitant."),
+    Attempt.Mood.NO_MORE: "",
+}
