@@ -309,6 +309,21 @@ def test_the_language_is_kept_with_the_account_and_leads_nowhere_else(client, ca
     assert cast.siv.account.language == "sv"
 
 
+def test_an_address_half_written_stays_when_the_language_is_changed(client, cast):
+    before = client.get(SIGN_IN).content.decode()
+    typed = {"email": " siv@exam", "language": "en"}
+
+    answer = client.post("/-/language/", typed, follow=True)
+
+    page = answer.content.decode()
+    assert re.search(r'<form[^>]* id="sign-in"', before)
+    assert re.search(r'form="sign-in" formaction="/-/language/" formnovalidate name="lang', before)
+    assert 'value="siv@exam"' in page
+    assert "Come on in" in page
+    assert not any("siv" in address for address, _status in answer.redirect_chain)
+    assert 'value="siv@exam"' not in client.get(SIGN_IN).content.decode()
+
+
 def test_home_leads_each_to_where_their_day_begins(client, cast):
     client.force_login(cast.siv.account)
     assert client.get("/")["Location"] == "/bjorkvik/"

@@ -26,6 +26,7 @@ from krets.register.accounts.forms import AddressForm, CodeForm
 from krets.register.organisation.queries import is_set_up
 
 ADDRESS_WRITTEN = "sign_in_address"
+_LONGEST = 254
 
 
 class AskAddress(RequestLoginCodeView):
@@ -173,6 +174,9 @@ def language(request):
     answer = redirect(request.POST.get("next") if _inside(request) else "home")
     if chosen in dict(settings.LANGUAGES):
         request.session["language"] = chosen
+        if written := request.POST.get("email", "").strip()[:_LONGEST]:
+            # Chosen in the middle of signing in: the address stands there again.
+            request.session[ADDRESS_WRITTEN] = written
         if request.user.is_authenticated:
             commands.choose_language(
                 request.user, language=chosen, by=sessions.viewer(request.user), at=timezone.now()
