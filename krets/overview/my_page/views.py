@@ -62,7 +62,9 @@ def details(request, person_id):
         else:
             flash.tell(request, _("Thank you, it is saved. The association sees it at once."))
             return redirect("my_page")
-    return respond(request, "overview/my_page/details.html", {"form": form, "person": person})
+    own_address = person.email.casefold() == request.user.email.casefold()
+    context = {"form": form, "person": person, "own_address": own_address}
+    return respond(request, "overview/my_page/details.html", context)
 
 
 def _mine(request, person_id):

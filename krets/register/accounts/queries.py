@@ -17,6 +17,11 @@ def awaits_proof(account):
     return account.confirmed_at is None and not outbox.is_kept()
 
 
+def signs_in(person):
+    """Return whether the person has a sign-in that is open: to Krets, and to My page."""
+    return Account.objects.filter(persons=person.pk, is_active=True).exists()
+
+
 def by_address(email):
     """Return the account that signs in with the address, or None."""
     return Account.objects.filter(email__iexact=email.strip()).first()

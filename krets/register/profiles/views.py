@@ -12,6 +12,7 @@ from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
+from krets.register.accounts.queries import signs_in
 from krets.register.looks.doors import looked_at
 from krets.register.looks.queries import appearances, looks_at, viewers_of
 from krets.register.members.models import Person
@@ -68,6 +69,7 @@ def looks(request, person_id):
     lines = looks_at(found, today=today)
     shown = appearances(found, today=today)
     context = {"person": found, "lines": lines, "shown": shown, "today": today}
+    context["signs_in"] = signs_in(found)
     return respond(request, "register/looks/looks.html", context)
 
 

@@ -153,6 +153,33 @@ def test_a_member_corrects_the_own_phone(as_cecilia, cast):
     assert "by the member" in Entry.objects.get(action="person.edited").detail
 
 
+@pytest.mark.parametrize("number", ["", "4711"])
+def test_the_form_says_who_changes_everything_else(as_cecilia, cast, number):
+    Person.objects.filter(pk=cast.cecilia.pk).update(register_number=number)
+
+    page = words_of(as_cecilia.get(details(cast.cecilia)))
+
+    assert ("comes from the central register" in page) == bool(number)
+    assert "tell the membership officer, who" in page
+
+
+@pytest.mark.parametrize(
+    ("email", "told"),
+    [
+        ("C@example.org", "You sign in with this address too."),
+        ("other@example.org", "The address you sign in with is separate"),
+        ("", "The address you sign in with is separate"),
+    ],
+)
+def test_the_form_says_whether_one_signs_in_with_the_address(as_cecilia, cast, email, told):
+    Person.objects.filter(pk=cast.cecilia.pk).update(email=email)
+
+    page = words_of(as_cecilia.get(details(cast.cecilia)))
+
+    both = ("You sign in with this address too.", "The address you sign in with is separate")
+    assert [each for each in both if each in page] == [told]
+
+
 def test_what_cannot_be_read_is_said_at_the_field(as_cecilia, cast):
     answer = as_cecilia.post(details(cast.cecilia), sent(email="c@"))
 

@@ -4,7 +4,8 @@ import pytest
 
 from krets.register.access.table import TABLE
 from krets.register.looks.models import ListLook, Look
-from tests.conftest import make_person
+from krets.register.members.models import Person
+from tests.conftest import TODAY, make_person
 from tests.register.access.routes import behind
 from tests.register.access.rows import World
 from tests.register.access.test_matrix import address
@@ -68,3 +69,31 @@ def test_what_answers_with_a_name_counts_too(client, cast, act, monkeypatch):
     assert answers == [302, 429]
     other.refresh_from_db()
     assert (other.no_calls_at, other.supports_quietly_at, other.notes.count()) == (None, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("siv", "Siv sees the same on My page."),
+        ("cecilia", "Cecilia has no sign-in to Krets and cannot see this page."),
+    ],
+)
+def test_who_has_looked_says_whether_the_member_sees_it_too(client, cast, who, told):
+    person = {"siv": cast.siv.person, "cecilia": cast.cecilia}[who]
+    client.force_login(cast.siv.account)
+
+    page = client.get(f"/bjorkvik/register/members/{person.pk}/looks/").content.decode()
+
+    both = ("sees the same on My page.", "has no sign-in to Krets")
+    assert told in page
+    assert sum(words in page for words in both) == 1
+
+
+def test_of_somebody_who_has_died_it_says_neither(client, cast):
+    Person.objects.filter(pk=cast.cecilia.pk).update(deceased_on=TODAY)
+    client.force_login(cast.siv.account)
+
+    page = client.get(f"/bjorkvik/register/members/{cast.cecilia.pk}/looks/").content.decode()
+
+    assert "My page" not in page
+    assert "has no sign-in" not in page
