@@ -197,6 +197,7 @@ def _today(request):
         "may_audit": viewer.may(Permission.TRAIL_SEE),
         "unproven": viewer.account.email if awaits_proof(viewer.account) else "",
         "members": members,
+        "flows": words.flows(members, day) if members else "",
         "line": figures.drawn(members.months) if members else None,
     }
 

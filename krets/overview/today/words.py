@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from krets.kit.ui.days import said
+from krets.kit.ui.thousands import grouped
 
 MORNING_BEGINS, MORNING_ENDS, EVENING_BEGINS = 5, 10, 18
 _NUMBERS = (
@@ -51,6 +52,39 @@ def put_off(number, day, *, today):
         "%(number)s things are put off. The first comes back %(day)s.",
         number,
     ) % {"number": in_words(number), "day": said(day, today)}
+
+
+def flows(members, today):
+    """Return how many have joined and left since the day from which that is known, or nothing."""
+    if members.since == today:
+        return ""
+    told = {
+        "joined": grouped(members.joined),
+        "left": grouped(members.left),
+        "since": said(members.since, today),
+    }
+    words = _this_year(members) if members.whole_year else _since(members)
+    return words % told
+
+
+def _this_year(members):
+    if members.joined and members.left:
+        return _("This year %(joined)s joined and %(left)s left.")
+    if members.joined:
+        return _("This year %(joined)s joined and nobody left.")
+    if members.left:
+        return _("This year nobody joined and %(left)s left.")
+    return _("Nobody has joined or left this year.")
+
+
+def _since(members):
+    if members.joined and members.left:
+        return _("Since %(since)s, %(joined)s joined and %(left)s left.")
+    if members.joined:
+        return _("Since %(since)s, %(joined)s joined and nobody left.")
+    if members.left:
+        return _("Since %(since)s, nobody joined and %(left)s left.")
+    return _("Nobody has joined or left since %(since)s.")
 
 
 def in_words(number):

@@ -1,9 +1,13 @@
 """What waits, in sentences: how much, what has waited long, what is for today."""
 
+from datetime import timedelta
+
 import pytest
 
+from krets.overview.today.figures import Members
 from krets.overview.today.queries import Waiting
-from krets.overview.today.words import news
+from krets.overview.today.words import flows, news
+from tests.conftest import TODAY
 
 FIVE = "Five things are waiting for you."
 CALLS = "Five people are waiting for your call."
@@ -39,3 +43,37 @@ def waiting(things, *, late=0, due=0, calls_due=0, only_calls=False):
 )
 def test_what_is_overdue_is_never_said_to_be_for_today(what, words):
     assert news(what) == words
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "this_year", "lately"),
+    [
+        (3, 2, "This year 3 joined and 2 left.", "Since yesterday, 3 joined and 2 left."),
+        (3, 0, "This year 3 joined and nobody left.", "Since yesterday, 3 joined and nobody left."),
+        (0, 1, "This year nobody joined and 1 left.", "Since yesterday, nobody joined and 1 left."),
+        (
+            0,
+            0,
+            "Nobody has joined or left this year.",
+            "Nobody has joined or left since yesterday.",
+        ),
+        (
+            0,
+            2000,
+            "This year nobody joined and 2,000 left.",
+            "Since yesterday, nobody joined and 2,000 left.",
+        ),
+    ],
+)
+def test_nobody_is_said_as_nobody(joined, left, this_year, lately):
+    yesterday = TODAY - timedelta(days=1)
+    told = {"now": 50, "joined": joined, "left": left, "since": yesterday, "months": []}
+
+    assert flows(Members(whole_year=True, **told), TODAY) == this_year
+    assert flows(Members(whole_year=False, **told), TODAY) == lately
+
+
+def test_on_the_day_it_begins_no_flow_is_told():
+    members = Members(now=5, joined=1, left=0, since=TODAY, whole_year=True, months=[])
+
+    assert flows(members, TODAY) == ""
