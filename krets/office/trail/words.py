@@ -8,7 +8,7 @@ WORDS = {
     "account.address_changed": _("Changed the address to sign in with"),
     "account.address_confirmed": _("Confirmed the address to sign in with"),
     "account.closed": _("Closed a sign-in"),
-    "account.opened": _("Set up a sign-in"),
+    "account.opened": _("Gave somebody a sign-in"),
     "account.signed_in": _("Signed in"),
     "call.claimed": _("Took on a call"),
     "call.decided": _("Decided how to go on with a call"),
@@ -69,6 +69,7 @@ WORDS = {
 # To whom: of officers only. What was done about a member is told by nobody's name.
 TO_WHOM = {
     "account.closed": _("Closed a sign-in: that of %(name)s"),
+    "account.opened": _("Gave %(name)s a sign-in"),
     "mandate.agreed": _("Agreed to a mandate: %(kind)s, for %(name)s"),
     "mandate.ended": _("Ended a mandate: %(kind)s, held by %(name)s"),
     "mandate.given": _("Gave a mandate: %(kind)s, to %(name)s"),

@@ -188,7 +188,7 @@ def test_the_auditor_sees_to_whom_a_mandate_went_and_came_from(client, cast):
     assert lines_seen(client, cast) == [
         "Ended a mandate: Caller, held by Cecilia Åström",
         "Gave a mandate: Caller, to Cecilia Åström",
-        "Set up a sign-in",
+        "Gave Cecilia Åström a sign-in",
     ]
 
 

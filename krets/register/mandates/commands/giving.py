@@ -179,7 +179,7 @@ def _open_account(person, email, by, at):
                 _("Somebody has given this person a sign-in just now. Open the page again.")
             )
         person.account = account
-        trail.record("account.opened", person, by=by, at=at)
+        trail.record("account.opened", account, by=by, at=at, unit=person.unit_id)
     # Who left and comes back with a mandate may sign in again.
     Account.objects.filter(pk=person.account_id, is_active=False).update(is_active=True)
 
