@@ -50,11 +50,11 @@ def memberships_and_fees(unit, person_id, fields):
         membership = Membership(**known, **dict(zip(_STOOD, stood, strict=True)))
         yield _began(membership)
         if membership.left_on:
-            yield _ended(membership)
+            yield _ended(membership, unit.name)
     yield from _fees_paid(fees)
 
 
-def _ended(membership):
+def _ended(membership, association):
     if membership.left_reason == Membership.Reason.DECEASED:
         return Happening(membership.left_on, _("Died"))
     # "Other" is what is stored where nothing more is known.
@@ -62,7 +62,7 @@ def _ended(membership):
     reason = membership.get_left_reason_display() if known else ""
     return Happening(
         membership.left_on,
-        _("Left the association"),
+        _("Left %(association)s") % {"association": association},
         more=" ".join(part for part in (_reason(reason), membership.left_words) if part),
     )
 

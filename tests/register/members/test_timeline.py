@@ -82,7 +82,7 @@ def test_coming_and_going_are_told_with_the_reason(cast):
     joined, left = memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, MEMBERSHIP)
 
     assert (joined.what, joined.at) == ("Became a member", date(2019, 3, 1))
-    assert (left.what, left.more) == ("Left the association", "Reason: Time. Hinner inte.")
+    assert (left.what, left.more) == ("Left Björkvik", "Reason: Time. Hinner inte.")
 
 
 def test_a_death_is_told_as_a_death_and_not_as_leaving(cast):
