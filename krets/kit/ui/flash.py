@@ -10,6 +10,11 @@ def tell(request, text, *, state="done", undo=None):
     messages.add_message(request, _LEVELS[state], text, extra_tags=undo or "")
 
 
+def is_waiting(request):
+    """Return whether something is to be said: one was led here by what one did."""
+    return len(messages.get_messages(request)) > 0
+
+
 def waiting(request):
     """Return and use up what is waiting to be said."""
     states = {level: state for state, level in _LEVELS.items()}

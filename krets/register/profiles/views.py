@@ -13,7 +13,7 @@ from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Fields
 from krets.register.accounts.queries import signs_in
-from krets.register.looks.doors import looked_at
+from krets.register.looks.doors import looked_at, note_saving
 from krets.register.looks.queries import appearances, looks_at, viewers_of
 from krets.register.members.models import Person
 from krets.register.members.queries import PHONES, label
@@ -77,7 +77,7 @@ def looks(request, person_id):
 @require_POST
 def note(request, person_id):
     """Write a note."""
-    found = looked_at(request, Person, person_id, page="wrote", opened=True)
+    found = looked_at(request, Person, person_id, page="person", opened=True)
     form = NoteForm(request.POST)
     if form.is_valid():
         try:
@@ -87,7 +87,7 @@ def note(request, person_id):
         except CannotError as refusal:
             form.add_error("text", str(refusal))
         else:
-            return _told(request, found, _("The note is saved."))
+            return _told(request, found, _("The note is saved."), act="wrote")
     context = {"form": form, "person": found}
     return respond(request, "register/profiles/note.html", context)
 
@@ -105,7 +105,7 @@ def rewrite(request, note_id):
         except CannotError as refusal:
             form.add_error("text", str(refusal))
         else:
-            return _told(request, found.person, _("The note is changed."))
+            return _told(request, found.person, _("The note is changed."), act="rewrote")
     context = {"form": form, "note": found, "person": found.person}
     return respond(request, "register/profiles/rewrite.html", context)
 
@@ -116,7 +116,7 @@ def unwrite(request, note_id):
     found = looked_at(request, Note, note_id, page="note")
     if request.method == "POST":
         commands.remove_note(found, by=request.viewer, at=timezone.now())
-        return _told(request, found.person, _("The note is deleted."))
+        return _told(request, found.person, _("The note is deleted."), act="unwrote")
     return respond(request, "register/profiles/unwrite.html", {"note": found})
 
 
@@ -210,5 +210,6 @@ def _actions(request, person):
     ]
 
 
-def _told(request, person, message):
+def _told(request, person, message, *, act="saved"):
+    note_saving(request, person, act)
     return done(request, to="register:members:person", args=[person.pk], message=message)

@@ -4,6 +4,7 @@ import pytest
 
 from krets.register.access.table import TABLE
 from krets.register.looks.models import ListLook, Look
+from krets.register.looks.words import page_in_words
 from krets.register.members.models import Person
 from tests.conftest import TODAY, make_person
 from tests.register.access.routes import behind
@@ -97,3 +98,38 @@ def test_of_somebody_who_has_died_it_says_neither(client, cast):
 
     assert "My page" not in page
     assert "has no sign-in" not in page
+
+
+def told_of(person):
+    looks = Look.objects.filter(person=person).order_by("pk")
+    return {page_in_words(look.page): look.times for look in looks}
+
+
+def test_a_save_is_told_as_a_save_and_opens_nothing(client, cast):
+    client.force_login(cast.siv.account)
+    person = f"/bjorkvik/register/members/{cast.cecilia.pk}/"
+    client.get(person)
+    client.get(f"{person}contact/")
+
+    client.post(f"{person}contact/", {"contact": cast.bo.person.pk}, follow=True)
+    client.post(f"{person}quiet/", {"wished": "yes"}, follow=True)
+    client.post(f"{person}notes/", {"text": "Ringde."}, follow=True)
+
+    assert told_of(cast.cecilia) == {
+        "Opened the person page": 1,
+        "Opened the details to change them": 1,
+        "Saved a change": 2,
+        "Wrote a note": 1,
+    }
+
+
+def test_what_is_refused_is_no_save_and_what_is_opened_again_is_a_look(client, cast):
+    client.force_login(cast.siv.account)
+    details = f"/bjorkvik/register/members/{cast.cecilia.pk}/end/"
+    client.get(details)
+
+    refused = client.post(details, {"on": ""})
+    client.get(details)
+
+    assert refused.status_code == 422
+    assert told_of(cast.cecilia) == {"Opened the details to change them": 2}

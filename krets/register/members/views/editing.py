@@ -10,7 +10,7 @@ from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
-from krets.register.looks.doors import looked_at
+from krets.register.looks.doors import looked_at, note_saving
 from krets.register.members import commands
 from krets.register.members.forms import DetailsForm, NewMemberForm
 from krets.register.members.models import Person
@@ -73,6 +73,8 @@ def _saved(request, person, form):
         by=request.viewer,
         at=timezone.now(),
     )
+    if form.changes:
+        note_saving(request, person)
     return done(
         request,
         to="register:members:person",

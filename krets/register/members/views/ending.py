@@ -9,7 +9,7 @@ from krets.kit.ui.links import link
 from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import page
 from krets.register.access.permissions import Permission
-from krets.register.looks.doors import looked_at
+from krets.register.looks.doors import looked_at, note_saving
 from krets.register.members import commands
 from krets.register.members.forms import DeceasedForm, EndForm
 from krets.register.members.models import Person
@@ -38,7 +38,7 @@ def end(request, person_id):
 @require_POST
 def resume(request, person_id):
     """Take back the end of a membership."""
-    person = looked_at(request, Person, person_id, page="edit")
+    person = looked_at(request, Person, person_id, page="person")
     commands.resume_membership(person, by=request.viewer, at=timezone.now())
     told = _("%(name)s is a member, as before.") % {"name": person.called}
     return _told(request, person, told)
@@ -68,7 +68,7 @@ def deceased(request, person_id):
 @require_POST
 def undo_deceased(request, person_id):
     """Take back that somebody has died."""
-    person = looked_at(request, Person, person_id, page="edit")
+    person = looked_at(request, Person, person_id, page="person")
     commands.undo_deceased(person, by=request.viewer, at=timezone.now())
     told = _("Undone. %(name)s is as before.") % {"name": person.name}
     return _told(request, person, told)
@@ -78,7 +78,7 @@ def undo_deceased(request, person_id):
 @require_POST
 def calls(request, person_id):
     """Note whether somebody wants calls."""
-    person = looked_at(request, Person, person_id, page="edit")
+    person = looked_at(request, Person, person_id, page="person")
     wanted = request.POST.get("wanted") == "yes"
     commands.set_calls(person, wanted=wanted, by=request.viewer, at=timezone.now())
     if wanted:
@@ -92,7 +92,7 @@ def calls(request, person_id):
 @require_POST
 def quiet(request, person_id):
     """Note whether somebody supports by choice, without being asked for more."""
-    person = looked_at(request, Person, person_id, page="edit")
+    person = looked_at(request, Person, person_id, page="person")
     wished = request.POST.get("wished") == "yes"
     commands.set_quiet(person, quiet=wished, by=request.viewer, at=timezone.now())
     if wished:
@@ -103,6 +103,7 @@ def quiet(request, person_id):
 
 
 def _told(request, person, message, undo=None):
+    note_saving(request, person)
     address = link(request, undo, person.pk) if undo else None
     return done(
         request, to="register:members:person", args=[person.pk], message=message, undo=address

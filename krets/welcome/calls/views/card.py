@@ -15,6 +15,7 @@ from krets.kit.ui.responses import done, respond, wants_fragment
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.looks.commands import note_look
+from krets.register.looks.doors import goes_on
 from krets.welcome.calls import asking, commands, queries
 from krets.welcome.calls.commands.drafts import answers_of
 from krets.welcome.calls.forms import (
@@ -76,7 +77,7 @@ def shown(request, call, *, refused=None, wanted=""):
         shown.person,
         page="call",
         reason=_reason(request, call),
-        goes_on=wants_fragment(request),
+        goes_on=wants_fragment(request) or "ask" in request.GET or goes_on(request),
         by=viewer,
         at=now,
     )
