@@ -80,10 +80,11 @@ def test_the_card_tells_the_occupation_as_one_says_it(bo, call, amina, written, 
     amina.occupation, amina.language = written, "finska"
     amina.save()
 
-    facts = bo.get(address("calls:card", call.pk)).context["card"].facts
+    answer = bo.get(address("calls:card", call.pk))
 
-    told = [fact.words for fact in facts[1:]]
-    assert told == [each for each in ("Speaks: Finnish.", said) if each]
+    told = [fact.words for fact in answer.context["card"].facts[1:]]
+    assert told == [each for each in (said,) if each]
+    assert '<p class="quiet">Speaks: Finnish.</p>' in answer.content.decode()
 
 
 def test_three_facts_are_in_view_and_the_rest_is_folded(bo, cast, call, amina, now):

@@ -13,7 +13,7 @@ from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, Draft, WrongNumber
 from krets.welcome.calls.models.calls import may_be_rung, young
-from krets.welcome.calls.queries.facts import Fact, brief_of, facts_of
+from krets.welcome.calls.queries.facts import Fact, brief_of, facts_of, speaks
 from krets.welcome.calls.queries.lists import told
 from krets.welcome.calls.queries.numbers import good_numbers
 
@@ -34,6 +34,7 @@ class Card:
     numbers: list[str]
     facts: list[Fact]
     brief: str
+    speaks: str
     ask: list[str]
     kinds: frozenset[str] = frozenset()
     is_over: bool = False
@@ -94,6 +95,7 @@ def card(call, viewer, scope, *, at):
             viewer=viewer,
             today=today,
         ),
+        speaks=speaks(person) if Fields.PROFILE in scope.fields else "",
         brief=brief_of(call, kinds, attempts, carried, today),
         ask=_ask(carried, kinds),
         kinds=kinds,

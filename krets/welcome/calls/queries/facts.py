@@ -31,18 +31,24 @@ def facts_of(call, kinds, attempts, notes, carried, *, with_work, viewer, today)
     return [*first, *noted[:1], *rest, *noted[1:]]
 
 
+def speaks(person):
+    """Return which other language than Swedish to be ready for, or nothing."""
+    return "" if languages.code_of(person.language) == "sv" else _speaks(person)
+
+
 def _about(person, carried, *, with_work):
-    """Return what is known of the person; another language than Swedish one has to know first."""
     facts = _words(carried)
-    if not with_work:
-        return facts
-    if person.occupation:
+    if with_work and person.occupation:
         facts.append(_occupation(person.occupation))
-    if person.language:
-        speaks = _("Speaks: %(language)s.") % {"language": languages.said(person.language)}
-        at = len(facts) if languages.code_of(person.language) == "sv" else 0
-        facts.insert(at, speaks)
-    return facts
+    if with_work and not speaks(person):
+        facts.append(_speaks(person))
+    return [words for words in facts if words]
+
+
+def _speaks(person):
+    if not person.language:
+        return ""
+    return _("Speaks: %(language)s.") % {"language": languages.said(person.language)}
 
 
 def brief_of(call, kinds, attempts, carried, today):
