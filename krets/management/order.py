@@ -1,6 +1,7 @@
 """What every command of the product has in common: a short help, and faults in plain words."""
 
 import argparse
+import json
 import sys
 
 from django.conf import settings
@@ -17,9 +18,19 @@ from django.db.migrations.executor import MigrationExecutor
 class Parser(CommandParser):
     """Says what is wrong with the words, and where the right ones stand."""
 
+    wants_json = False
+
+    def parse_args(self, args=None, namespace=None):
+        """Read the words; whether JSON is among them is known also when they are wrong."""
+        self.wants_json = "--json" in (args or ()) and "--json" in self._option_string_actions
+        return super().parse_args(args, namespace)
+
     def error(self, message):
-        """Write two lines instead of the whole usage, and end with status 2."""
+        """Write two lines instead of the whole usage, or JSON, and end with status 2."""
         if self.called_from_command_line:
+            if self.wants_json:
+                sys.stdout.write(as_json(plain(message)) + "\n")
+                raise SystemExit(2)
             sys.stderr.write(f"{self.prog}: {plain(message)}\n{self.prog} --help says more.\n")
             raise SystemExit(2)
         super().error(message)
@@ -29,9 +40,12 @@ class Order(BaseCommand):
     """A command whose help tells of nothing but what it is for.
 
     `needs_data` refuses a folder in which Krets has never been started, or not in this version.
+    With --json a refusal is JSON too, {"error": why and what to do}, with the same exit status;
+    not where the answer has been given by then (`answers_first`).
     """
 
     needs_data = False
+    answers_first = False
     suppressed_base_arguments = frozenset(
         {
             "--version",
@@ -63,10 +77,18 @@ class Order(BaseCommand):
                 raise CommandError(NOT_READY % {"folder": settings.DATA})
             return super().execute(*args, **options)
         except CommandError as refusal:
+            if options.get("json") and not self.answers_first:
+                self.stdout.write(as_json(str(refusal)))
+                raise SystemExit(refusal.returncode) from None
             if isinstance(refusal, SystemCheckError) or not self._called_from_command_line:
                 raise
             self.stderr.write(str(refusal))
             sys.exit(refusal.returncode)
+
+
+def as_json(refusal):
+    """Return a refusal as those read it who asked for JSON."""
+    return json.dumps({"error": refusal}, ensure_ascii=False)
 
 
 def hide(parser, options=None):

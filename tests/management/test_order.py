@@ -1,5 +1,6 @@
 """What people meet at the keyboard: a help that names all, and faults that say what to do."""
 
+import json
 import re
 import sys
 
@@ -101,6 +102,27 @@ def test_wrong_words_are_told_in_two_lines(typed, words, told):
 
     assert (status, said) == (2, "")
     assert cried.splitlines() == [told, f"bin/krets {words[0]} --help says more."]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (("login-link", "nobody@example.org"), 1, "Nobody signs in with that address."),
+        (("login-link",), 2, "Still needed: email."),
+        (("routines", "--date", "foo"), 2, "--date: foo is no day."),
+        (("routines", "--unit", "nowhere"), 1, "There is no association with the address nowhere."),
+        (("import", "members.csv"), 2, "Still needed: --unit."),
+    ],
+)
+def test_whoever_asks_for_json_is_refused_in_json(db, typed, words, status, told):
+    without = typed(*words)
+    ended, said, cried = typed(*words, "--json")
+
+    assert without[:2] == (status, "")
+    assert (ended, cried) == (status, "")
+    answer = json.loads(said)
+    assert list(answer) == ["error"]
+    assert answer["error"].startswith(told)
 
 
 @pytest.mark.parametrize("words", [("outbox",), ("login-link", "siv@example.org"), ("routines",)])

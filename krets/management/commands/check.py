@@ -14,6 +14,7 @@ class Command(Order, check.Command):
     """Django's own check with one more question: would it be safe to let people in?"""
 
     help = "Say whether this installation is complete and safe; exit status 1 if it must not run."
+    answers_first = True
 
     def add_arguments(self, parser):
         super().add_arguments(parser)

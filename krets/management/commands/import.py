@@ -40,10 +40,7 @@ KEYS = (
 
 
 class Command(Order):
-    """Exit status 0 when the file was read, 1 when it was refused, 2 for wrong words.
-
-    With --json a refusal is JSON too: {"error": why and what to do}.
-    """
+    """Exit status 0 when the file was read, 1 when it was refused, 2 for wrong words."""
 
     help = "Read a member file into an association. Nothing is saved with --dry-run."
 
@@ -69,10 +66,7 @@ class Command(Order):
                     raise CommandError(NOT_READY % {"folder": settings.DATA})
                 summary = self._bring_in(dry_run=dry_run, **options)
             except (CannotError, CommandError) as refusal:
-                if not options["json"]:
-                    raise CommandError(str(refusal)) from None
-                self.stdout.write(json.dumps({"error": str(refusal)}, ensure_ascii=False))
-                raise SystemExit(1) from None
+                raise CommandError(str(refusal)) from None
             self._say(summary, saved=not dry_run, as_json=options["json"])
 
     def _bring_in(self, *, file, unit, dry_run, by, sure, sheet, **_options):

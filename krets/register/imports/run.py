@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 from django.utils import timezone
@@ -125,8 +126,9 @@ def dry_run(unit, path, *, at, wanted=None):
         unchanged=found.unchanged,
         missing=found.missing_for_sure,
         near_matches=found.counts["near"],
-        rejected=sink.rejected,
-        faults=sink.faults,
+        # Those that two passes leave out come one pass after the other.
+        rejected=sorted(sink.rejected, key=itemgetter("row")),
+        faults=sorted(sink.faults, key=itemgetter("row")),
         warnings=found.warnings,
     )
 

@@ -118,6 +118,17 @@ def test_what_could_not_be_read_in_a_row_is_told(tmp_path, granby, capsys):
     assert "2020-02-30" in dry["faults"][1]["reason"]
 
 
+def test_rows_left_out_are_told_in_the_order_of_the_file(tmp_path, cast, capsys):
+    path = tmp_path / "members.csv"
+    twice = ("", "Amina", "Yusuf", "", "amina@example.org", "", "")
+    path.write_bytes(as_csv([twice, twice, ("", "", "", "", "x@example.org", "", "")]))
+
+    call_command("import", str(path), "--unit", "bjorkvik", "--dry-run", "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert [each["row"] for each in told["rejected"]] == [3, 4]
+
+
 def test_a_dry_run_tells_what_the_real_one_would_refuse(file, cast, capsys):
     call_command("import", file, "--unit", "bjorkvik", "--dry-run", "--json")
     told = json.loads(capsys.readouterr().out)
