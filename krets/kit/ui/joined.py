@@ -12,6 +12,8 @@ STYLE_FOLDER = "ui/css/"
 SCRIPT_FOLDER = "ui/js/"
 _FIRST = ("tokens.css", "reset.css", "base.css", "layout.css")
 _LAST = ("utilities.css", "print.css")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+_LOOSE = re.compile(r" ?([{};,]) ?|(:) ")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ADDRESS = re.compile(r"""url\((["']?)(?!data:|/|https?:|#)([^)"']+)\1\)""")
 
@@ -68,8 +70,15 @@ def _moved(path, text):
 
 
 def _slim(text):
+    """Return styles without comments, indents and the spaces that only people read."""
     lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(_tight(line) for line in lines if line)
+
+
+def _tight(line):
+    parts = _QUOTED.split(line)
+    parts[::2] = [_LOOSE.sub(r"\1\2", part) for part in parts[::2]]
+    return "".join(parts).replace(";}", "}")
 
 
 def read(paths):

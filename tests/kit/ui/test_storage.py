@@ -71,6 +71,12 @@ def test_addresses_in_joined_styles_still_lead_to_their_files():
     assert "gone" not in style
 
 
+def test_styles_are_sent_without_the_spaces_that_only_people_read():
+    style = joined.join_styles([("a.css", 'a :hover, b { c: d (e: f); g: ", { ; }" }')])
+
+    assert style == 'a :hover,b{c:d (e:f);g:", { ; }"}\n'
+
+
 def test_scripts_do_not_see_each_other():
     script = joined.join_scripts([("a.js", "// why\nconst one = 1;"), ("b.js", "const one = 2;")])
 
@@ -91,7 +97,7 @@ def test_braces_of_the_joined_stylesheet_match():
     style = read(joined.STYLESHEET)
 
     assert style.count("{") == style.count("}")
-    assert style.startswith("@layer tokens, reset")
+    assert style.startswith("@layer tokens,reset")
 
 
 def test_scripts_are_joined_without_imports():
