@@ -24,7 +24,7 @@ PER_PAGE = 25
 @page(Permission.PATH_SEE)
 def overview(request):
     """All who joined in the last 120 days, longest wait first, and how well they were met."""
-    found = _found(request)
+    found = queries.overview(request.unit, request.scope, at=timezone.now())
     paged = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
     context = _context(request, found, paged.object_list) | {"paged": paged}
     return respond(request, "welcome/path/overview.html", context, fragment="grid")
@@ -33,8 +33,9 @@ def overview(request):
 @page(Permission.PATH_SEE)
 def printed(request):
     """The same on paper, for the board's table."""
-    found = _found(request)
-    return respond(request, "welcome/path/print.html", _context(request, found, found.rows))
+    found = queries.overview(request.unit, request.scope, at=timezone.now(), on_paper=True)
+    context = _context(request, found, found.rows) | {"on_paper": True}
+    return respond(request, "welcome/path/print.html", context)
 
 
 @page(Permission.PATH_SKIP)
@@ -65,10 +66,6 @@ def take_up(request, person_id, key):
     person = find(request, Person, person_id)
     commands.take_up_step(person, step=_step(key), by=request.viewer, at=timezone.now())
     return done(request, to="welcome:path:overview", message=_("The step is on the path again."))
-
-
-def _found(request):
-    return queries.overview(request.unit, request.scope, at=timezone.now())
 
 
 def _context(request, found, rows):

@@ -1,10 +1,14 @@
 """The overview of new members, and leaving a step out."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from krets.kit.ui.days import plain
 from krets.register.models import ListLook
+from krets.welcome.calls import commands
 from krets.welcome.path.models import SkippedStep
 from krets.welcome.path.queries import overview
 from tests.welcome.kit import changed, days, new_member, owe, tell
@@ -153,10 +157,24 @@ def test_a_step_that_is_not_there_is_not_found(siv, cast):
     assert siv.get(address("skip", cast.cecilia.pk, "dance")).status_code == 404
 
 
-def test_the_list_can_be_printed(siv, cast):
+def test_on_paper_every_day_is_told_by_its_date(siv, cast):
     lately(cast, "Amina", 1)
+    person = lately(cast, "Tuan", 5)
+    now = timezone.now()
+    call = owe(person, given_to=cast.bo.person, at=now)
+    commands.claim(call, by=cast.bo, at=now)
+    again_at = now + days(1)
+    tell(call, "call_back", by=cast.bo, at=now, next_step="call_again", again_at=again_at)
 
-    assert "Amina" in siv.get(address("print")).content.decode()
+    screen = siv.get(address("overview")).content.decode()
+    paper = siv.get(address("print")).content.decode()
+
+    today = timezone.localdate(now)
+    yesterday, tomorrow = (plain(today + days(away), today) for away in (-1, 1))
+    assert ("yesterday" in screen, "tomorrow" in screen) == (True, True)
+    assert f"Joined {yesterday}" in paper
+    assert f"Wants to be called {tomorrow}" in paper
+    assert not re.search(r"yesterday|today|tomorrow|on \w+day", paper, re.IGNORECASE)
 
 
 def test_without_new_members_the_page_says_what_it_is_for(siv):

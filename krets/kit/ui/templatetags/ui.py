@@ -112,8 +112,11 @@ def dialled_phone(number):
 
 @register.simple_tag(takes_context=True)
 def day(context, date):
-    """Write a day as one says it: today, on Tuesday, 17 November."""
-    return days.said(_date(date), _today(context)) if date else ""
+    """Write a day as one says it: today, on Tuesday; with `on_paper` always 17 November."""
+    if not date:
+        return ""
+    say = days.plain if context.get("on_paper") else days.said
+    return say(_date(date), _today(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """What calls can be asked."""
 
+from krets.welcome.calls.moments import dated as dated_moment
 from krets.welcome.calls.moments import lately, start_of
 from krets.welcome.calls.moments import said as said_moment
 from krets.welcome.calls.queries.begun import begun_reports, told_elsewhere
@@ -34,6 +35,7 @@ __all__ = [
     "calls_of",
     "calls_within",
     "card",
+    "dated_moment",
     "draft_of",
     "holder",
     "is_being_told",

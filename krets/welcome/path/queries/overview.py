@@ -47,14 +47,14 @@ class Overview:
         return sum(row.waiting for row in self.rows)
 
 
-def overview(unit, scope, *, at):
+def overview(unit, scope, *, at, on_paper=False):
     """Return everybody who is new in the last 120 days. Constant statements."""
     today = timezone.localdate(at)
     since = today - timedelta(days=LASTS)
     found = progress_of(unit, new_from=since)
     people = _people(unit, scope, found)
     rows = [
-        _row(people[person_id], progress, today)
+        _row(people[person_id], progress, today, on_paper)
         for person_id, progress in found.items()
         if person_id in people
     ]
@@ -77,8 +77,8 @@ def _people(unit, scope, found):
     return {person.pk: person for person in people}
 
 
-def _row(person, progress, today):
-    states = states_of(progress, today)
+def _row(person, progress, today, on_paper):
+    states = states_of(progress, today, on_paper=on_paper)
     waiting = any(state.state == NOW for state in states)
     return Row(person, progress.joined_on, progress.new_on, states, waiting)
 

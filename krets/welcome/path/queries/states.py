@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.models import Attempt
-from krets.welcome.calls.queries import said_moment
+from krets.welcome.calls.queries import dated_moment, said_moment
 from krets.welcome.path.newness import STALE_AFTER
 from krets.welcome.path.queries.progress import progress_of
 from krets.welcome.path.steps import STEPS, Step
@@ -40,11 +40,15 @@ class StepState:
         return self.state == NOW
 
 
-def states_of(progress, today):
-    """Return the states of a path's steps: the first one left is *now*, and all that are due."""
+def states_of(progress, today, *, on_paper=False):
+    """Return the states of a path's steps: the first one left is *now*, and all that are due.
+
+    What is read `on_paper` on other days too tells every day by its date.
+    """
+    say = dated_moment if on_paper else said_moment
     states, is_first = [], True
     for step in STEPS:
-        state = _state(step, progress, today, is_first)
+        state = _state(step, progress, today, is_first, say)
         is_first = is_first and state.state != NOW
         states.append(state)
     return states
@@ -61,7 +65,7 @@ def any_before_krets(paths):
     return any(each.state == BEFORE for states in paths for each in states)
 
 
-def _state(step, progress, today, is_first):
+def _state(step, progress, today, is_first, say):
     if done := step.done(progress):
         return StepState(step, DONE, done.at, done.who, done.words)
     if left_out := progress.skipped.get(step.key):
@@ -72,7 +76,7 @@ def _state(step, progress, today, is_first):
     if over := _over(step, progress, (today - due).days):
         return StepState(step, LEFT_OUT, words=str(over))
     state = NOW if is_first or due <= today else NEXT
-    return StepState(step, state, due, words=_tried(step, progress, today), late=due < today)
+    return StepState(step, state, due, words=_tried(step, progress, today, say), late=due < today)
 
 
 def _over(step, progress, days_late):
@@ -81,23 +85,23 @@ def _over(step, progress, days_late):
     return step.blocked(progress) or (_("The time has passed") if days_late > STALE_AFTER else "")
 
 
-def _tried(step, progress, today):
+def _tried(step, progress, today, say):
     if step.key != "call" or not progress.tries:
         return ""
     if progress.resting:
         return _("Resting after three tries")
-    return asked_back(progress.last, today) or (
+    return asked_back(progress.last, today, say) or (
         _("The number was wrong")
         if progress.last.outcome == Attempt.Outcome.WRONG_NUMBER
         else _("Tried, no answer yet")
     )
 
 
-def asked_back(tried, today):
+def asked_back(tried, today, say=said_moment):
     """Return when somebody who answered wants to be called, if that is how the try went."""
     if tried.outcome != Attempt.Outcome.CALL_BACK or tried.again_at is None:
         return ""
-    when = {"when": said_moment(tried.again_at, today)}
+    when = {"when": say(tried.again_at, today)}
     if timezone.localdate(tried.again_at) < today:
         return _("Wanted to be called %(when)s.") % when
     return _("Wants to be called %(when)s.") % when
