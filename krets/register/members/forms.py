@@ -160,7 +160,10 @@ class ListForm(PlainWords, forms.Form):
     says_optional = False
 
     def asked(self):
-        """Return (what is chosen, the other parameters), leaving out what cannot be read."""
+        """Return (what is chosen, the other parameters), leaving out what cannot be read.
+
+        Ages written the other way round are taken the right way: 60 to 30 means 30 to 60.
+        """
         self.is_valid()
         read = self.cleaned_data
         chosen = {
@@ -168,6 +171,8 @@ class ListForm(PlainWords, forms.Form):
             for name in Chosen.__dataclass_fields__
             if read.get(name) not in (None, "")
         }
+        if "age_from" in chosen and "age_to" in chosen:
+            chosen["age_from"], chosen["age_to"] = sorted((chosen["age_from"], chosen["age_to"]))
         paging = {name: read.get(name) for name in ("after", "before")}
         paging |= {"page": read.get("page") or 1, "sort": read.get("sort") or "name"}
         return Chosen(**chosen), paging

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from krets.register.members.sections import names_of
 from krets.register.models import ListLook, Look, Membership, Person
@@ -99,6 +100,38 @@ def test_what_is_chosen_can_be_taken_away_one_by_one(as_siv, cast):
 )
 def test_parameters_that_cannot_be_read_do_no_harm(as_siv, cast, query):
     assert as_siv.get(address("list"), query).status_code == 200
+
+
+def test_ages_written_the_other_way_round_are_taken_the_right_way(as_siv, cast):
+    born(cast.cecilia, 40)
+
+    page = words_of(as_siv.get(address("list"), {"age_from": "60", "age_to": "30"}))
+
+    assert "Members who are 30 to 60 years old." in page
+    assert "Cecilia Åström" in page
+
+
+@pytest.mark.parametrize(
+    ("sort", "line"), [("place", "Björkvik · Member"), ("age", "40 years · Member")]
+)
+def test_a_line_shows_what_the_list_is_sorted_by(as_siv, cast, sort, line):
+    born(cast.cecilia, 40)
+    Person.objects.filter(pk=cast.cecilia.pk).update(city="Björkvik")
+
+    pages = {each: lines_of(as_siv.get(address("list"), {"sort": each})) for each in ("name", sort)}
+
+    assert {each: line in page for each, page in pages.items()} == {"name": False, sort: True}
+
+
+def born(person, years):
+    """Let the person be so old today."""
+    born_on = timezone.localdate() - timedelta(days=366 * years)
+    Person.objects.filter(pk=person.pk).update(born_on=born_on)
+
+
+def lines_of(response):
+    """What stands in the lines of a list, in words alone."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def test_an_empty_register_says_what_it_is_for_and_how_to_begin(as_siv, cast):

@@ -9,6 +9,7 @@ from krets.register.members.queries.listing import (
     tag_word,
 )
 from krets.register.members.queries.people import (
+    age,
     name_of_account,
     names,
     namesakes,
@@ -20,6 +21,7 @@ __all__ = [
     "PHONES",
     "Chosen",
     "MemberPage",
+    "age",
     "clauses",
     "group_of",
     "in_order",

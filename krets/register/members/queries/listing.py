@@ -9,7 +9,7 @@ from krets.register.access.scope import Fields
 from krets.register.members.fields import columns
 from krets.register.members.models import Fee, Membership, Person
 from krets.register.members.queries.choices import Chosen, narrowed
-from krets.register.members.queries.people import tell_apart
+from krets.register.members.queries.people import age, tell_apart
 
 PAGE = 25
 SORTS = {
@@ -77,6 +77,9 @@ def member_list(unit, scope, *, today, chosen=None, sort="name", page=1, after=N
     shown = _shown(every, scope.fields)
     rows, page = _rows(unit, shown, sort, max(page, 1), after, before)
     tell_apart(rows)
+    if sort == "age":
+        for row in rows:
+            row.age = age(row, today)
     if fees_known:
         _mark_fees(unit, rows, today)
     first = (page - 1) * PAGE + 1

@@ -14,6 +14,15 @@ def names(unit, ids):
     return {person.pk: person.name for person in shown}
 
 
+def age(person, today):
+    """Return how old the person is; by the year where only that is known, None where nothing is."""
+    born = _read(person, "born_on")
+    if born is None:
+        born_year = _read(person, "born_year")
+        return today.year - born_year if born_year else None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
 def tell_apart(people, *, by=("born", "city", "number")):
     """Give each of the people `apart`: what tells those of the same name apart, else nothing.
 

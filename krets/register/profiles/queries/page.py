@@ -6,7 +6,7 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from krets.register.access.scope import Fields
-from krets.register.members.queries import label, written
+from krets.register.members.queries import age, label, written
 from krets.register.profiles import contributed
 from krets.register.profiles.models import Tag
 from krets.register.profiles.queries.told import lead, marks, since
@@ -63,7 +63,7 @@ def person_page(unit, person, *, fields, today, most=SHOWN):
         roles=roles,
         corrections=[(label(field), written(field, new)) for field, new in corrections],
         language=written("language", person.language) if Fields.PROFILE in fields else "",
-        age=_age(person, today) if Fields.BIRTH in fields else None,
+        age=age(person, today) if Fields.BIRTH in fields else None,
         fields=fields,
     )
 
@@ -110,10 +110,3 @@ def _moment(happening):
     if isinstance(at, datetime):
         return timezone.localtime(at)
     return timezone.make_aware(datetime.combine(at, time(23, 59)))
-
-
-def _age(person, today):
-    born = person.born_on
-    if born is None:
-        return today.year - person.born_year if person.born_year else None
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
