@@ -15,7 +15,7 @@ from krets.register.members.queries import name_of_account
 # Until the new board is recorded, at most 15 months where the annual meeting is not known.
 LONGEST_TERM = timedelta(days=456)
 SOON = timedelta(days=30)
-MOST = 5
+MOST, SHOWN = 5, 10
 FEWEST_LETTERS = 3
 READ = 2000
 ALIKE = 0.88
@@ -136,21 +136,21 @@ def giver_of(mandate):
 
 
 def found(unit, words):
-    """Return the people whom words may mean, to give one a mandate; None when they are too many.
+    """Return the first people whom words may mean, to give one a mandate; None for too few letters.
 
-    By the whole e-mail address, or by the beginnings of names. Where nobody is called exactly like
-    that, those whose name is nearly so. Protected people and the dead are not found.
+    By the whole e-mail address, or by the beginnings of names; a name of two letters is enough
+    where it is somebody's whole one. Where nobody is called exactly like that, those whose name is
+    nearly so. Protected people and the dead are not found.
     """
     words = " ".join(words.replace("\x00", "").split())
     people = _listed(unit)
     if "@" in words:
         return list(people.filter(_by_address(words)).order_by("sort_key", "pk")[:MOST])
-    if len(fold(words)) < FEWEST_LETTERS:
-        return None
     alike = [person for person in _begins(people, words) if _is_called(person, words)]
-    if not alike:
-        return _nearly(people, words)[:MOST]
-    return alike if len(alike) <= MOST else None
+    if len(fold(words)) < FEWEST_LETTERS:
+        whole = [person for person in alike if fold(words) in fold(person.name).split()]
+        return whole[:SHOWN] or None
+    return (alike or _nearly(people, words)[:MOST])[:SHOWN]
 
 
 def likely(unit, *, first_name, last_name, email):

@@ -64,7 +64,7 @@ def give(request):
         form.add_error(
             None, _("That was a lot of searches in an hour. Take a break, and try again later.")
         )
-    context = {"form": form, "asked": asked, "people": people}
+    context = {"form": form, "asked": asked, "people": people, "most": queries.SHOWN}
     return respond(request, "register/mandates/give.html", context, fragment="form")
 
 

@@ -240,13 +240,25 @@ def test_the_page_finds_somebody_in_the_register_also_misspelt(client, cast):
     assert ListLook.objects.filter(page="mandates").showing(cast.cecilia).count() == 4
 
 
+def test_a_first_name_that_many_have_gives_the_first_of_them(client, cast):
+    people = [make_person(cast.bjorkvik, "Karin", f"Medlem{number:02}") for number in range(12)]
+    client.force_login(cast.alva.account)
+
+    answer = client.post(GIVE, {"words": "karin"})
+
+    assert find_on_page(client, "karin") == [str(person.pk) for person in people[:10]]
+    assert "The first 10 are shown. Write a little more" in answer.content.decode()
+    assert ListLook.objects.filter(page="mandates").showing(people[0]).exists()
+    assert not ListLook.objects.filter(page="mandates").showing(people[10]).exists()
+
+
 def test_the_search_does_not_leaf_through_the_register(client, cast, monkeypatch):
     for number in range(6):
         make_person(cast.bjorkvik, "Karin", f"Medlem{number}")
     client.force_login(cast.alva.account)
 
-    assert find_on_page(client, "Karin") == []
     assert find_on_page(client, "Ka") == []
+    assert find_on_page(client, "Bo") == [str(cast.bo.person.pk)]
     assert find_on_page(client, "Karin Medlem3") != []
     monkeypatch.setattr(views, "SEARCHES", 3)
     answer = client.post(GIVE, {"words": "Cecilia"})
