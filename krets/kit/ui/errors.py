@@ -43,15 +43,15 @@ def busy(_request):
     return response
 
 
-def stale(request, *, typed, changes, address, back, rest=None, is_own=False):
+def stale(request, *, typed, changes, address, back, rest=None, also=(), is_own=False):
     """The page for the second of two writers: what the first changed, and what was typed here.
 
     `changes` are (label, theirs, yours); `typed` the fields to send again to `address`, and `rest`
-    those where theirs stay, if anything else was typed; with `is_own` the first writer was the same
-    person in another window.
+    those where theirs stay, if anything else was typed, in the fields called `also`; with `is_own`
+    the first writer was the same person in another window.
     """
     context = {"changes": changes, "typed": _pairs(typed), "address": address, "back": back}
-    context |= {"rest": _pairs(rest) if rest else None, "is_own": is_own}
+    context |= {"rest": _pairs(rest) if rest else None, "also": also, "is_own": is_own}
     return render(request, "ui/errors/stale.html", context, status=409)
 
 

@@ -33,12 +33,16 @@ class StartKept:
 
     def rest(self, *, revision, now):
         """Return the same without the fields of `now`, which stay; None where nothing is left."""
-        if not self.changes.keys() - now.keys():
+        if not self.others(now):
             return None
         typed = self.renewed(revision=revision, now=now)
         for name, text in now.items():
             typed[self.add_prefix(name)] = text
         return typed
+
+    def others(self, now):
+        """Return the labels of what was changed besides the fields of `now`."""
+        return [str(self[name].label) for name in self.changes if name not in now]
 
     def _names(self):
         return [name for name, field in self.fields.items() if field.show_hidden_initial]

@@ -46,4 +46,5 @@ class OwnDetailsForm(StartKept, PlainWords, forms.Form):
         """Return what `errors.stale` sends again on top of what was written meanwhile."""
         now = {name: written(name, value) for name, (value, _mine) in stale.both.items()}
         stands = {"revision": stale.revision, "now": now}
-        return {"typed": self.renewed(**stands), "rest": self.rest(**stands)}
+        sent = {"typed": self.renewed(**stands), "rest": self.rest(**stands)}
+        return sent | {"also": self.others(now)}

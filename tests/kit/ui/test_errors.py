@@ -144,7 +144,7 @@ def test_whose_each_value_is_stands_beside_it_where_the_columns_have_no_room():
     )
 
     page = response.content.decode()
-    assert '<div class="pair"><table class="pair__table">' in page
+    assert '<div class="lines"><table class="pair__table">' in page
     assert '<td data-who="Now"><span>–</span></td>' in page
     assert '<td data-who="You"><span>ny@example.se</span></td>' in page
     assert '<td data-who="Both"><span>Björkvik</span></td>' in page

@@ -304,7 +304,7 @@ def test_ones_own_second_window_is_not_somebody_else(as_siv, cast):
     assert asked.status_code == 409
     page = words_of(asked)
     assert "You have changed this in another window" in page
-    assert "The rest of what you wrote" not in page
+    assert "What else you wrote" not in page
     assert "Ekvägen 7" not in page
     cast.cecilia.refresh_from_db()
     assert (cast.cecilia.city, cast.cecilia.street) == ("Björkvik", "Ekvägen 7")
@@ -318,7 +318,9 @@ def test_a_name_can_be_changed_and_not_taken_away(as_siv, cast):
     )
 
     assert answer.status_code == 422
-    assert "A person must have a name." in words_of(answer)
+    refused = words_of(answer)
+    assert 'id="id_first_name-fault">A person must have a name.' in refused
+    assert '<a href="#id_first_name">' in refused
     cast.cecilia.refresh_from_db()
     assert cast.cecilia.first_name == "Cecilia"
 
@@ -333,7 +335,7 @@ def test_what_does_not_collide_is_saved_whichever_one_chooses(as_siv, cast):
     kept = as_siv.post(place, fields)
 
     assert asked.status_code == 409
-    assert "The rest of what you wrote is saved either way." in words_of(asked)
+    assert "What else you wrote is saved either way: Street." in words_of(asked)
     assert kept.status_code == 302
     cast.cecilia.refresh_from_db()
     assert (cast.cecilia.city, cast.cecilia.street) == ("Björkvik", "Ekvägen 7")

@@ -17,7 +17,9 @@ _OLDEST = 100
 
 
 class NamelessError(CannotError):
-    """A person must be known by some name."""
+    """A person must be known by some name; `field` is where it is written."""
+
+    field = "first_name"
 
 
 class NotYetError(CannotError):

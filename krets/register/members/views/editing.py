@@ -59,7 +59,8 @@ def details(request, person_id, section):
         except commands.StaleError as stale:
             return _stale(request, person, form, stale)
         except CannotError as refusal:
-            form.add_error(None, str(refusal))
+            field = getattr(refusal, "field", None)
+            form.add_error(field if field in form.fields else None, str(refusal))
     context = {"form": form, "person": person, "section": section}
     return respond(request, "register/members/details.html", context, fragment="form")
 
