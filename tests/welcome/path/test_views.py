@@ -147,7 +147,11 @@ def test_a_step_is_left_out_with_a_reason_and_taken_up_again(siv, cast):
     undone = siv.post(address("take_up", amina.pk, "letter"), follow=True)
 
     assert empty.status_code == 422
-    assert "Skip “Letter” for Amina?" in siv.get(skip).content.decode()
+    asked = siv.get(skip).content.decode()
+    assert "Skip “Letter” for Amina?" in asked
+    story = reverse("register:members:person", args=["bjorkvik", amina.pk])
+    assert f'href="{story}">Cancel</a>' in asked
+    assert 'class="bar"' in asked
     assert "We met" in page
     assert "The step is on the path again." in undone.content.decode()
     assert not SkippedStep.objects.exists()
