@@ -19,6 +19,28 @@ def test_a_number_is_changed_with_the_keyboard_alone(demo, opened):
     _see_it_in_the_history(siv)
 
 
+def test_the_arrows_go_through_what_was_found_and_back(shown, opened):
+    siv = opened(shown)
+    siv.sign_in()
+    field, found = siv.page.locator("[data-slash]"), siv.page.locator("#side-found a.line__name")
+
+    siv.page.keyboard.press("/")
+    siv.page.keyboard.type("an")
+    expect(found.nth(1)).to_be_visible()
+    siv.page.keyboard.press("ArrowDown")
+    siv.page.keyboard.press("ArrowDown")
+    expect(found.nth(1)).to_be_focused()
+    siv.page.keyboard.press("ArrowUp")
+    siv.page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+    siv.page.keyboard.press("ArrowDown")
+    siv.page.keyboard.press("Escape")
+
+    expect(found).to_have_count(0)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+
+
 def _sign_in_by_code(siv, demo):
     siv.page.goto("/")
     _walk_to(siv, siv.page.get_by_label(siv.words("Your e-mail address")))

@@ -58,7 +58,8 @@ class JoiningFinder(AppDirectoriesFinder):
 
 def _is_stage_script(file):
     file = Path(file)
-    return file.suffix == ".js" and file.is_relative_to(_OURS) and "ui" not in file.parts
+    is_sent_alone = file.parent.name not in {"js", "vendor"}
+    return file.suffix == ".js" and file.is_relative_to(_OURS) and is_sent_alone
 
 
 def _bared(file):
