@@ -44,6 +44,7 @@ _WAITING = (
     gettext_lazy("Waiting since Saturday"),
     gettext_lazy("Waiting since Sunday"),
 )
+_HELD = "\N{NO-BREAK SPACE}"
 _WEEK = 7
 _HOUR = 60
 
@@ -57,7 +58,17 @@ def said(day, today):
 
 def plain(day, today):
     """Return day and month, with the year when it is another."""
-    return date_format(day, "j F" if day.year == today.year else "j F Y")
+    return written(day, "j F" if day.year == today.year else "j F Y")
+
+
+def written(day, pattern="j F Y"):
+    """Return the day as the pattern says; a date never turns the line in its middle."""
+    return date_format(day, unbroken(pattern))
+
+
+def unbroken(pattern):
+    """Return the pattern of a date held together; only after a weekday may the line turn."""
+    return pattern.replace("j F", f"j{_HELD}F").replace("F Y", f"F{_HELD}Y")
 
 
 def due(day, today):

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from krets.kit.ui.days import plain as plain_day
+from krets.kit.ui.days import written as written_day
 from krets.kit.ui.phones import spaced as spaced_phone
 from krets.register.imports.known import DETAILS, PHONES
 from krets.register.members.queries import label, written
@@ -82,7 +82,7 @@ def in_words(name, value):
     if isinstance(value, str) and name.endswith("_on"):
         value = date.fromisoformat(value)
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return written_day(value, "j F Y")
     return written(name, value)
 
 

@@ -84,16 +84,18 @@ def _fees_paid(fees):
         told = {"first": row[-1].year, "last": latest.year}
         # A mark in a file says that it is paid, not when: the day is that of the file.
         words = _PAID_ON if latest.paid_on else _TOLD
-        sentence = words[0] if len(row) == 1 else words[1]
+        sentence = words[min(len(row), len(words)) - 1]
         yield Happening(latest.paid_on or latest.learned_at, _(sentence) % told)
 
 
 _PAID_ON = (
     gettext_noop("Paid the fee for %(last)d"),
+    gettext_noop("Paid the fee for %(first)d and %(last)d"),
     gettext_noop("Paid the fee every year from %(first)d to %(last)d"),
 )
 _TOLD = (
     gettext_noop("The member file says that the fee for %(last)d is paid"),
+    gettext_noop("The member file says that the fee for %(first)d and %(last)d is paid"),
     gettext_noop("The member file says that the fee is paid every year from %(first)d to %(last)d"),
 )
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from krets.kit.ui.days import written as written_day
 
 DAY, MONTH = "day", "month"
 LEAP_YEAR = 2024
@@ -14,12 +15,12 @@ def in_words(shape, number):
     """Return the number as one says it: 815 as "15 August", 10 as "October", 7 as "7"."""
     if shape == DAY:
         month, day = divmod(number, 100)
-        return date_format(date(LEAP_YEAR, month, day), "j F")
+        return written_day(date(LEAP_YEAR, month, day), "j F")
     return month_name(number) if shape == MONTH else str(number)
 
 
 def month_name(number):
-    return date_format(date(LEAP_YEAR, number, 1), "F")
+    return written_day(date(LEAP_YEAR, number, 1), "F")
 
 
 def field_of(shape, *, label, default, floor, ceiling):

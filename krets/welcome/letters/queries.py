@@ -7,13 +7,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from krets.kit.kept import kept
 from krets.kit.languages import code_of
 from krets.kit.ui import phones
+from krets.kit.ui.days import written as written_day
 from krets.register.members.fields import columns
 from krets.register.members.models import Membership, Person
 from krets.register.members.queries import name_of_account
@@ -197,7 +197,7 @@ def sheet(due, words_by_language, sender, *, today):
     values = _filled(due, sender)
     empty = empty_in(body, values)
     with translation.override(due.language):
-        dated = date_format(today, "j F Y")
+        dated = written_day(today, "j F Y")
     return Sheet(due, render(merge(body, values)), empty, dated)
 
 

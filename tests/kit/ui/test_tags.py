@@ -82,6 +82,20 @@ def test_a_day_may_be_a_moment_or_missing(value, words):
     assert drawn("{% day value %}", value=value) == words
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("{{ on|date }}", "19\xa0November\xa02026"),
+        ('{{ on|date:"j F" }}', "19\xa0November"),
+        ('{{ on|date:"l j F Y" }}', "Thursday 19\xa0November\xa02026"),
+        ('{{ on|date:"F Y" }}', "November\xa02026"),
+        ('{{ on|date:"Y-m-d" }}', "2026-11-19"),
+    ],
+)
+def test_a_date_never_turns_the_line_in_its_middle(source, words):
+    assert drawn(source, on=TODAY) == words
+
+
 def test_what_is_due_now_is_marked():
     assert 'data-state="now"' in drawn("{% relative_due d %}", d=TODAY)
     assert "data-state" not in drawn("{% relative_due d %}", d=date(2026, 11, 20))

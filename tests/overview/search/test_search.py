@@ -152,7 +152,7 @@ def test_somebody_who_left_is_found_and_marked(as_siv, cast, scope):
 
     page = as_siv.post(address(), {"words": "cecilia"}).content.decode()
 
-    assert "Left 1 March 2026" in page
+    assert "Left 1\xa0March\xa02026" in page
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])

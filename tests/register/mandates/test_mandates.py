@@ -205,7 +205,7 @@ def test_the_new_holder_is_told_by_mail_how_to_sign_in(cast):
     assert letter.subject == "You have a mandate in Krets"
     assert "Björkvik: Caller" in letter.body
     assert "http://localhost:8000/-/sign-in/" in letter.body
-    assert "to 1 June 2027" in letter.body
+    assert "to 1\xa0June\xa02027" in letter.body
 
 
 def test_who_must_be_agreed_to_is_told_only_then(cast, board):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.template.defaultfilters import date as django_date
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -117,6 +118,12 @@ def day(context, date):
         return ""
     say = days.plain if context.get("on_paper") else days.said
     return say(_date(date), _today(context))
+
+
+@register.filter(name="date", expects_localtime=True)
+def written_date(value, pattern=None):
+    """Write a date or a moment as Django's own filter does, but never turn the line within it."""
+    return django_date(value, pattern and days.unbroken(pattern))
 
 
 @register.simple_tag(takes_context=True)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from krets.kit import languages
+from krets.kit.ui.days import written as written_day
 from krets.kit.ui.phones import spaced
 from krets.register.access.scope import Fields
 from krets.register.members.fields import COLUMNS
@@ -82,7 +82,7 @@ def _sex(value):
 
 
 def _day(value):
-    return date_format(date.fromisoformat(str(value)), "j F Y")
+    return written_day(date.fromisoformat(str(value)), "j F Y")
 
 
 _WAYS = {

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from krets.kit.ui.days import said
+from krets.kit.ui.days import written as written_day
 from krets.register.access.scope import Fields
 from krets.register.members.models import Membership
 from krets.register.profiles.models import Tag
@@ -80,7 +80,7 @@ def _owes(person, today):
 
 def _membership(person, today):
     if person.deceased_on:
-        return _("Died on %(day)s.") % {"day": date_format(person.deceased_on, "j F Y")}
+        return _("Died on %(day)s.") % {"day": written_day(person.deceased_on, "j F Y")}
     if person.learned_at is None:
         return _("Not a member.")
     if person.left_on:
@@ -93,11 +93,11 @@ def _membership(person, today):
 
 def _was(person):
     """Tell of a membership that has ended: its last day, and the first where a file has said it."""
-    last = date_format(person.left_on, "j F Y")
+    last = written_day(person.left_on, "j F Y")
     if person.joined_on is None:
         return _("Was a member until %(day)s.") % {"day": last}
     return _("Was a member from %(first)s to %(last)s.") % {
-        "first": date_format(person.joined_on, "F Y"),
+        "first": written_day(person.joined_on, "F Y"),
         "last": last,
     }
 
@@ -124,10 +124,10 @@ def _current(joined_on, today):
     if 0 < days <= NEW_DAYS:
         return ngettext(
             "Member since %(day)s (%(count)d day).", "Member since %(day)s (%(count)d days).", days
-        ) % {"day": date_format(joined_on, "j F"), "count": days}
+        ) % {"day": written_day(joined_on, "j F"), "count": days}
     anniversary = (joined_on.month, joined_on.day)
     years = today.year - joined_on.year - ((today.month, today.day) < anniversary)
-    month = date_format(joined_on, "F Y")
+    month = written_day(joined_on, "F Y")
     if years < 1:
         return _("Member since %(month)s.") % {"month": month}
     return ngettext(

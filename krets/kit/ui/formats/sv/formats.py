@@ -1,4 +1,5 @@
-"""Swedish: Django's own, but for the clock, which has a full stop as in print."""
+"""Swedish: Django's own, but a date holds together, and the clock has a full stop as in print."""
 
-DATETIME_FORMAT = "j F Y H.i"
+DATE_FORMAT = "j\N{NO-BREAK SPACE}F\N{NO-BREAK SPACE}Y"
+DATETIME_FORMAT = f"{DATE_FORMAT} H.i"
 TIME_FORMAT = "H.i"
