@@ -166,6 +166,30 @@ def test_values_with_a_comma_are_whole_names_whatever_the_heading_says(heading):
     assert meaning([heading], *rows) == {heading: "last_first_name"}
 
 
+@pytest.mark.parametrize("last", ["Efternamn", "Surname", "Släkten"])
+def test_first_names_with_a_comma_are_first_names_beside_a_column_of_last_names(last):
+    rows = [["Anna, Maria", "Ek"], ["Björn, Olof", "von Holm"], ["Eva, Li", "Åkesson"]]
+
+    found = meaning(["Förnamn", last], *rows, remembered={"Släkten": "last_name"})
+
+    assert found == {"Förnamn": "first_name", last: "last_name"}
+
+
+@pytest.mark.parametrize(
+    "last", [("", "", ""), ("Ek", "von Holm", "Åkesson")], ids=["empty", "the same"]
+)
+def test_values_with_a_comma_are_whole_names_beside_last_names_that_say_nothing_else(last):
+    whole = ["Ek, Anna", "von Holm, Björn", "Åkesson, Eva"]
+
+    found = meaning(["Förnamn", "Efternamn"], *map(list, zip(whole, last, strict=True)))
+
+    assert found == {"Förnamn": "last_first_name", "Efternamn": "last_name"}
+    assert row(last_first_name="Ek, Anna", last_name="Ek").values == {
+        "first_name": "Anna",
+        "last_name": "Ek",
+    }
+
+
 def test_a_heading_with_both_names_is_a_whole_name_without_a_comma_too():
     heading = "Namn (efternamn förnamn)"
 

@@ -58,7 +58,7 @@ def _name(values):
     if whole is None:
         return
     first, last = split(whole)
-    if "last_name" in values and "first_name" not in values:
+    if split is split_full_name and "last_name" in values and "first_name" not in values:
         kept = values["last_name"]
         first = whole.removesuffix(kept).strip(" ,") if whole != kept else first
     if first:

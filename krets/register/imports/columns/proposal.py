@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from krets.kit.tables.swedish import fold
 from krets.kit.tables.values import BadValueError, read_date
-from krets.register.imports.columns import evidence
+from krets.register.imports.columns import evidence, names
 from krets.register.imports.columns.synonyms import (
     COMPOUND,
     EXACT,
@@ -32,8 +32,6 @@ _SHORTEST_PART = 5
 _BARELY = 0.1
 # Days of registering, applying and the like are later than the joining and say nothing of it.
 _JOINING = re.compile(r"medlem|intrad|joined|join date|member|blev medlem|gick med")
-# A comma in nearly every value makes whole names of it, whatever of these the heading says.
-_NAMES = frozenset({Target.FIRST_NAME, Target.LAST_NAME, Target.FULL_NAME})
 _NUMBERED = re.compile(r"(.+) \d+")
 
 
@@ -61,10 +59,12 @@ def propose(headings, sample_rows, *, remembered=None, today=None):
     mapping = _remembered(columns, remembered or {})
     taken = {target for target in mapping.values() if target not in REPEATABLE}
     groups = _best_group(columns)
+    surnames = _surnames(columns, mapping)
     candidates, joinings = [], []
     for place, column in enumerate(columns):
         if column.heading not in mapping:
-            scores = _scores(column, groups)
+            is_parted = names.is_parted(place, surnames, sample_rows)
+            scores = _scores(column, groups, is_parted=is_parted)
             if scores.get(Target.JOINED_ON, 0) >= _LEAST and _JOINING.match(column.words):
                 joinings.append(place)
             for target, score in scores.items():
@@ -78,7 +78,7 @@ def propose(headings, sample_rows, *, remembered=None, today=None):
         if target not in REPEATABLE:
             taken.add(target)
     _part_joinings(mapping, columns, joinings, sample_rows, today)
-    _drop_whole_names(mapping, remembered or {})
+    names.drop_whole(mapping, remembered or {})
     return {heading: mapping.get(heading, str(Target.IGNORE)) for heading in headings}
 
 
@@ -118,7 +118,25 @@ def _best_group(columns):
     return max(own, key=lambda group: (own[group], -GROUPS.index(group)))
 
 
-def _scores(column, address_group):
+def _surnames(columns, mapping):
+    """Return the places of filled columns that hold last names and nothing more."""
+    return [
+        place
+        for place, column in enumerate(columns)
+        if column.fill >= evidence.HALF
+        and column.shares.get("last_first", 1) < evidence.HALF
+        and _is_surname(column, mapping)
+    ]
+
+
+def _is_surname(column, mapping):
+    if column.heading in mapping:
+        return mapping[column.heading] == Target.LAST_NAME
+    scores = _from_heading(column)
+    return max(scores, key=scores.get, default=None) == Target.LAST_NAME
+
+
+def _scores(column, address_group, *, is_parted=False):
     scores = _from_heading(column)
     if Target.IGNORE in scores and len(scores) == 1:
         return {}
@@ -128,7 +146,7 @@ def _scores(column, address_group):
             del scores[target]
         elif about_work and target not in ADDRESS:
             scores[target] -= 15
-    scores = _weighed(scores, column)
+    scores = _weighed(scores, column, is_parted=is_parted)
     if not scores and not OTHERS.match(column.words):
         scores = _from_values(column)
     if column.is_empty:
@@ -178,7 +196,7 @@ def _with_second_email(scores):
     return scores
 
 
-def _weighed(scores, column):
+def _weighed(scores, column, *, is_parted):
     """Let the values confirm the heading, contradict it, or tell which of its kind it is."""
     shares, weighed = column.shares, {}
     for target, score in scores.items():
@@ -189,11 +207,11 @@ def _weighed(scores, column):
         share = max(shares[kind] for kind in proof)
         weighed[target] = score + 8 * share if share >= 0.3 else 0  # noqa: PLR2004 -- share
     if shares:
-        _tell_kinds(weighed, shares, scores)
+        _tell_kinds(weighed, shares, scores, is_parted=is_parted)
     return {target: score for target, score in weighed.items() if score > 0}
 
 
-def _tell_kinds(weighed, shares, scores):
+def _tell_kinds(weighed, shares, scores, *, is_parted):
     best = max(scores.values(), default=0)
     if shares["identity"] >= evidence.HALF and scores.keys() & {
         Target.BIRTH_DATE,
@@ -201,9 +219,8 @@ def _tell_kinds(weighed, shares, scores):
     }:
         weighed.clear()
         weighed[Target.IDENTITY_NUMBER] = best
-    least = evidence.MOST if Target.FULL_NAME in scores else evidence.NEARLY
-    if shares["last_first"] >= least and scores.keys() & _NAMES:
-        for other in _NAMES:
+    if not is_parted and names.are_whole(shares, scores):
+        for other in names.PARTS:
             weighed.pop(other, None)
         weighed[Target.LAST_FIRST_NAME] = best + 5
     if Target.BIRTH_DATE in scores and shares["year"] >= evidence.NEARLY:
@@ -272,13 +289,3 @@ def _day(cell, today):
 def says_register_number(heading):
     """Tell whether a heading is what registers call their members' numbers."""
     return Target.REGISTER_NUMBER in dict(EXACT.get(words_of(heading), ()))
-
-
-def _drop_whole_names(mapping, remembered):
-    """A whole name beside first and last name says nothing more."""
-    if not {Target.FIRST_NAME, Target.LAST_NAME} <= set(mapping.values()):
-        return
-    kept = {fold(heading) for heading in remembered}
-    for heading, target in mapping.items():
-        if target in {Target.FULL_NAME, Target.LAST_FIRST_NAME} and fold(heading) not in kept:
-            mapping[heading] = str(Target.IGNORE)
