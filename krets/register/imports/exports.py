@@ -19,7 +19,7 @@ def rejected_rows(importing):
     writer.writerow([*headings_given_back(), *map(_defused, headings)])
     for row in queries.rejected(importing).iterator(chunk_size=1000):
         cells = row.values.get("cells") or _cells(row, targets) or [row.values.get("name", "")]
-        reason = left_out_in_words(row.reason, row.detail)
+        reason = " ".join(left_out_in_words(row.reason, row.detail))
         writer.writerow([row.number, _defused(reason), *map(_defused, cells)])
     return text.getvalue().encode("utf-8-sig")
 

@@ -230,9 +230,9 @@ def _missing(row, today):
 
 
 def _rejected(row, _today):
-    reason = left_out_in_words(row.reason, row.detail)
     name = row.values.get("name") or _named(row)[0]
-    return Line(row.pk, row.number, name, row.number, note=reason)
+    reasons = left_out_in_words(row.reason, row.detail)
+    return Line(row.pk, row.number, name, row.number, reasons=reasons)
 
 
 def _warned(row, _today):

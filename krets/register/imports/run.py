@@ -134,7 +134,7 @@ def dry_run(unit, path, *, at, wanted=None):
 
 
 def _rejected(number, reason, detail):
-    return {"row": number, "reason": str(left_out_in_words(reason, detail, labelled=False))}
+    return {"row": number, "reason": " ".join(left_out_in_words(reason, detail, labelled=False))}
 
 
 def _faults(number, detail):

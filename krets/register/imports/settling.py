@@ -13,6 +13,8 @@ from krets.register.imports.recognition import Recognition
 from krets.register.imports.said import cells_to_show
 
 Kind = ImportRow.Kind
+# Rows skipped for these are to be put right, so all else that could not be read in them is told.
+_MENDABLE = frozenset({"no_name", "double_number"})
 
 
 class Row(NamedTuple):
@@ -129,6 +131,9 @@ class Settling:
         self._skipped.append(row.values)
         name = f"{row.values.get('first_name', '')} {row.values.get('last_name', '')}".strip()
         cells = cells_to_show(row.cells, self._targets, today=self.today)
+        also = [problem for problem in row.problems if problem["code"] != code]
+        if also and code in _MENDABLE:
+            detail = {**(detail or {}), "also": also}
         self._stage(
             row, Kind.REJECTED, values={"name": name, "cells": cells}, reason=code, detail=detail
         )

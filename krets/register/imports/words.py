@@ -62,20 +62,25 @@ def reason_in_words(code, detail):
 
 
 def left_out_in_words(code, detail, *, labelled=True):
-    """Return why a row is skipped, also where it is for a cell that could not be read."""
-    problem = next((each for each in detail.get("problems", ()) if each["code"] == code), None)
-    if problem is None:
-        return reason_in_words(code, detail)
-    words = reason_in_words(code, problem)
-    return f"{label_of(problem['target'])}: {words}" if labelled else words
+    """Return why a row is skipped, and what else could not be read in it, each as a sentence."""
+    problems = detail.get("problems", ())
+    first = [each for each in problems if each["code"] == code]
+    told = [] if first else [reason_in_words(code, detail)]
+    more = [each for each in problems if each["code"] != code]
+    told += [_problem_in_words(each, labelled=labelled) for each in first]
+    # What does not skip the row is told with its column, so that one knows where to look.
+    told += [_problem_in_words(each) for each in [*more, *detail.get("also", ())]]
+    return list(dict.fromkeys(map(str, told)))
 
 
 def problems_in_words(detail):
     """Return what could not be read in a row that was read all the same, and in which column."""
-    return [
-        f"{label_of(problem['target'])}: {reason_in_words(problem['code'], problem)}"
-        for problem in detail.get("problems", ())
-    ]
+    return [_problem_in_words(problem) for problem in detail.get("problems", ())]
+
+
+def _problem_in_words(problem, *, labelled=True):
+    words = reason_in_words(problem["code"], problem)
+    return f"{label_of(problem['target'])}: {words}" if labelled else words
 
 
 def fault_in_words(code, detail):

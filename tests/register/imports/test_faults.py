@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from krets.register.imports import commands, queries
+from krets.register.imports.preview import lines as preview_lines
+from krets.register.imports.run import summary_of
 from krets.register.models import (
     Correction,
     Import,
@@ -144,6 +146,33 @@ def test_rows_skipped_for_a_fault_are_in_the_file_to_correct(officer, address, p
     assert importing.rejected_count == 20
     assert "5000;Namna;Fel" in fetched
     assert "Joined the association: “hösten 2010” is not a date we can read." in fetched
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("5000", "Namna", "Fel", "1984-02-30", "", "174 06", "nyss"),
+        ("", "", "", "", "", "174 06", "nyss"),
+        ("6000", "Dora", "Dubbel", "1990-02-03", "", "174 06", "nyss"),
+    ],
+    ids=["a day that is none", "no name", "another's number"],
+)
+def test_of_a_row_that_is_skipped_all_that_is_wrong_is_told(officer, address, preview, cells):
+    importing = preview(as_csv([*SOUND, cells]))
+    row = importing.rows.get(kind="rejected")
+    reasons = [
+        "Mobile phone: The phone number “174 06” has no area code.",
+        "Joined the association: “nyss” is not a date we can read.",
+    ]
+
+    page = officer.get(address("kind", importing.pk, "rejected")).content.decode()
+    fetched = officer.get(address("left_out", importing.pk)).content.decode()
+    printed = summary_of(importing).rejected
+
+    line = page[page.index(str(row.number)) :]
+    for told in (line, fetched, printed[0]["reason"]):
+        assert all(reason in told for reason in reasons)
+    assert len(preview_lines("rejected", [row], today=NOON.date())[0].reasons) == 3
 
 
 def test_answers_can_be_taken_back_and_all_figures_with_them(preview, answer):
