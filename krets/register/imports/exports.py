@@ -4,7 +4,7 @@ import csv
 import io
 
 from krets.register.imports import queries
-from krets.register.imports.columns import Target
+from krets.register.imports.columns import Target, spoken
 from krets.register.imports.words import headings_given_back, left_out_in_words
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -12,7 +12,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 def rejected_rows(importing):
     """Return a CSV file, as Excel opens it, of the rows left out, each with its reason."""
-    headings = [column["heading"] for column in importing.columns]
+    headings = [spoken(column["heading"]) for column in importing.columns]
     targets = [column["target"] for column in importing.columns]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy
 
 from krets.kit.tables.limits import LIMITS
 from krets.kit.ui.forms import PlainWords
-from krets.register.imports.columns import FEE_PREFIX, LABELS, Target, fee_target, label_of
+from krets.register.imports.columns import (
+    FEE_PREFIX,
+    LABELS,
+    Target,
+    are_unnamed,
+    fee_target,
+    label_of,
+    spoken,
+)
 from krets.register.imports.models import ImportFault
 from krets.register.members.models import Membership
 
@@ -118,7 +126,7 @@ class ColumnsForm(PlainWords, forms.Form):
         choices = _choices(column["target"] for column in importing.columns)
         for at, column in enumerate(importing.columns):
             self.fields[f"column-{at}"] = forms.ChoiceField(
-                label=column["heading"] or _("Column %(number)d") % {"number": at + 1},
+                label=spoken(column["heading"]),
                 choices=choices,
                 initial=column["target"],
                 required=False,
@@ -130,13 +138,16 @@ class ColumnsForm(PlainWords, forms.Form):
             min_value=0,
             max_value=200,
             required=False,
-            initial=importing.header_row,
+            initial=0 if are_unnamed(self._headings()) else importing.header_row,
         )
         if importing.kind in {"text", ""}:
             self._add("encoding", _("Encoding"), [(each, each) for each in ENCODINGS])
             self._add("delimiter", _("The columns are parted by"), list(DELIMITERS.items()))
         if len(importing.sheets) > 1:
             self._add("sheet", _("Sheet"), [(each, each) for each in importing.sheets])
+
+    def _headings(self):
+        return [column["heading"] for column in self.importing.columns]
 
     def _add(self, name, label, choices):
         now = getattr(self.importing, name)

@@ -56,6 +56,8 @@ class Found:
     members: int = 0
     last_person: int = 0
     first: bool = False
+    as_last_time: bool = False
+    fault: str = ""
     fee_year: int | None = None
     dated: int = 0
     identity_headings: list = field(default_factory=list)

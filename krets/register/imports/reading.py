@@ -43,7 +43,10 @@ class Reading:
         self._grave: list[Row] = []
 
     def run(self, path_or_bytes, *, name=""):
-        """Read the file, tell the sink, return what was found. Raises UnreadableFileError."""
+        """Read the file, tell the sink, return what was found. Raises UnreadableFileError.
+
+        Without rows nothing says who is meant; or `fault` says why it must be asked about first.
+        """
         wanted = self.wanted
         table = read_table(
             path_or_bytes,
@@ -56,7 +59,7 @@ class Reading:
         )
         with table:
             mapping = self._look(table)
-            if not self._tells_who(table, set(mapping.values())):
+            if self.found.fault or not self._tells_who(table, set(mapping.values())):
                 return self.found
             self._begin(table, mapping)
             self._read_rows(table, mapping)
@@ -80,12 +83,29 @@ class Reading:
         # Rows we gave back to be corrected are never the whole list: nobody is missing from them.
         self._is_part = is_given_back(table.headings)
         sample = [cells for _number, cells in table.sample]
-        remembered = self.habit | self.wanted.get("columns", {})
+        remembered = self._remembered(table, sample)
         mapping = column_words.propose(
             table.headings, sample, remembered=remembered, today=self.today
         )
         describe(self.found, table, mapping, sample=sample, today=self.today)
         return mapping
+
+    def _remembered(self, table, sample):
+        """Return what was said of the columns: of this file, or else of the last one like it.
+
+        Columns without headings can be known again by their values only.
+        """
+        chosen, layout = self.wanted.get("columns", {}), column_words.layout_of(self.habit)
+        named = {head: target for head, target in self.habit.items() if head not in layout}
+        if self._is_part:
+            return named | column_words.as_spoken(layout) | chosen
+        if not layout or chosen or not column_words.are_unnamed(table.headings):
+            return named | chosen
+        if not column_words.still_fits(layout, table.headings, sample):
+            self.found.fault = "other_columns"
+            return {}
+        self.found.as_last_time = True
+        return layout
 
     def _begin(self, table, mapping):
         targets = {kind_of_target(target) for target in mapping.values()}

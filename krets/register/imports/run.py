@@ -114,7 +114,7 @@ def dry_run(unit, path, *, at, wanted=None):
     )
     found = reading.run(path, name=Path(path).name)
     if not found.rows:
-        raise RefusedFileError(fault_in_words("no_names", {}))
+        raise RefusedFileError(fault_in_words(found.fault or "no_names", {}))
     return Summary(
         encoding=found.encoding,
         delimiter=found.delimiter,

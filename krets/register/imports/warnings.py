@@ -5,7 +5,8 @@ Some things are only told: nobody has to say that they are right.
 
 from krets.kit.tables.swedish import fold
 
-TOLD = frozenset({"number_is_identity"})
+_LAST_TIME = "as_last_time"
+TOLD = frozenset({"number_is_identity", _LAST_TIME})
 # Asked about on the page, where the columns can be put right at once; elsewhere it is told.
 ASKED_ON_THE_PAGE = frozenset({"no_joining_days"})
 _FEWEST = 5
@@ -34,12 +35,19 @@ def warnings_of(found, *, unit_name):
     warnings += [
         {"code": "number_is_identity", "heading": heading} for heading in found.identity_headings
     ]
+    if found.as_last_time:
+        warnings.append({"code": _LAST_TIME})
     return warnings
 
 
 def need_a_tick(warnings, *, told=TOLD):
     """Tell whether somebody must say that the file is right before it is saved."""
     return any(warning["code"] not in told for warning in warnings)
+
+
+def is_last_time(warnings):
+    """Tell whether the columns were read as was said of another file without headings."""
+    return any(warning["code"] == _LAST_TIME for warning in warnings)
 
 
 def _other_branch(found, unit_name):

@@ -30,8 +30,14 @@ FAULTS = MESSAGES | {
         "We found no column with names. Show us which column holds what, and the file is read"
         " again."
     ),
+    "other_columns": _(
+        "The file has no headings, and its columns do not look like those of the last such file."
+        " Show us which column holds what, and the file is read again."
+    ),
 }
-MENDABLE = frozenset({"no_names", "no_header", "no_such_sheet", "unknown_encoding"})
+MENDABLE = frozenset(
+    {"no_names", "other_columns", "no_header", "no_such_sheet", "unknown_encoding"}
+)
 
 
 def headings_given_back():
@@ -143,7 +149,14 @@ def _number_is_identity(found):
     ) % {"heading": found["heading"]}
 
 
+def _as_last_time(_found):
+    return gettext(
+        "The file has no headings. Its columns were read as you said of the last such file."
+    )
+
+
 _WARNINGS = {
+    "as_last_time": _as_last_time,
     "no_joining_days": _no_joining_days,
     "number_is_identity": _number_is_identity,
     "many_missing": _many_missing,

@@ -15,6 +15,15 @@ from krets.register.imports.columns.targets import (
     label_of,
     tells_fees_of,
 )
+from krets.register.imports.columns.unnamed import (
+    are_unnamed,
+    as_spoken,
+    is_unnamed,
+    layout_of,
+    spoken,
+    still_fits,
+    unnamed,
+)
 
 __all__ = [
     "FEE_PREFIX",
@@ -26,12 +35,19 @@ __all__ = [
     "MemberRow",
     "Problem",
     "Target",
+    "are_unnamed",
+    "as_spoken",
     "fee_target",
     "is_target",
+    "is_unnamed",
     "label_of",
+    "layout_of",
     "propose",
     "read_row",
     "row_reader",
     "says_register_number",
+    "spoken",
+    "still_fits",
     "tells_fees_of",
+    "unnamed",
 ]

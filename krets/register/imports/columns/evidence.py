@@ -71,6 +71,7 @@ _KINDS = {
     "street": _STREET.fullmatch,
     "sex": lambda text: text.lower() in _SEX,
     "yes_no": lambda text: text.lower() in _YES_NO,
+    "digits": lambda text: any(map(str.isdigit, text)),
     "letters": lambda text: any(map(str.isalpha, text)) and "@" not in text,
 }
 

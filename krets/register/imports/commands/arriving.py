@@ -11,7 +11,7 @@ from krets.kit.jobs.queue import enqueue
 from krets.kit.numbers import random_key
 from krets.kit.tables.limits import LIMITS
 from krets.kit.tables.values import cut_identity_numbers
-from krets.register.imports.columns import is_target
+from krets.register.imports.columns import Target, are_unnamed, is_target, is_unnamed, unnamed
 from krets.register.imports.models import Import, ImportHabit, ImportPart
 from krets.register.imports.sealing import sealed_pieces
 
@@ -89,18 +89,47 @@ def choose_columns(importing, *, columns, by, at, table=None, enqueued=True):
     """Say what the headings mean, and how the table stands in the file; it is read again at once.
 
     `columns` is {heading: target}; `table` may hold encoding, delimiter, sheet and header_row.
-    What is chosen is remembered for the association's next file.
+    What is chosen is remembered for the association's next file; what stands over a column or, in
+    a file without headings, how many columns there are and what they hold, tells whether it fits.
     """
-    wanted = dict(importing.wanted) | dict(table or {})
+    table = dict(table or {})
+    wanted = dict(importing.wanted) | table
+    headings = [column["heading"] for column in importing.columns]
     chosen = {head: target for head, target in columns.items() if is_target(target)}
+    if table.get("header_row", importing.header_row) != importing.header_row:
+        headings, chosen = _under_other_headings(headings, chosen, table["header_row"])
     wanted["columns"] = dict(wanted.get("columns", {})) | chosen
     _begin_again(importing, wanted=wanted, why="columns", at=at, enqueued=enqueued)
     habit, _created = ImportHabit.objects.get_or_create(
         unit_id=importing.unit_id, defaults={"set_at": at}
     )
-    ImportHabit.objects.filter(pk=habit.pk).update(columns=habit.columns | chosen, set_at=at)
+    columns = _habit(habit.columns, headings, chosen)
+    ImportHabit.objects.filter(pk=habit.pk).update(columns=columns, set_at=at)
     trail.record("import.columns_chosen", importing, by=by, at=at, count=len(chosen))
     return importing
+
+
+def _under_other_headings(headings, chosen, header_row):
+    """Return headings and choices when another row has the headings.
+
+    Without any the columns keep their order. What was taken for headings is forgotten: it may be
+    somebody's name.
+    """
+    if header_row:
+        return [], {}
+    places = {heading: unnamed(at) for at, heading in enumerate(headings)}
+    return list(places.values()), {
+        places[head]: target for head, target in chosen.items() if head in places
+    }
+
+
+def _habit(before, headings, chosen):
+    """Return what is remembered: names of columns; and of a file without any, all its columns."""
+    named = {head: target for head, target in chosen.items() if not is_unnamed(head)}
+    if not are_unnamed(headings):
+        return before | named
+    kept = {head: target for head, target in before.items() if not is_unnamed(head)}
+    return kept | dict.fromkeys(headings, Target.IGNORE.value) | chosen
 
 
 @command

@@ -189,7 +189,7 @@ def _stage(importing, at):
         _give_up(importing, refusal.code, refusal.detail, reading.found, at)
         return
     if not found.rows:
-        _give_up(importing, "no_names", {}, found, at)
+        _give_up(importing, found.fault or "no_names", {}, found, at)
         return
     protected = reading.protected()
     for person_ids in bulk.batches(found.missing, BATCH * 2):

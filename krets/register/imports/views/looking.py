@@ -20,9 +20,10 @@ from krets.register.imports import (
     preview_faults,
     queries,
 )
+from krets.register.imports.columns import Target, label_of
 from krets.register.imports.figures import figures as figures_of
 from krets.register.imports.models import Import
-from krets.register.imports.warnings import need_a_tick
+from krets.register.imports.warnings import is_last_time, need_a_tick
 from krets.register.imports.words import MENDABLE, fault_in_words, warning_in_words
 from krets.register.looks.commands import note_list
 
@@ -148,7 +149,8 @@ def _preview(request, importing):
         "again": again,
         "open": _first_open(figures, groups),
         "warnings": _warnings(importing, need_a_tick),
-        "told": _warnings(importing, lambda some: not need_a_tick(some)),
+        "told": _warnings(importing, _is_only_told),
+        "last_time": _last_time(importing),
         "today": today,
     }
 
@@ -178,6 +180,24 @@ def _figures(request, importing):
         "promised": promised if found.new else [],
         "needs_tick": need_a_tick(importing.warnings),
     }
+
+
+def _is_only_told(warnings):
+    return not need_a_tick(warnings) and not is_last_time(warnings)
+
+
+def _last_time(importing):
+    """Return what each column was read as, with its first value, if that was said of another file.
+
+    One who looks at the two side by side sees whether it holds for this file too.
+    """
+    if not is_last_time(importing.warnings):
+        return []
+    return [
+        (label_of(column["target"]), next(iter(column["examples"]), ""))
+        for column in importing.columns
+        if column["target"] != Target.IGNORE
+    ]
 
 
 def _warnings(importing, wanted):
