@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.crypto import salted_hmac
 
 from krets.register.imports.columns import FEE_PREFIX, Target
+from krets.register.imports.comparison import plain
 from krets.register.imports.models import ImportFault
 from krets.register.imports.said import cells_to_show
 from krets.register.imports.suggestions import detail_of, offers_in
@@ -35,8 +36,11 @@ class Fault(NamedTuple):
 
     @property
     def is_over(self):
-        """Whether nobody needs to hear of it once more: it was answered in an earlier file."""
-        return self.again and self.answer != Answer.SKIP
+        """Whether nobody needs to hear of it once more: it was answered in an earlier file.
+
+        Nor of what our suggestion was taken for, now or then.
+        """
+        return self.answer == Answer.TAKEN or (self.again and self.answer != Answer.SKIP)
 
 
 class Faults:
@@ -45,23 +49,29 @@ class Faults:
     `earlier` is what was answered before, as {(person, target, code): (digest, answer)}.
     """
 
-    def __init__(self, unit_id, targets, earlier, *, today):
+    def __init__(self, unit_id, targets, earlier, answered, *, today):
         self._unit_id = unit_id
         self._targets = targets
         self._earlier = earlier
+        self._answered = answered
         self._today = today
 
     def of(self, row, person=None):
-        """Return the faults of a row, each once, with what was answered about the person's."""
+        """Return the faults of a row, each once, with what was answered about the person's.
+
+        What was answered of this very file, before it was read again, stands above earlier files.
+        """
         found = {}
         for problem in row.problems:
             key = problem["target"], problem["code"]
             if key not in found:
                 digest = self._digest(problem["target"], row.cells)
                 found[key] = Fault(*key, problem.get("grave", False), digest)
-        return [self._as_before(fault, person) for fault in found.values()]
+        return [self._as_before(row.number, fault, person) for fault in found.values()]
 
-    def _as_before(self, fault, person):
+    def _as_before(self, number, fault, person):
+        if answer := self._answered.fault(number, fault):
+            return fault._replace(answer=answer)
         digest, answer = self._earlier.get((person, fault.target, fault.code), ("", ""))
         return fault._replace(answer=answer, again=True) if digest == fault.digest else fault
 
@@ -77,11 +87,12 @@ class Faults:
 
 
 def use_suggestions(row, faults):
-    """Return the row with the suggestions that were taken before, and what they are."""
+    """Return the row with the suggestions that were taken before, and the detail to keep of it."""
     again = {fault.target for fault in faults if fault.answer == Answer.TAKEN}
     offers = offers_in({"problems": row.problems}) if again else ()
     taken = dict(detail_of(*offer) for offer in offers if offer[0] in again)
     if not taken:
-        return row, taken
+        return row, {}
     left = [problem for problem in row.problems if problem["target"] not in again]
-    return row._replace(values=row.values | taken, problems=left), taken
+    told = {"taken": {name: plain(value) for name, value in taken.items()}}
+    return row._replace(values=row.values | taken, problems=left), told

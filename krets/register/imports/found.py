@@ -25,6 +25,7 @@ class Staged(NamedTuple):
     gone: bool = False
     kept: bool = False
     faults: list = []
+    answer: str = ""
 
 
 @dataclass
@@ -58,6 +59,8 @@ class Found:
     first: bool = False
     as_last_time: bool = False
     fault: str = ""
+    # Of how many people something was answered before the file was read again, and still holds.
+    answered: tuple[int, int] = (0, 0)
     fee_year: int | None = None
     dated: int = 0
     identity_headings: list = field(default_factory=list)

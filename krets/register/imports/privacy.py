@@ -23,7 +23,8 @@ PRIVACY = [
         purpose="To know which member files came in, by whom, and what they changed",
         ground=_BODY,
         seen_by="membership officer",
-        retention="24 months; examples from the columns go when the file is saved or put away",
+        retention="24 months; examples from the columns go when the file is saved or put away, and"
+        " what was answered about rows when the file has been read again",
         export=False,
         erase="keep",
         why_kept="counts and headings only; the account stands for who brought the file in",

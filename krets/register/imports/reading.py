@@ -6,6 +6,7 @@ from krets.kit.db import unit_scope
 from krets.kit.tables.reader import read as read_table
 from krets.kit.tables.swedish import fold
 from krets.register.imports import columns as column_words
+from krets.register.imports.answered import ANSWERED, Answered
 from krets.register.imports.columns import Target
 from krets.register.imports.describing import describe
 from krets.register.imports.found import Found, Sink
@@ -38,6 +39,7 @@ class Reading:
         self.habit = habit or {}
         self.wanted = wanted or {}
         self.found = Found()
+        self.answered = Answered(self.wanted.get(ANSWERED))
         self._is_part = False
         self._pending: list[Row] = []
         self._grave: list[Row] = []
@@ -113,7 +115,9 @@ class Reading:
             self.known = Known(self.unit, targets=targets)
             self.found.first = not Import.objects.of(self.unit).applied().exists()
         columns = [mapping[heading] for heading in table.headings]
-        self._settling = Settling(self.known, self.found, targets=columns, today=self.today)
+        self._settling = Settling(
+            self.known, self.found, targets=columns, answered=self.answered, today=self.today
+        )
         self.found.last_person = max(self.known.people, default=0)
         self._everybody_is_new = not self.known.people
 
@@ -208,6 +212,7 @@ class Reading:
         found.members = len(self.known.members())
         found.missing = [] if self._is_part else self._settling.missing()
         found.missing_for_sure = self._settling.are_not_asked_about(found.missing)
+        found.answered = self.answered.of(found.missing)
         found.warnings = warnings_of(found, unit_name=fold(self.unit.name))
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from krets.register.imports.columns import Target
-from krets.register.imports.comparison import compare, gone_already, plain
+from krets.register.imports.comparison import compare, gone_already
 from krets.register.imports.doubles import Doubles, code_and_digest_of
 from krets.register.imports.faults import Faults, use_suggestions
 from krets.register.imports.found import Staged
@@ -33,14 +33,15 @@ class Row(NamedTuple):
 class Settling:
     """Decides about rows and counts them in what was found; `staged` are those to be kept."""
 
-    def __init__(self, known, found, *, targets, today):
+    def __init__(self, known, found, *, targets, answered, today):
         self.known = known
         self.found = found
         self.today = today
         self.recognition = Recognition(known)
         self.staged: list[Staged] = []
         self._targets = targets
-        self._faults = Faults(known.unit.pk, targets, known.answers, today=today)
+        self._answered = answered
+        self._faults = Faults(known.unit.pk, targets, known.answers, answered, today=today)
         self._doubles = Doubles()
         self._asked_about: set[int] = set()
         self._skipped: list[dict] = []
@@ -59,10 +60,6 @@ class Settling:
         if kind is Kind.UNCHANGED and not (faults or differs.marks or differs.kept):
             self.found.unchanged += 1
             return
-        detail = {
-            "taken": {name: plain(value) for name, value in taken.items()},
-            "kept": differs.kept,
-        }
         staged = self._stage(
             row,
             kind,
@@ -72,7 +69,7 @@ class Settling:
             changes=differs.changes,
             marks=differs.marks,
             gone=differs.is_of_somebody_gone,
-            detail={name: told for name, told in detail.items() if told},
+            detail={**taken, **({"kept": differs.kept} if differs.kept else {})},
         )
         if staged.kind != Kind.REJECTED:
             self._count_settled(differs, kind)
@@ -87,6 +84,8 @@ class Settling:
         if guess.row and self._is_said_to_repeat(row, guess.person):
             self._reject_double(row, guess.row)
             return
+        faults = self._faults.of(row)
+        row, taken = use_suggestions(row, faults)
         differs = compare(self.known, guess.person, row.values, today=self.today)
         asked = [f"asked:{guess.why}", *(["joins"] if differs.joins else [])]
         if guess.row:
@@ -94,11 +93,15 @@ class Settling:
         staged = self._stage(
             row,
             Kind.NEAR,
-            self._faults.of(row),
+            faults,
             values=row.values,
             person=guess.person,
             changes=differs.changes,
             marks=[*differs.marks, *asked],
+            detail=taken,
+            answer=self._answered.near(
+                self.known.unit.pk, row, person=guess.person, twin=guess.row
+            ),
         )
         if staged.kind != Kind.REJECTED:
             self._asked_about.add(guess.person)
@@ -117,13 +120,20 @@ class Settling:
         if earlier and earlier.is_sure:
             self._reject_double(row, earlier.row)
             return
+        faults = self._faults.of(row)
+        row, taken = use_suggestions(row, faults)
+        if earlier is None:
+            self._stage(row, Kind.NEW, faults, values=row.values, detail=taken)
+            return
         self._stage(
             row,
-            Kind.NEAR if earlier else Kind.NEW,
-            self._faults.of(row),
+            Kind.NEAR,
+            faults,
             values=row.values,
-            marks=[f"asked:{earlier.why}", f"{TWIN}:{earlier.row}"] if earlier else [],
-            protected=bool(earlier and earlier.protected),
+            marks=[f"asked:{earlier.why}", f"{TWIN}:{earlier.row}"],
+            protected=earlier.protected,
+            detail=taken,
+            answer=self._answered.near(self.known.unit.pk, row, person=None, twin=earlier.row),
         )
 
     def reject(self, row, code, detail=None):
@@ -166,7 +176,7 @@ class Settling:
         meant = kind.value if faults else ""
         skipping = next((fault.code for fault in faults if fault.skips), "")
         if skipping:
-            kind, kept["reason"] = Kind.REJECTED, skipping
+            kind, kept["reason"], kept["answer"] = Kind.REJECTED, skipping, ""
         if any(fault.target.startswith("fee") for fault in faults):
             kept["marks"] = [*kept.get("marks", ()), FEE_UNREAD]
         detail = dict(detail or {})

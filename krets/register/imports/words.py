@@ -155,7 +155,29 @@ def _as_last_time(_found):
     )
 
 
+def _answers_kept(found):
+    """Return of how many people an answer still holds, and that the others are asked about."""
+    kept, gone = found["kept"], found["answered"] - found["kept"]
+    told = []
+    if kept:
+        words = ngettext(
+            "What you have answered about %(count)s person is kept.",
+            "What you have answered about %(count)s people is kept.",
+            kept,
+        )
+        told.append(words % {"count": grouped(kept)})
+    if gone > 0:
+        words = ngettext(
+            "What you have answered about %(count)s person no longer fits the file.",
+            "What you have answered about %(count)s people no longer fits the file.",
+            gone,
+        )
+        told.append(words % {"count": grouped(gone)})
+    return " ".join(told)
+
+
 _WARNINGS = {
+    "answers_kept": _answers_kept,
     "as_last_time": _as_last_time,
     "no_joining_days": _no_joining_days,
     "number_is_identity": _number_is_identity,

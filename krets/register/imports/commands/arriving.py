@@ -11,6 +11,7 @@ from krets.kit.jobs.queue import enqueue
 from krets.kit.numbers import random_key
 from krets.kit.tables.limits import LIMITS
 from krets.kit.tables.values import cut_identity_numbers
+from krets.register.imports.answered import ANSWERED, answers_of
 from krets.register.imports.columns import Target, are_unnamed, is_target, is_unnamed, unnamed
 from krets.register.imports.models import Import, ImportHabit, ImportPart
 from krets.register.imports.sealing import sealed_pieces
@@ -142,6 +143,8 @@ def read_again(importing, *, why, by, at, enqueued=True):
 def _begin_again(importing, *, wanted, why, at, enqueued):
     if not ImportPart.objects.filter(importing=importing).exists():
         raise GoneError(_("The file is no longer here. Upload it again."))
+    if answers := answers_of(importing):
+        wanted = wanted | {ANSWERED: answers}
     again = Import.objects.filter(pk=importing.pk, applied_at=None, cancelled_at=None).update(
         wanted=wanted,
         read_again_for=why,

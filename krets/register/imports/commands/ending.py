@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.db import everywhere
+from krets.register.imports.answered import without_answers
 from krets.register.imports.commands.arriving import NotReadyError
 from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import (
@@ -37,7 +38,8 @@ def cancel(importing, *, by, at):
     waiting = Import.objects.filter(
         pk=importing.pk, applied_at=None, cancelled_at=None, asked_at=None
     )
-    if not waiting.update(cancelled_at=at, cancelled_by=account, columns=[]):
+    given_up = {"cancelled_at": at, "cancelled_by": account, "columns": []}
+    if not waiting.update(**given_up, wanted=without_answers(importing.wanted)):
         raise NotReadyError(_("This file is already taken care of, so there is nothing to stop."))
     ImportPart.objects.filter(importing=importing).delete()
     trail.record("import.cancelled", importing, by=by, at=at)
@@ -96,5 +98,7 @@ def forget_batch(importing, *, model, batch, by, at):
 def forget_examples(importing, *, by, at):
     """Take away the examples of what stood in the columns, and the names of other sheets."""
     bare = [{**column, "examples": []} for column in importing.columns]
-    Import.objects.filter(pk=importing.pk).update(columns=bare, fault_detail={}, sheets=[])
+    wanted = without_answers(importing.wanted)
+    mine = Import.objects.filter(pk=importing.pk)
+    mine.update(columns=bare, wanted=wanted, fault_detail={}, sheets=[])
     trail.nothing("what waited is gone as promised when the import began")

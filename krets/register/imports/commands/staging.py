@@ -8,6 +8,7 @@ from krets.kit.commands import command
 from krets.kit.db import unit_scope
 from krets.kit.secrets import seal
 from krets.kit.tables.messages import UnreadableFileError
+from krets.register.imports.answered import without_answers
 from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import (
     Import,
@@ -76,14 +77,20 @@ def keep_rows(importing, *, staged, by, at):
 
 
 @command
-def keep_missing(importing, *, person_ids, protected, by, at):
-    """Keep whom the file does not name."""
+def keep_missing(importing, *, person_ids, protected, answered, by, at):
+    """Keep whom the file does not name, with what was answered before it was read again."""
     columns = ("unit_id", "importing_id", "person_id", "protected", "answer", "reason")
     bulk.insert_rows(
         ImportMissing._meta.db_table,
         columns,
         [
-            (importing.unit_id, importing.pk, person, person in protected, "", "")
+            (
+                importing.unit_id,
+                importing.pk,
+                person,
+                person in protected,
+                *answered.missing(person),
+            )
             for person in person_ids
         ],
     )
@@ -121,6 +128,7 @@ def finish(importing, *, found, by, at):
     _still_wanted(
         importing,
         **_detected(found),
+        wanted=without_answers(importing.wanted),
         read_at=at,
         seen_import=last.pk if last else None,
         seen_person=found.last_person,
@@ -194,7 +202,14 @@ def _stage(importing, at):
     protected = reading.protected()
     for person_ids in bulk.batches(found.missing, BATCH * 2):
         with step_of(importing):
-            keep_missing(importing, person_ids=person_ids, protected=protected, by=None, at=at)
+            keep_missing(
+                importing,
+                person_ids=person_ids,
+                protected=protected,
+                answered=reading.answered,
+                by=None,
+                at=at,
+            )
     with step_of(importing):
         finish(importing, found=found, by=None, at=at)
 
@@ -270,5 +285,5 @@ def _row(importing, staged):
         as_json(staged.marks) if staged.marks else "[]",
         staged.reason,
         as_json(staged.detail) if staged.detail else "{}",
-        "",
+        staged.answer,
     )
