@@ -34,8 +34,8 @@ SAVED = "SELECT max(id) FROM register_import WHERE applied_at IS NOT NULL"
 WAITING = "SELECT max(id) FROM register_import WHERE applied_at IS NULL AND failed_at IS NULL"
 BROKEN = "SELECT max(id) FROM register_import WHERE failed_at IS NOT NULL"
 WAITING_KINDS = f"""SELECT ({WAITING}), column1 FROM (VALUES ('changed'), ('near'),
-    ('missing'), ('missing_protected'), ('rejected'), ('warned'), ('faults'), ('again'),
-    ('kept'))"""
+    ('missing'), ('missing_protected'), ('near_protected'), ('rejected'), ('warned'), ('faults'),
+    ('again'), ('kept'))"""
 SECTIONS = f"SELECT ({NEWCOMER}), column1 FROM (VALUES ('reach'), ('about'))"
 STEP = f"SELECT ({NEWCOMER}), 'letter'"
 LETTERS = "SELECT column1 FROM (VALUES ('welcome'), ('missed'), ('fee'))"

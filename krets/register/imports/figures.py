@@ -21,7 +21,8 @@ class Figures:
     """How many are new, changed or leave, and how many are left to answer.
 
     `missing` are those whom the file does not name (`MissingFigures`), `left` counts those of them
-    said to have left; `faults` are the first of each kind (`queries.first_faults`).
+    said to have left; `faults` are the first of each kind (`queries.first_faults`). `near` counts
+    the rows that may mean somebody; those about people with protected details stand apart.
     """
 
     new: int
@@ -29,7 +30,10 @@ class Figures:
     left: int
     missing: MissingFigures
     faults: list
+    near: int
     unanswered: int
+    near_protected: int = 0
+    near_protected_unanswered: int = 0
     newcomers: list = field(default_factory=list)
 
     @property
@@ -40,7 +44,7 @@ class Figures:
         """
         faults = len({_kind(fault) for fault in self.faults if not (fault.answer or fault.again)})
         missing = bool(self.missing.unanswered) + bool(self.missing.protected_unanswered)
-        return self.unanswered + faults + missing
+        return self.unanswered + self.near_protected_unanswered + faults + missing
 
 
 def figures(importing):
@@ -53,6 +57,7 @@ def figures(importing):
         left=importing.left_count + missing.leaving_in_all,
         missing=missing,
         faults=list(queries.first_faults(importing, FIRST, FIRST_AGAIN)) if has_faults else [],
+        near=importing.near_count,
         unanswered=importing.near_count,
         newcomers=newcomers(importing.newcomers),
     )
@@ -70,7 +75,13 @@ def _add_answers(found, rows, *, today):
     """Count the rows that somebody was asked about by what was answered."""
     arriving = Arriving()
     for row in rows:
+        if row.protected:
+            found.near -= 1
+            found.near_protected += 1
+            found.near_protected_unanswered += not row.answer
         found.unanswered -= 1
+        if not row.answer:
+            continue
         if row.answer == Answer.SAME and row.twin:
             continue  # An earlier row says it already, and nothing comes of this one.
         if row.answer == Answer.NOT_SAME:

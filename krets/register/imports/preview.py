@@ -25,7 +25,7 @@ SHOWN = 25
 # A pair takes as much room as ten lines, and whoever is missing has four buttons.
 SHOWN_OF = {"near": 5, "missing": 5, "rejected": 10, "warned": 10}
 PER_PAGE = 100
-PER_PAGE_OF = {"near": 20}
+PER_PAGE_OF = {"near": 20, "near_protected": 20}
 # Of those with something to tell so many are looked through for the first of each sort.
 NOTED = 200
 _NOTED = {"kept": "kept", "corrections": "corrected", "gone": "gone"}
@@ -76,6 +76,7 @@ LISTS = {
     "new": (lambda importing: queries.rows_of(importing, Kind.NEW)),
     "changed": (lambda importing: queries.rows_of(importing, Kind.CHANGED)),
     "near": queries.near,
+    "near_protected": queries.near_protected,
     "missing": queries.missing,
     "missing_protected": queries.missing_protected,
     "rejected": queries.rejected,
@@ -85,8 +86,6 @@ LISTS = {
     "gone": queries.gone,
     "protected": queries.protected,
 }
-
-
 _FAULTS = {"faults": queries.faults, "again": queries.answered_before}
 KINDS = frozenset({*LISTS, *_FAULTS})
 
@@ -131,7 +130,7 @@ def page_of_faults(importing, key, number):
 def lines(key, rows, *, today):
     """Return rows of a kind as lines in words."""
     write = _WRITERS[key]
-    if key == "near":
+    if key in {"near", "near_protected"}:
         rows = list(rows)
         twins = queries.twins_of(rows)
         return [write(row, today, twins) for row in rows]
@@ -279,6 +278,7 @@ _WRITERS = {
     "new": _new,
     "changed": _changed,
     "near": _near,
+    "near_protected": _near,
     "missing": _missing,
     "missing_protected": _missing,
     "rejected": _rejected,

@@ -62,8 +62,17 @@ def rows_of(importing, kind):
 
 def near(importing):
     """Return the rows that may mean somebody known, with what is known of them."""
+    return _beside(importing).open_to_all()
+
+
+def near_protected(importing):
+    """Return those about people with protected details, for those who may see them."""
+    return _beside(importing).filter(protected=True)
+
+
+def _beside(importing):
     columns = [f"person__{name}" for name in _BESIDE]
-    rows = ImportRow.objects.filter(importing=importing, kind=Kind.NEAR).open_to_all()
+    rows = ImportRow.objects.filter(importing=importing, kind=Kind.NEAR)
     rows = rows.select_related("person").only(*_OWN, *columns)
     return rows.annotate(since=_since("person_id")).order_by("number", "pk")
 
@@ -182,7 +191,9 @@ def gone(importing):
 
 def protected(importing):
     """Return the rows about people with protected details, for those who may see them."""
-    rows = _with_names(importing).filter(protected=True).exclude(kind=Kind.REJECTED)
+    # Of whom a row is nearly is asked apart: who it is about is not known yet.
+    rows = _with_names(importing).filter(protected=True)
+    rows = rows.exclude(kind__in=(Kind.REJECTED, Kind.NEAR))
     return rows.order_by("number", "pk")
 
 
@@ -217,8 +228,12 @@ def missing_figures(importing):
 
 
 def answered(importing):
-    """Return the rows that may mean somebody known, as far as that has been answered."""
-    rows = ImportRow.objects.filter(importing=importing, kind=Kind.NEAR).exclude(answer="")
+    """Return the rows that may mean somebody known, as far as that has been answered.
+
+    Those about people with protected details are all among them, for they are counted apart.
+    """
+    rows = ImportRow.objects.filter(importing=importing, kind=Kind.NEAR)
+    rows = rows.exclude(answer="", protected=False)
     phones = [f"person__{name}" for name in PHONES]
     return rows.select_related("person").only(*_OWN, *phones).order_by("pk")
 
@@ -240,6 +255,7 @@ _OWN = (
     "number",
     "kind",
     "meant",
+    "protected",
     "kept",
     "corrected",
     "gone",

@@ -15,8 +15,8 @@ from krets.register.imports.forms import FaultsForm, MissingForm, SaveForm
 from krets.register.imports.models import Import, ImportRow
 
 ANSWERED = "answered"
-# Both lists of those missing are written with the same lines.
-_MISSING = {"missing": "missing", "missing_protected": "missing"}
+# Those with protected details stand apart; both lists are written with the same lines.
+_APART = {"missing_protected": "missing", "near_protected": "near"}
 _ANSWERS = {"same": True, "not_same": False}
 
 
@@ -32,7 +32,7 @@ def near(request, import_id, row_id):
         commands.answer_near(row, same=same, seen=seen, by=request.viewer, at=timezone.now())
     except CannotError as refusal:
         flash.tell(request, str(refusal), state="fault")
-    return _back(request, importing, "near", row_id)
+    return _back(request, importing, "near_protected" if row.protected else "near", row_id)
 
 
 @page(Permission.IMPORT_MAKE)
@@ -133,7 +133,7 @@ def _back(request, importing, kind, pk):
     # Rows with the same fault stand in a group of their own among the questions.
     place = "questions" if kind == "warned" else kind
     address = link(request, "register:imports:seen", importing.pk) + f"#{place}"
-    if kind == "missing_protected":
+    if kind in _APART:
         address = link(request, "register:imports:kind", importing.pk, kind)
     line = _line_of(importing, kind, pk)
     if line is None:
@@ -142,7 +142,7 @@ def _back(request, importing, kind, pk):
     answer = done(
         request,
         to=address,
-        fragment=f"register/imports/{_MISSING.get(kind, kind)}_line.html",
+        fragment=f"register/imports/{_APART.get(kind, kind)}_line.html",
         context=context,
     )
     # The top of the page and its button listen for this, and fetch what is true now.
@@ -154,6 +154,6 @@ def _line_of(importing, kind, pk):
     if not pk:
         return None
     rows = preview.LISTS[kind](importing) if kind != "warned" else queries.read_over(importing)
-    rows = rows.filter(person_id=pk) if kind in _MISSING else rows.filter(pk=pk)
+    rows = rows.filter(person_id=pk) if _APART.get(kind, kind) == "missing" else rows.filter(pk=pk)
     written = preview.lines(kind, rows[:1], today=timezone.localdate())
     return written[0] if written else None

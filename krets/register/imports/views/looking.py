@@ -127,7 +127,7 @@ def _preview(request, importing):
     counts = {
         "new": importing.new_count,
         "changed": importing.changed_count,
-        "near": importing.near_count,
+        "near": figures.near,
         "missing": figures.missing.total,
         "rejected": importing.rejected_count,
     }
@@ -147,6 +147,7 @@ def _preview(request, importing):
         "parts": parts,
         "groups": groups,
         "again": again,
+        "protected": importing.protected_count - figures.near_protected,
         "open": _first_open(figures, groups),
         "warnings": _warnings(importing, need_a_tick),
         "told": _warnings(importing, _is_only_told),
