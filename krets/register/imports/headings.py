@@ -24,8 +24,16 @@ def lead(importing):
     return " ".join([*told, _("Nothing is saved yet.")])
 
 
-def questions(figures):
-    """Return how many questions there are to answer, or were, as a sentence."""
+def questions(figures, *, needs_tick=False):
+    """Return what there is to do before saving: questions to answer, and a tick where needed."""
+    if not needs_tick:
+        return _questions(figures)
+    if not (figures.questions or figures.faults or figures.missing.in_all):
+        return _("Before saving, tick that it is the right file.")
+    return " ".join([_questions(figures), _("Also tick that it is the right file.")])
+
+
+def _questions(figures):
     if figures.questions:
         words = ngettext(
             "%(count)s question before saving.",

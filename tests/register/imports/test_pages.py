@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from krets.kit.jobs.worker import run_pending
 from krets.register.imports import commands
-from krets.register.models import Import, ImportMissing, ImportRow, ListLook, Person
+from krets.register.models import (
+    Import,
+    ImportMissing,
+    ImportRow,
+    ListLook,
+    Membership,
+    Person,
+)
 from tests.conftest import NOON
 from tests.register.imports.conftest import as_csv
 
@@ -678,3 +685,35 @@ def test_what_could_not_be_read_is_told_of_after_saving_too(officer, address, pr
         assert "Joined the association: " in page
         assert 'name="target"' not in page
     assert officer.get(address("kind", importing.pk, "new")).status_code == 404
+
+
+ROWS_OF_OTHERS = [("1001", "Amina", "Yusuf", "2020-01-02", "Granby")]
+OTHERS = ("Medlemsnr", "Förnamn", "Efternamn", "Medlem sedan", "Förening")
+
+
+def test_a_file_of_others_without_questions_says_that_a_tick_is_needed_and_can_be_discarded(
+    officer, address, preview, cast
+):
+    Membership.objects.all().delete()
+    importing = preview(ROWS_OF_OTHERS, OTHERS)
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert [warning["code"] for warning in importing.warnings] == ["other_branch"]
+    assert "Before saving, tick that it is the right file." in page
+    assert "No questions before saving." not in page
+    wrong = page[page.index('id="wrong"') : page.index('id="changes"')]
+    assert f'action="{address("stop", importing.pk)}"' in wrong
+    assert "Discard the file" in wrong
+
+
+def test_with_questions_the_tick_is_told_of_beside_them(officer, address, preview, cast):
+    importing = preview([AMINA])
+    seen, missing = address("seen", importing.pk), address("missing", importing.pk)
+
+    asked = officer.get(seen).content.decode()
+    officer.post(missing, {"seen": "5-0-0"})
+    answered = officer.get(seen).content.decode()
+
+    assert "1 question before saving. Also tick that it is the right file." in asked
+    assert "All questions are answered. Also tick that it is the right file." in answered

@@ -171,15 +171,16 @@ def _first_open(figures, groups):
 def _figures(request, importing):
     """Return what the page says of all the rows together, with the answers given so far."""
     found = figures_of(importing)
+    needs_tick = need_a_tick(importing.warnings)
     promised = contributed.ahead(request.unit, found.newcomers, first=importing.first)
     return {
         "figures": found,
         "heading": headings.heading(importing, found),
-        "questions": headings.questions(found),
+        "questions": headings.questions(found, needs_tick=needs_tick),
         "lead": headings.lead(importing),
         "save": headings.save_words(found),
         "promised": promised if found.new else [],
-        "needs_tick": need_a_tick(importing.warnings),
+        "needs_tick": needs_tick,
     }
 
 
