@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from krets.demo.files import file_days
 from krets.register.access.kinds import Mandates
 
 SETTLED, A_WEEK = timedelta(days=800), timedelta(days=7)
-LATELY, A_FILE_EVERY = 150, 30
+LATELY = 150
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,14 @@ WELCOMED = (61, 122)
 def cast(people, *, today):
     """Return the people with the officers' names given to settled members, and four newcomers.
 
-    The newcomers are those who joined last, moved to this week: they wait on Today. A small
-    association has fewer of all, and its officers have paid.
+    The newcomers are those who joined last, moved to this week: they wait on Today. The
+    officers have paid; a small association has fewer of all.
     """
     if sum(person.is_member(today) for person in people) < SMALL:
         people = _with_officers(people, FEW_OFFICERS, today)
         return _welcomed(_with_newcomers(people, FEW_NEWCOMERS, today), today)
     people = _near_the_files(_with_officers(people, OFFICERS, today), today)
+    people = [_paid_up(person, today) if _is_officer(person) else person for person in people]
     return _with_newcomers(people, NEWCOMERS, today)
 
 
@@ -111,7 +113,7 @@ def _paid_up(person, today):
         return person
     first = max(person.joined_on.year, today.year - 2)
     paid = {
-        year: person.paid.get(year) or max(person.joined_on, date(year, 2, 1))
+        year: person.paid.get(year) or max(person.joined_on, min(date(year, 2, 1), today))
         for year in range(first, today.year + 1)
     }
     return replace(person, paid=paid)
@@ -120,13 +122,15 @@ def _paid_up(person, today):
 def _near_the_files(people, today):
     """Return the people with those who joined lately moved to the days before a file comes.
 
-    Files come every thirtieth day, so that a call can be in time only to those who joined then.
+    Files come once a month, so that a call can be in time only to those who joined then.
     """
-    people = list(people)
+    people, days = list(people), file_days(today)
     for place, person in enumerate(people):
         ago = (today - person.joined_on).days
         if person.is_member(today) and 5 < ago <= LATELY and place % 3:
-            to_the_file = ago % A_FILE_EVERY
+            to_the_file = (
+                min(day for day in days if day >= person.joined_on) - person.joined_on
+            ).days
             joined_on = person.joined_on + timedelta(days=max(0, to_the_file - 1))
             people[place] = replace(person, joined_on=joined_on)
     return people

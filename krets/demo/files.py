@@ -4,6 +4,9 @@ import csv
 import io
 from datetime import timedelta
 
+MONTHS = 12
+SHORTEST = 28
+
 HEADINGS = [
     "Medlemsnummer",
     "Efternamn",
@@ -25,6 +28,15 @@ HEADINGS = [
 ]
 # How long the register still shows somebody who left, with day and reason.
 SHOWN_AFTER_LEAVING = timedelta(days=45)
+
+
+def file_days(today):
+    """Return the days of the year on which a file comes, one a month; the last is today."""
+    days = [today]
+    while len(days) <= MONTHS:
+        last_of_month = days[-1].replace(day=1) - timedelta(days=1)
+        days.append(last_of_month.replace(day=min(today.day, SHORTEST)))
+    return days[::-1]
 
 
 def register_file(people, day):

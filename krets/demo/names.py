@@ -69,12 +69,36 @@ PLACES = [
     ("Norrby bruk", "610 44", 10),
     ("Kvarnsjö", "610 47", 6),
 ]
-UNIONS = "Kommunal,IF Metall,Unionen,Vision,Lärarförbundet,Handels,Vårdförbundet,Byggnads,Seko,ST"
+UNIONS = "Kommunal,IF Metall,Unionen,Vision,Sveriges Lärare,Handels,Vårdförbundet,Byggnads,Seko,ST"
 TRADES = (
     "undersköterska,lärare,snickare,sjuksköterska,busschaufför,butiksanställd,ingenjör,student,"
     "pensionär,barnskötare,elektriker,kock,ekonom,socionom,lokalvårdare,bibliotekarie,montör,"
     "systemutvecklare,personlig assistent,musiker,lantbrukare,journalist"
 )
+# Who works with it belongs there, if anywhere; pensioners keep what they had.
+UNION_OF = {
+    "undersköterska": "Kommunal",
+    "lärare": "Sveriges Lärare",
+    "snickare": "Byggnads",
+    "sjuksköterska": "Vårdförbundet",
+    "busschaufför": "Kommunal",
+    "butiksanställd": "Handels",
+    "ingenjör": "Unionen",
+    "student": "",
+    "barnskötare": "Kommunal",
+    "elektriker": "Elektrikerna",
+    "kock": "Kommunal",
+    "ekonom": "Unionen",
+    "socionom": "Vision",
+    "lokalvårdare": "Kommunal",
+    "bibliotekarie": "Vision",
+    "montör": "IF Metall",
+    "systemutvecklare": "Unionen",
+    "personlig assistent": "Kommunal",
+    "musiker": "Musikerförbundet",
+    "lantbrukare": "",
+    "journalist": "Journalistförbundet",
+}
 LANGUAGES = "svenska,svenska,svenska,svenska,svenska,svenska,arabiska,somaliska,finska,engelska"
 WANTS = (
     "baka,stå på torget,skriva,ringa,bygga,laga mat,fotografera,köra bil,läsa,ordna fest,sjunga,"

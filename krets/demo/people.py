@@ -107,6 +107,8 @@ def _draw(chance, position, *, today, since):
         language=chance.choice(names.LANGUAGES.split(",")),
         protected=chance.random() < 0.004,
     )
+    if person.union:
+        person.union = names.UNION_OF.get(person.trade, person.union)
     _pay(chance, person, today)
     _move(chance, person, today)
     person.wants = _some(chance, names.WANTS, 3)

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from krets.demo.cast import OFFICERS
-from krets.demo.files import register_file
+from krets.demo.files import file_days, register_file
 from krets.demo.talks import fee_talk, talk
 from krets.kit.jobs.worker import run_pending
 from krets.register.access import tickets
@@ -36,7 +36,6 @@ from krets.welcome.letters import queries as letters_due
 from krets.welcome.letters.models import Letter
 
 A_MONTH = timedelta(days=30)
-MONTHS = 12
 # The officers' last evening before today: what came after it waits on Today.
 LEFT_UNDONE = timedelta(days=4)
 LIVELY = 5_000
@@ -59,16 +58,14 @@ class Story:
 
     def play(self, told=None):
         """Play the year; `told` is called with a line now and then. Return the unit."""
-        first = self.today - A_MONTH * MONTHS
-        self._begin(self._at(first, 8))
-        for month in range(MONTHS + 1):
-            day = first + A_MONTH * month
+        days = file_days(self.today)
+        self._begin(self._at(days[0], 8))
+        for day, until in zip(days, [*days[1:], self.today], strict=True):
             if told:
                 told(f"{day:%B %Y}")
             self._file(day)
-            if month == 0:
+            if day == days[0]:
                 self._trust(self._at(day, 12))
-            until = min(day + A_MONTH, self.today)
             self._weeks(day, until)
         if self.lively:
             self._promise(self._at(self.today - timedelta(days=6), 18))

@@ -5,7 +5,9 @@ from statistics import mean, median
 
 import pytest
 
-from krets.demo.files import register_file
+from krets.demo.cast import OFFICERS, cast
+from krets.demo.files import file_days, register_file
+from krets.demo.names import UNION_OF
 from krets.demo.people import YEAR, invent
 
 TODAY = date(2026, 11, 22)
@@ -73,6 +75,31 @@ def test_addresses_moves_and_the_hard_cases(members):
     assert 0.85 <= share((p for p in members if p.email), members) <= 0.95
     assert 0.02 <= share(moved, members) <= 0.04
     assert hard
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 3, 31), date(2028, 2, 29), date(2026, 1, 1)])
+def test_one_file_comes_each_month_and_the_last_today(today):
+    days = file_days(today)
+
+    months = [day.year * 12 + day.month for day in days]
+    assert months == list(range(months[-1] - 12, months[-1] + 1))
+    assert days[-1] == today
+
+
+@pytest.mark.parametrize("number", [15, 120, 500])
+def test_whoever_holds_a_mandate_has_paid(number):
+    people = cast(invent(number, seed=1, today=TODAY), today=TODAY)
+
+    addresses = {officer.email for officer in OFFICERS}
+    officers = [person for person in people if person.email in addresses]
+    assert len(officers) >= 5
+    assert all(TODAY.year in person.paid for person in officers)
+
+
+def test_the_union_goes_with_the_work(people):
+    told = {(person.trade, person.union) for person in people if person.union}
+
+    assert all(union == UNION_OF.get(trade, union) for trade, union in told)
 
 
 def test_the_same_seed_and_day_give_the_same_file():

@@ -58,7 +58,7 @@ LEFT = {
 
 
 def test_the_same_seed_and_day_leave_the_same_rows(db):
-    first, again = played(3), played(3)
+    first, again = played(4), played(4)
 
     assert first == again
     assert all(first.values())
