@@ -87,6 +87,11 @@ def _persons(unit, people, at):
     return Person.objects.bulk_create(rows, batch_size=BATCH)
 
 
+def _has_paid(person, today):
+    paid_on = person.paid.get(today.year)
+    return paid_on is not None and paid_on <= today
+
+
 def _facts(unit, people, persons, at, today):
     from krets.register.models import Fee, Look, Membership, PersonTag, Tag
 
@@ -101,6 +106,7 @@ def _facts(unit, people, persons, at, today):
                 learned_at=max(at - LATELY, _noon(person.joined_on) + timedelta(days=5)),
                 first_import=_noon(person.joined_on) < at - LATELY,
                 fee_told_year=today.year,
+                fee_unpaid_on=None if _has_paid(person, today) else today,
             )
             for person, row in pairs
         ],

@@ -25,6 +25,7 @@ def new_member(
     learned_at=NOON,
     first_import=False,
     fee_told_year=None,
+    fee_unpaid_on=None,
     **fields,
 ):
     """Make a member who joined lately, with a telephone number of their own."""
@@ -37,6 +38,7 @@ def new_member(
         learned_at=learned_at,
         first_import=first_import,
         fee_told_year=fee_told_year,
+        fee_unpaid_on=fee_unpaid_on,
     )
     return person
 

@@ -14,6 +14,8 @@ from krets.register.imports.models import Import
 from krets.register.members.commands import edit_person
 from krets.register.models import Fee, Membership, Person, Unit
 from krets.register.profiles.commands import add_tags
+from krets.rhythm.routines.commands import set_routine
+from krets.rhythm.routines.queries import routine_called
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Call
@@ -580,6 +582,60 @@ def test_asking_ends_when_the_news_grow_old_and_goes_on_with_the_next_file(cast)
     assert call_of(amina).given_to == cast.siv.person
 
 
+def test_a_newer_file_or_a_routine_off_and_on_moves_no_day_of_asking(cast):
+    amina = old_member(cast, fee_unpaid_on=SUMMER.date() - days(100))
+    read_in(cast.bjorkvik, SUMMER)
+    day = day_of_asking(amina)
+
+    read_in(cast.bjorkvik, SUMMER + days(6))
+    set_fee_routine(cast, on=False, at=SUMMER + days(7))
+    off = open_todos(amina)
+    set_fee_routine(cast, on=True, at=SUMMER + days(8))
+
+    assert day == date(2026, 9, 16)
+    assert off == []
+    assert day_of_asking(amina) == day
+
+
+def test_who_gets_to_be_asked_later_is_asked_by_the_day_the_fee_was_told_unpaid(cast):
+    amina = new_member(
+        cast.bjorkvik,
+        joined_on=date(2025, 10, 20),
+        first_import=True,
+        fee_told_year=2026,
+        fee_unpaid_on=date(2026, 8, 20),
+    )
+    old_member(cast, "Berit")
+    read_in(cast.bjorkvik, SUMMER)
+    read_in(cast.bjorkvik, SUMMER + days(12))
+    spared = open_todos(amina)
+
+    set_fee_routine(cast, on=True, from_month=11, at=SUMMER + days(14))
+
+    assert spared == []
+    assert day_of_asking(amina) == date(2026, 9, 21)
+
+
+def test_the_month_to_ask_begins_when_there_are_fresh_news_and_one_is_no_longer_new(cast):
+    told_in_january = old_member(cast, fee_unpaid_on=date(2026, 1, 20))
+    joined_lately = new_member(
+        cast.bjorkvik,
+        "Berit",
+        joined_on=date(2026, 7, 30),
+        first_import=True,
+        fee_told_year=2026,
+        fee_unpaid_on=date(2026, 8, 3),
+    )
+    read_in(cast.bjorkvik, SUMMER - days(200))
+    changed(told_in_january, joined_lately, at=SUMMER)
+
+    read_in(cast.bjorkvik, SUMMER + days(70))
+    read_in(cast.bjorkvik, SUMMER + days(76))
+
+    assert day_of_asking(told_in_january) == date(2026, 11, 25)
+    assert day_of_asking(joined_lately) == date(2026, 11, 27)
+
+
 def test_at_new_year_nobody_is_asked_about_last_years_fee(cast):
     amina = old_member(cast)
     new_year = datetime(2027, 1, 1, 10, tzinfo=timezone.get_default_timezone())
@@ -747,6 +803,23 @@ def test_wants_is_skipped_with_a_reason(cast):
         "Redan känt",
         "Siv Öberg",
     )
+
+
+def day_of_asking(person):
+    return Todo.objects.open().get(person=person, routine="fee_unpaid").due_on
+
+
+def set_fee_routine(cast, *, on, at, from_month=10):
+    """Set the routine that asks about the fee, and let what follows be done."""
+    set_routine(
+        cast.bjorkvik,
+        routine=routine_called("fee_unpaid"),
+        on=on,
+        numbers={"from_day": 815, "counts_from_month": from_month},
+        by=cast.siv,
+        at=at,
+    )
+    run_pending(at)
 
 
 def run_night_of_fees(at):

@@ -72,6 +72,7 @@ PRIVACY = [
             "left_reason",
             "left_words",
             "fee_told_year",
+            "fee_unpaid_on",
             "missing_on",
         ),
         purpose="Knowing who is a member and since when, asking nobody about a fee on no grounds,"

@@ -224,6 +224,7 @@ class Migration(migrations.Migration):
                 ('left_reason', models.CharField(blank=True, choices=[('politics', 'Politics'), ('money', 'Money'), ('moved', 'Moved'), ('time', 'Time'), ('not_welcomed', 'Did not feel welcome'), ('conflict', 'A conflict'), ('heard_nothing', 'Never heard anything'), ('deceased', 'Deceased'), ('other', 'Other')], max_length=20)),
                 ('left_words', models.CharField(blank=True, max_length=500)),
                 ('fee_told_year', models.PositiveSmallIntegerField(null=True)),
+                ('fee_unpaid_on', models.DateField(null=True)),
                 ('missing_on', models.DateField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='register.person')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='register.unit')),
@@ -504,6 +505,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_learned_at', None), ('left_on', None)), models.Q(('left_learned_at__isnull', False), ('left_on__isnull', False)), _connector='OR'), name='membership_end_has_a_day_it_was_learned'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('fee_unpaid_on', None), ('fee_told_year__isnull', False), _connector='OR'), name='membership_fee_is_unpaid_in_a_year_told_of'),
         ),
         migrations.AddIndex(
             model_name='mandate',

@@ -45,6 +45,7 @@ def _judge(unit, ids, today, settings, *, wants_call):
         return Judgement(next_on={row.person_id: from_day for row in members})
     read_on = queries.last_read_on(unit, today.year)
     fresh_until = read_on + queries.FRESH if read_on else date.min
+    told_on = queries.first_told_on(unit, today.year, since=from_day - queries.FRESH)
     asked = queries.asked(unit, ids, since=from_day)
     if wants_call:
         asked = asked | queries.tried_enough(unit, ids, since=from_day)
@@ -55,22 +56,29 @@ def _judge(unit, ids, today, settings, *, wants_call):
         if row.person_id in asked:
             continue
         if row.person_id in begun:
-            wanted.append(_wanted(row.person_id, from_day, read_on))
+            wanted.append(_wanted(row, from_day, told_on))
             next_on[row.person_id] = new_year
         elif today <= fresh_until:
-            wanted.append(_wanted(row.person_id, from_day, read_on))
+            wanted.append(_wanted(row, from_day, told_on))
             next_on[row.person_id] = min(fresh_until + timedelta(days=1), new_year)
         # Else nobody is asked on old news: the next file with fees makes us look again.
     return Judgement(wanted=wanted, next_on=next_on)
 
 
-def _wanted(person_id, from_day, read_on):
-    # Who begins with Krets in November is not two months late.
-    learned_on = max(from_day, read_on or from_day)
+def _wanted(member, from_day, told_on):
+    """Return the to-do about a member, due a month after the fact was there and was told.
+
+    The newest file has no say in it: the day stands, however often the routine looks again.
+    """
+    fact_on = from_day
+    if member.since:
+        fact_on = max(from_day, member.since + queries.NEW)
+    # Who begins with Krets in November is not two months late, nor who reads no file all summer.
+    learned_on = max([fact_on, *(day for day in (member.fee_unpaid_on, told_on) if day)])
     return Wanted(
-        subject_id=person_id,
+        subject_id=member.person_id,
         occasion=f"fee:{from_day.year}",
-        fact_on=from_day,
+        fact_on=fact_on,
         learned_on=learned_on,
         due_on=next_working_day(learned_on + timedelta(days=30)),
     )

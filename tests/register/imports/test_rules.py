@@ -300,6 +300,38 @@ def test_a_file_tells_of_the_fees_of_those_it_names(bring_in, preview, save, len
     assert told_of_fees() == ["2", "3"]
 
 
+def unpaid_on():
+    """Return {member number: day of the file that first told the fee unpaid}."""
+    members = Membership.objects.filter(person__register_number__in="23456789")
+    return dict(members.values_list("person__register_number", "fee_unpaid_on"))
+
+
+def test_the_day_when_a_fee_was_first_told_unpaid_stands_until_it_is_paid(bring_in, lena):
+    def on(day, sevens, eights):
+        rows = [("7", "Ny", "Person", sevens), ("8", "Vag", "Person", eights)]
+        bring_in(rows, (*HEAD, str(day.year)), at=day)
+        told = unpaid_on()
+        return told["7"], told["8"]
+
+    first, later = NOON, NOON + timedelta(days=20)
+    assert on(first, "", "X") == (first.date(), None)
+    assert on(later, "", "X") == (first.date(), None)
+    assert on(later + timedelta(days=1), "X", "??") == (None, None)
+
+    next_year = NOON.replace(year=NOON.year + 1)
+    assert on(next_year, "", "") == (next_year.date(), next_year.date())
+
+
+def test_a_file_that_says_nothing_of_a_fee_moves_no_day(bring_in, lena):
+    bring_in([("7", "Ny", "Person", ""), ("8", "En", "Till", "")], (*HEAD, "2026"))
+    later = NOON + timedelta(days=9)
+
+    bring_in([("7", "Ny", "Person", "??")], (*HEAD, "2026"), at=later)
+    bring_in([("7", "Ny", "Person"), ("8", "En", "Till")], HEAD, at=later + timedelta(days=1))
+
+    assert unpaid_on() == {"2": None, "7": NOON.date(), "8": NOON.date()}
+
+
 def test_a_cell_that_cannot_be_read_tells_nothing_of_a_fee(bring_in, lena):
     bring_in([("2", "Lena", "von Holm", "??"), ("3", "Ny", "Person", "X")], (*HEAD, "2026"))
 

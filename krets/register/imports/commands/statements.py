@@ -29,6 +29,11 @@ _GONE = """
         AND n.kind = 'near' AND n.answer <> 'not_same'
     )
 """
+# The fee of the year, of the membership that is looked at.
+_PAID = """
+    SELECT 1 FROM register_fee f
+    WHERE f.person_id = register_membership.person_id AND f.year = %(year)s
+"""
 # What could not be read about people, whether it was answered or not.
 _FAULTS = """
     FROM ready_fault r JOIN ready_who p ON p.n = r.n
@@ -38,6 +43,7 @@ _NAMES = {
     "faults": _FAULTS,
     "missing": _MISSING,
     "gone": _GONE,
+    "paid": _PAID,
     "people": "JOIN ready_who p ON p.n = r.n",
     "person": bulk.quoted(PERSON),
     "set_person": _set(UPDATED),
@@ -79,17 +85,23 @@ _STATEMENTS = (
     WHERE unit_id = %(unit)s AND left_on IS NULL AND missing_on IS NULL AND person_id IN ($gone)
     """,
     """
-    UPDATE register_membership SET fee_told_year = %(year)s
-    WHERE %(year)s > 0 AND unit_id = %(unit)s AND left_on IS NULL
-    AND coalesce(fee_told_year, 0) <> %(year)s AND person_id NOT IN ($missing)
-    AND person_id NOT IN (SELECT p.id FROM ready_unread r $people)
-    """,
-    """
     INSERT INTO register_fee (unit_id, person_id, year, paid_on, amount_ore, learned_at)
     SELECT %(unit)s, p.id, r.year, r.paid_on, r.amount_ore, %(at)s
     FROM ready_fee r $people WHERE true
     ON CONFLICT (person_id, year) DO UPDATE
     SET paid_on = excluded.paid_on, amount_ore = excluded.amount_ore
+    """,
+    # After the fees. The first file that told the year's fee unpaid rules: later ones move nothing.
+    """
+    UPDATE register_membership SET fee_told_year = %(year)s, fee_unpaid_on = CASE
+        WHEN EXISTS ($paid) THEN NULL
+        WHEN fee_told_year = %(year)s THEN coalesce(fee_unpaid_on, %(today)s)
+        ELSE %(today)s
+    END
+    WHERE %(year)s > 0 AND unit_id = %(unit)s AND left_on IS NULL
+    AND (coalesce(fee_told_year, 0) <> %(year)s OR (fee_unpaid_on IS NULL) <> EXISTS ($paid))
+    AND person_id NOT IN ($missing)
+    AND person_id NOT IN (SELECT p.id FROM ready_unread r $people)
     """,
     """
     DELETE FROM register_reportedrole

@@ -75,6 +75,8 @@ class Membership(models.Model):
     # The latest year whose fee a file told of for this member, paid or not. Without it nothing is
     # known: who has no Fee is unpaid only in this year.
     fee_told_year = models.PositiveSmallIntegerField(null=True)
+    # The day of the file that first told that year's fee unpaid; None: it is paid, or unknown.
+    fee_unpaid_on = models.DateField(null=True)
     # The day of the file that first did not name this member; None: the latest one does.
     missing_on = models.DateField(null=True)
 
@@ -91,6 +93,10 @@ class Membership(models.Model):
                 name="membership_end_has_a_day_it_was_learned",
                 condition=Q(left_on=None, left_learned_at=None)
                 | Q(left_on__isnull=False, left_learned_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="membership_fee_is_unpaid_in_a_year_told_of",
+                condition=Q(fee_unpaid_on=None) | Q(fee_told_year__isnull=False),
             ),
         ]
         indexes = [

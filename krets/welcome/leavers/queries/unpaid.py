@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from krets.kit.kept import kept
@@ -11,6 +11,7 @@ from krets.register.members.models import Fee, Membership
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim
 from krets.welcome.calls.models.calls import is_reachable
+from krets.welcome.calls.moments import start_of
 from krets.welcome.letters.models import Letter
 
 CALL_ROUTINE = "fee_unpaid"
@@ -39,6 +40,16 @@ def last_read_on(unit, year):
         .values_list("applied_at", flat=True)
         .first()
     )
+    return timezone.localdate(at) if at else None
+
+
+def first_told_on(unit, year, *, since):
+    """Return the day, from this one on, of the first file that told of the year's fees, or None.
+
+    Since then there have been news on which one may ask; that more of them come moves nothing.
+    """
+    told = Import.objects.of(unit).applied().filter(fee_year=year, applied_at__gte=start_of(since))
+    at = told.aggregate(at=Min("applied_at"))["at"]
     return timezone.localdate(at) if at else None
 
 
