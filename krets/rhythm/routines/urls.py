@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.routines, name="routines"),
     path("campaign/", views.campaign, name="campaign"),
     path("<slug:key>/", views.routine, name="routine"),
+    path("<slug:key>/undo/", views.undo, name="undo"),
 ]

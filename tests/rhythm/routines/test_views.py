@@ -91,6 +91,75 @@ def test_a_routine_switched_off_and_on_again_forgets_nothing(as_alva, amina, tim
     assert (after.due_on, after.fact_on) == (before.due_on, before.fact_on)
 
 
+def test_before_a_routine_is_switched_off_its_page_counts_what_it_takes_away(as_alva, amina):
+    changed(amina, at=NOON)
+
+    page = words_of(as_alva.get(address("routine", "call")))
+    empty = words_of(as_alva.get(address("routine", "coffee")))
+
+    assert "Switched off, it takes 1 to-do off the lists." in page
+    assert "Amina" not in page
+    assert "There is nothing to take off the lists right now." in empty
+
+
+def test_that_a_routine_was_switched_off_can_be_undone(as_alva, amina, time_machine):
+    time_machine.move_to(NOON)
+    changed(amina, at=NOON)
+    before = Todo.objects.get(routine="call")
+
+    off = as_alva.post(address("routine", "call"), {"days": 2}, follow=True)
+    back = as_alva.post(address("undo", "call"), follow=True)
+    run_pending(NOON + timedelta(minutes=1))
+
+    assert "The routine is off. 1 to-do is off the lists." in words_of(off)
+    assert f'action="{address("undo", "call")}"' in words_of(off)
+    assert "It is on again." in words_of(back)
+    after = Todo.objects.get(routine="call")
+    assert after.is_open
+    assert (after.due_on, after.owner) == (before.due_on, before.owner)
+
+
+def test_only_who_sets_routines_undoes_that_one_was_switched_off(client, cast):
+    client.force_login(cast.bo.account)
+    as_bo = client.post(address("undo", "call"))
+    client.force_login(cast.alva.account)
+
+    assert as_bo.status_code == 404
+    assert client.get(address("undo", "call")).status_code == 405
+    assert client.post(address("undo", "gone")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("due_in", "days_off", "comes_back_in"),
+    [
+        (-9, 3, -9),  # It was late, and is as late as it was.
+        (1, 0, 1),
+        (1, 4, 4),  # Its day passed while it was off.
+        (30, 4, 30),  # It had been moved to a later day than the routine asks for.
+    ],
+)
+def test_what_was_laid_down_comes_back_with_its_day_and_put_off_as_it_was(
+    cast, as_alva, time_machine, due_in, days_off, comes_back_in
+):
+    time_machine.move_to(NOON)
+    long_ago, put_off = NOON - timedelta(days=20), TODAY + timedelta(days=20)
+    amina = make_person(cast.bjorkvik, "Amina", "Yusuf")
+    join(amina, on=long_ago.date(), learned_at=long_ago)
+    changed(amina, at=NOON)
+    todos = Todo.objects.filter(routine="call")
+    todos.update(due_on=TODAY + timedelta(days=due_in), snoozed_until=put_off, snoozes=1)
+
+    as_alva.post(address("routine", "call"), {"days": 2})
+    time_machine.move_to(NOON + timedelta(days=days_off))
+    as_alva.force_login(cast.alva.account)
+    as_alva.post(address("undo", "call"))
+    run_pending(NOON + timedelta(days=days_off, minutes=1))
+
+    todo = todos.get()
+    assert todo.due_on == TODAY + timedelta(days=comes_back_in)
+    assert (todo.snoozed_until, todo.snoozes) == (put_off, 1)
+
+
 def test_a_day_of_the_year_is_chosen_as_people_say_it(as_alva):
     fee = address("routine", "fee")
     told = {"on": "on", "counts_from_month": 9, "from_day_0": 1, "from_day_1": 9}

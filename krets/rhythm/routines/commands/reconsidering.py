@@ -34,7 +34,8 @@ def reconsider(unit_id, *, subject, ids, by, at, only=None, signed_by_id=None, r
 
     Makes the to-dos that are missing, opens again what the data closed and call for anew, closes
     those whose occasion is no longer wanted (signed by the account `signed_by_id`), and notes when
-    to look again. What somebody closed by hand stays closed. Running it again changes nothing.
+    to look again. What somebody closed by hand stays closed; what a routine laid down when it was
+    switched off is given back as it stood. Running it again changes nothing.
     `redue` moves the due days of what nobody has begun: the days have been set anew.
     """
     ids = sorted(set(ids))
@@ -153,16 +154,30 @@ def _made(unit, routine, wanted, today, at):
 
 
 def _reopened(reopening, today, at):
-    """Return closed to-dos as they stand when they are opened again: not late on that day."""
+    """Return closed to-dos as they stand when they are opened again: not late because of that."""
     closed = Todo.objects.filter(pk__in=reopening).in_bulk()
     todos = [closed[pk] for pk in reopening]
     for todo in todos:
         _routine, wanted = reopening[todo.pk]
-        todo.due_on = max(wanted.due_on, next_working_day(today))
+        if todo.closing == Todo.Closing.OFF:
+            todo.due_on = _day_it_had(todo, wanted, today)
+        else:
+            todo.due_on = max(wanted.due_on, next_working_day(today))
+            todo.snoozed_until = todo.escalated_at = None
+            todo.escalations = 0
         todo.touched_at = at
-        todo.closed_at = todo.closed_by_id = todo.snoozed_until = todo.escalated_at = None
-        todo.closing, todo.words, todo.escalations = "", "", 0
+        todo.closed_at = todo.closed_by_id = None
+        todo.closing, todo.words = "", ""
     return todos
+
+
+def _day_it_had(todo, wanted, today):
+    """Return the due day of what a routine switched off and on again gives back: as it stood.
+
+    What was late stays as late as it was; a day that passed meanwhile is the next working day.
+    """
+    day, laid_down_on = max(todo.due_on, wanted.due_on), timezone.localdate(todo.closed_at)
+    return day if day < laid_down_on else max(day, next_working_day(today))
 
 
 def _persons(unit, ids):

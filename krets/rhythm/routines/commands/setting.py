@@ -25,8 +25,8 @@ class OutOfBoundsError(CannotError):
 def set_routine(unit, *, routine, on, numbers, by, at):
     """Switch a routine on or off and set its numbers {name: number}.
 
-    Switched off, its open to-dos are closed; switched on they are opened again. Anything but
-    switching off makes it judge everyone again, in the background.
+    Switched off, its open to-dos are closed; switched on, those still needed are given back as
+    they stood. Anything but switching off makes it judge everyone again, in the background.
     """
     chosen = Chosen.by(unit)
     for name, number in numbers.items():
