@@ -11,7 +11,7 @@ from krets.register.members.models import Fee, Membership
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim
 from krets.welcome.calls.models.calls import is_reachable
-from krets.welcome.calls.moments import start_of
+from krets.welcome.calls.queries import start_of
 from krets.welcome.letters.models import Letter
 
 CALL_ROUTINE = "fee_unpaid"
