@@ -96,6 +96,7 @@ POSTED = {
     "register:members:resume",
     "register:members:undo-deceased",
     "rhythm:routines:campaign",
+    "rhythm:routines:undo",
     "sign_out",
     "welcome:calls:claim",
     "welcome:calls:decision",

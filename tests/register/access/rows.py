@@ -127,7 +127,7 @@ ROWS = {
 }
 WORDS = {
     "overview:today:kind:key": "welcome_call",
-    "rhythm:routines:routine:key": "welcome_call",
+    "rhythm:routines:key": "welcome_call",
     "register:members:details:section": "reach",
     "register:imports:figures:part": "head",
     "register:imports:kind:kind": "new",
