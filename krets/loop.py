@@ -29,15 +29,18 @@ from krets.register.imports import contributed as imports
 from krets.register.imports import jobs as import_jobs
 from krets.register.imports import privacy as imports_privacy
 from krets.register.looks import privacy as looks_privacy
+from krets.register.mandates import handing_over
 from krets.register.mandates import listeners as mandate_listeners
 from krets.register.mandates import privacy as mandates_privacy
 from krets.register.members import privacy as members_privacy
 from krets.register.members import timeline as members_timeline
 from krets.register.organisation import privacy as organisation_privacy
 from krets.register.profiles import contributed as person_page
+from krets.register.profiles import holdings as contact_holdings
 from krets.register.profiles import jobs as profile_jobs
 from krets.register.profiles import privacy as profiles_privacy
 from krets.register.profiles import timeline as profiles_timeline
+from krets.rhythm.routines import holdings as todo_holdings
 from krets.rhythm.routines import jobs as routine_jobs
 from krets.rhythm.routines import listeners as routine_listeners
 from krets.rhythm.routines import privacy as routines_privacy
@@ -46,6 +49,7 @@ from krets.rhythm.routines import registry as routine_registry
 from krets.rhythm.todos import privacy as todos_privacy
 from krets.welcome import privacy as welcome_privacy
 from krets.welcome.calls import actions as call_actions
+from krets.welcome.calls import holdings as call_holdings
 from krets.welcome.calls import jobs as call_jobs
 from krets.welcome.calls import listeners as call_listeners
 from krets.welcome.calls import routines as call_routines
@@ -107,6 +111,9 @@ PERSON_ACTIONS = [*call_actions.PERSON_ACTIONS]
 DOUBTS = [*call_actions.DOUBTS]
 
 PERSON_PARTS = [*path_parts.PERSON_PARTS]
+
+# Contacts before the rest: people are written before the turn of their unit is taken.
+HOLDINGS = [*contact_holdings.HOLDINGS, *todo_holdings.HOLDINGS, *call_holdings.HOLDINGS]
 
 PLACES = [
     Place(
@@ -232,6 +239,7 @@ PRIVACY = [
 def connect():
     """Hand the lists to the engines."""
     events.connect(LISTENERS)
+    handing_over.connect(HOLDINGS)
     routine_registry.connect(ROUTINES)
     imports.connect(ARRIVALS)
     person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS, DOUBTS)

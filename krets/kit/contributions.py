@@ -216,6 +216,32 @@ class Routine:
 
 
 @dataclass(frozen=True)
+class Held:
+    """How much somebody has of one sort, in words with the number, and what it takes to have it.
+
+    `more` tells something of it; `needs` are the capabilities of whoever can take it over.
+    """
+
+    words: str
+    needs: frozenset[str]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What somebody has by a mandate, and hands over to somebody else when the mandate ends.
+
+    `lost` are the capabilities that end with it. `held(unit, person_id, *, lost, at)` returns a
+    `Held` or None at the cost of one statement. `take_over(unit, *, holder_id, to, lost,
+    sees_protected, by, at)` is a command that gives it to the person `to`: neither what is about
+    `to` nor, unless `sees_protected`, what is about somebody with protected details.
+    """
+
+    held: Callable[..., Held | None]
+    take_over: Callable[..., None]
+
+
+@dataclass(frozen=True)
 class UnitSettingKind:
     """A setting an association may change: typed, with default and floor."""
 

@@ -71,6 +71,7 @@ def needs(form, cast):
         "calls:ShareForm": {"people": [], "calls": Call.objects.all()},
         "calls:WantsForm": {"words": {kind: ["sång"] for kind in Tag.Kind}},
         "imports:ColumnsForm": {"importing": importing},
+        "mandates:EndForm": {"people": [cast.bo.person]},
         "mandates:GiveForm": {"gives": frozenset(Mandates)},
         "mandates:NewHolderForm": {"gives": frozenset(Mandates)},
         "members:DetailsForm": {"section": "reach", "today": TODAY, "person": cast.cecilia},

@@ -41,3 +41,5 @@ MEANS = {
     Mandates.AUDITOR: _("Reads who has done and seen what. Sees no members."),
 }
 OPENS_REGISTER = frozenset({Mandates.MEMBERSHIP_OFFICER})
+# Somebody has to hold them: the last holder keeps theirs until another is named.
+NEVER_EMPTY = frozenset({Mandates.CHAIR, Mandates.MEMBERSHIP_OFFICER})

@@ -51,6 +51,25 @@ class GiveForm(PlainWords, forms.Form):
         kind_field.notes = {kind.value: MEANS[kind] for kind in Mandates}
 
 
+class EndForm(PlainWords, forms.Form):
+    """Who takes over what the holder has by the mandate that ends."""
+
+    to = forms.TypedChoiceField(
+        label=_("Who takes over?"),
+        coerce=int,
+        error_messages={"required": _("Choose who takes over.")},
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._people = {person.pk: person for person in people}
+        self.fields["to"].choices = [(person.pk, person.name) for person in people]
+
+    def chosen(self):
+        """Return the person who takes over."""
+        return self._people[self.cleaned_data["to"]]
+
+
 class NewHolderForm(GiveForm):
     """The same for somebody who is not in the register."""
 

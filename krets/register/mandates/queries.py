@@ -31,7 +31,8 @@ def current(unit, today):
         .current(today)
         .select_related("person")
         .only("kind", "starts_on", "ends_on", "unit_id", "person__first_name", "person__last_name",
-              "person__register_number", "person__trail_key", "person__account_id")
+              "person__register_number", "person__sort_key", "person__trail_key",
+              "person__account_id")
         .annotate(has_left=_has_left())
         .order_by("person__sort_key", "pk")
     )  # fmt: skip

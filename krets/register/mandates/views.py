@@ -16,8 +16,8 @@ from krets.register.access.permissions import Permission
 from krets.register.access.table import BY_TWO
 from krets.register.looks.commands import note_list
 from krets.register.looks.doors import looked_at
-from krets.register.mandates import commands, queries
-from krets.register.mandates.forms import FindForm, GiveForm, NewHolderForm
+from krets.register.mandates import commands, handing_over, queries
+from krets.register.mandates.forms import EndForm, FindForm, GiveForm, NewHolderForm
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
 
@@ -135,17 +135,22 @@ def agree(request, mandate_id):
 
 @page(Permission.MANDATE_GIVE)
 def end(request, mandate_id):
-    """Ask whether the mandate is to end now, and end it."""
-    mandate = looked_at(request, Mandate, mandate_id, page="mandate")
-    if request.method == "POST":
-        try:
-            commands.end(mandate, by=request.viewer, at=timezone.now())
-        except CannotError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The mandate has ended."))
-        return done(request, to=HELD)
-    return respond(request, "register/mandates/end.html", {"mandate": mandate}, fragment="ask")
+    """Show what the holder has by a mandate, ask who takes it over, and end it."""
+    mandate, now = looked_at(request, Mandate, mandate_id, page="mandate"), timezone.now()
+    ending = handing_over.ending_of(mandate, request.unit, at=now)
+    asked = request.method == "POST"
+    form = EndForm(request.POST if asked else None, people=ending.people)
+    if not asked or (ending.people and not form.is_valid()):
+        context = {"mandate": mandate, "ending": ending, "form": form}
+        return respond(request, "register/mandates/end.html", context, fragment="ask")
+    to = form.chosen() if ending.people else None
+    try:
+        commands.end(mandate, to=to, by=request.viewer, at=now)
+    except CannotError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _ended(to))
+    return done(request, to=HELD)
 
 
 def _note(request, mandates, now):
@@ -201,6 +206,12 @@ def _told(mandate):
             )
         )
     return " ".join(told)
+
+
+def _ended(to):
+    if to is None:
+        return _("The mandate has ended.")
+    return _("The mandate has ended. %(name)s has taken over.") % {"name": to.called}
 
 
 def _how_to_sign_in():

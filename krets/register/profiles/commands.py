@@ -13,6 +13,7 @@ from krets.kit.errors import CannotError
 from krets.kit.tables.swedish import fold
 from krets.kit.tables.values import cut_identity_numbers
 from krets.kit.ui.thousands import grouped
+from krets.register.access.permissions import Permission
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
 from krets.register.profiles.models import Note, PersonTag, Tag
@@ -167,9 +168,40 @@ def set_contact_person(person, *, contact, by, at):
         person,
         by=by,
         at=at,
-        contact=trail.key_of(contact) if contact else None,
+        contact=_key_or_none(contact),
     )
     events.publish(PeopleChanged(person.unit_id, (person.pk,), by_id=by and by.account.pk), at=at)
+
+
+@command
+def take_over_contacts(unit, *, holder_id, to, lost, sees_protected, by, at):
+    """Make `to` the contact person of those whose own has no mandate for it any more.
+
+    Who is `to` themself, or has protected details and `to` may not see them, has nobody instead.
+    """
+    theirs = Person.objects.of(unit).filter(contact_person=holder_id)
+    people = list(theirs.order_by("pk")) if leaves_contacts(lost) else []
+    if not people:
+        trail.nothing("nobody has the holder for a contact")
+        return
+    gets = {
+        person.pk: to
+        for person in people
+        if person != to and (sees_protected or person.protected_at is None)
+    }
+    news = {"revision": F("revision") + 1}
+    theirs.filter(pk__in=gets).update(contact_person=to, **news)
+    if others := [person.pk for person in people if person.pk not in gets]:
+        theirs.filter(pk__in=others).update(contact_person=None, **news)
+    told = [(person, {"contact": _key_or_none(gets.get(person.pk))}) for person in people]
+    trail.record_many("contact_person.set", told, by=by, at=at)
+    changed = tuple(person.pk for person in people)
+    events.publish(PeopleChanged(unit.pk, changed, by_id=by and by.account.pk), at=at)
+
+
+def leaves_contacts(lost):
+    """Return whether somebody who loses these capabilities can be no contact person any more."""
+    return not lost.isdisjoint({Permission.CALL_REPORT, Permission.TODO_ACT})
 
 
 def months_later(day, months):
@@ -181,6 +213,10 @@ def months_later(day, months):
         except ValueError:
             continue
     raise AssertionError(day)
+
+
+def _key_or_none(contact):
+    return trail.key_of(contact) if contact else None
 
 
 def _note_text(text):

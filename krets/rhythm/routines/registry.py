@@ -1,5 +1,7 @@
 """The routines there are, in the order they are judged. `loop` hands them over."""
 
+from krets.register.access.permissions import Permission
+
 _routines = {}
 
 
@@ -25,6 +27,12 @@ def routines(subject=None):
 def get(key):
     """Return the routine, or None where the code no longer knows it."""
     return _routines.get(key)
+
+
+def needed_for(key):
+    """Return the capability it takes to do the routine's to-dos."""
+    known = _routines.get(key)
+    return known.needs if known else Permission.TODO_ACT
 
 
 def keys(subject):

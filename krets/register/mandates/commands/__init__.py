@@ -1,6 +1,11 @@
 """What can happen to a mandate."""
 
-from krets.register.mandates.commands.ending import LastHolderError, end, end_of_those_gone
+from krets.register.mandates.commands.ending import (
+    CannotTakeOverError,
+    LastHolderError,
+    end,
+    end_of_those_gone,
+)
 from krets.register.mandates.commands.giving import (
     AnotherMustAgreeError,
     HeldAlreadyError,
@@ -17,6 +22,7 @@ from krets.register.mandates.commands.giving import (
 
 __all__ = [
     "AnotherMustAgreeError",
+    "CannotTakeOverError",
     "HeldAlreadyError",
     "LastHolderError",
     "MayNotGiveError",

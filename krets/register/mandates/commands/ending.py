@@ -8,8 +8,9 @@ from krets import events
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
-from krets.register.access.kinds import Mandates
+from krets.register.access.kinds import NEVER_EMPTY, Mandates
 from krets.register.accounts.models import Account
+from krets.register.mandates import handing_over
 from krets.register.mandates.commands.giving import HeldAlreadyError, MayNotGiveError
 from krets.register.mandates.models import Mandate
 from krets.register.mandates.queries import (
@@ -19,26 +20,42 @@ from krets.register.mandates.queries import (
     of_those_gone,
 )
 
-NEVER_EMPTY = frozenset({Mandates.CHAIR, Mandates.MEMBERSHIP_OFFICER})
-
 
 class LastHolderError(CannotError):
     """Somebody must hold it: name another first."""
 
 
+class CannotTakeOverError(CannotError):
+    """The chosen one may not have all of what the holder leaves."""
+
+
 @command
-def end(mandate, *, by, at):
-    """End a mandate now. Its holder's access is gone at the next request."""
+def end(mandate, *, to=None, by, at):
+    """End a mandate now. Its holder's access is gone at the next request.
+
+    What they had by it goes `to` a person; without one it is shared out among those who may.
+    """
     if mandate.kind not in by.gives():
         raise MayNotGiveError(_("Your own mandate does not let you end this one. Ask the chair."))
     others = holders(mandate.unit, {mandate.kind}, localdate(at)) - {mandate.person_id}
     if mandate.kind in NEVER_EMPTY and not others and mandate.agreed_at:
         raise LastHolderError(_("Nobody else holds this mandate. Give it to somebody first."))
+    if to is not None:
+        _hand_over(mandate, to, by, at)
     ended = Mandate.objects.filter(pk=mandate.pk, ended_at=None)
     if not ended.update(ended_at=at, ended_by=by.account):
         raise HeldAlreadyError(_("The mandate has already ended."))
     trail.record("mandate.ended", mandate, by=by, at=at, kind=mandate.kind)
     events.publish(events.MandatesChanged(mandate.unit_id), at=at)
+
+
+def _hand_over(mandate, to, by, at):
+    ending = handing_over.ending_of(mandate, by.unit, at=at)
+    if to not in ending.people:
+        raise CannotTakeOverError(
+            _("%(name)s holds no mandate for this now. Choose somebody else.") % {"name": to.called}
+        )
+    handing_over.hand_over(mandate, by.unit, to=to, ending=ending, by=by, at=at)
 
 
 @command

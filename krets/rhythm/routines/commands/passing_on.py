@@ -10,6 +10,7 @@ from krets import events
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.contributions import Routine
+from krets.register.access.permissions import Permission
 from krets.register.members.models import Person
 from krets.register.organisation.models import Unit
 from krets.rhythm.calendar.queries import is_day_off
@@ -88,6 +89,32 @@ def reassign(unit, *, by, at):
     else:
         trail.nothing("every to-do has an owner who may do it")
     return moved
+
+
+@command
+def take_over(unit, *, holder_id, to, lost, sees_protected, by, at):
+    """Give the open to-dos that somebody may no longer do to whoever takes over."""
+    Unit.objects.in_turn(unit.pk)
+    theirs = left_by(unit, holder_id, lost).exclude(person=to)
+    if not sees_protected:
+        theirs = theirs.filter(person__protected_at=None)
+    todos = list(theirs.only("person_id").order_by("pk"))
+    if not todos:
+        trail.nothing("the holder has nothing to do that goes over")
+        return
+    _untouched([todo.pk for todo in todos]).update(owner=to, escalations=0, escalated_at=None)
+    _tell_moved(unit, todos, at)
+    trail.record("todos.reassigned", unit, by=by, at=at, moved=len(todos))
+
+
+def left_by(unit, owner_id, lost):
+    """Return the open to-dos of somebody that they may no longer do without these capabilities."""
+    theirs = Todo.objects.of(unit).open().owned_by([owner_id])
+    kept = [each.key for each in registry.routines() if each.needs not in lost]
+    if Permission.TODO_ACT in lost:
+        return theirs.exclude(routine__in=kept)
+    # What no routine of today knows takes no more than any mandate.
+    return theirs.filter(routine__in={each.key for each in registry.routines()} - set(kept))
 
 
 def _tell_moved(unit, todos, at):

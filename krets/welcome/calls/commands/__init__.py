@@ -27,6 +27,7 @@ from krets.welcome.calls.commands.sharing import (
     follow_todos,
     give_calls,
     take_back,
+    take_over,
 )
 from krets.welcome.calls.commands.undoing import TooLateToUndoError, undo_report
 
@@ -54,6 +55,7 @@ __all__ = [
     "owe_again",
     "report",
     "take_back",
+    "take_over",
     "throw_away_drafts",
     "undo_report",
 ]

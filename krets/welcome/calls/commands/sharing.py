@@ -16,7 +16,7 @@ from krets.rhythm.todos import commands as todos
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Call
 from krets.welcome.calls.queries.asked import asking
-from krets.welcome.calls.queries.sharing import CALLERS
+from krets.welcome.calls.queries.sharing import CALLERS, left_by
 
 
 class NotACallerError(CannotError):
@@ -113,3 +113,24 @@ def take_back(unit, *, by, at):
         "call.given", [(call, {"to": None}) for call in calls], by=by, at=at, unit=unit
     )
     return len(calls)
+
+
+@command
+def take_over(unit, *, holder_id, to, lost, sees_protected, by, at):
+    """Give the calls of somebody who may ring no longer to whoever takes over.
+
+    Also those of the shared list that the holder has in hand.
+    """
+    Unit.objects.in_turn(unit.pk)
+    theirs = left_by(unit, holder_id, lost, at).exclude(person=to)
+    if not sees_protected:
+        theirs = theirs.filter(person__protected_at=None)
+    calls = list(theirs.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if not calls:
+        trail.nothing("the holder has no calls that go over")
+        return
+    moving = Call.objects.filter(pk__in=[call.pk for call in calls])
+    moving.update(given_to=to)
+    moving.filter(claimed_by=holder_id).update(claimed_by=None, claim_until=None)
+    told = {"to": trail.key_of(to)}
+    trail.record_many("call.given", [(call, told) for call in calls], by=by, at=at, unit=unit)

@@ -17,7 +17,14 @@ from krets.welcome.calls.queries.history import Owed, Tried, calls_of, promises_
 from krets.welcome.calls.queries.lists import Line, MyList, calls_within, my_list, open_call_to
 from krets.welcome.calls.queries.numbers import wrong_numbers
 from krets.welcome.calls.queries.order import too_late_to_ring
-from krets.welcome.calls.queries.sharing import CALLERS, RING_FIRST, Sharing, callers_of, sharing
+from krets.welcome.calls.queries.sharing import (
+    CALLERS,
+    RING_FIRST,
+    Sharing,
+    callers_of,
+    left_by,
+    sharing,
+)
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.queries.words import words_to_tap
 
@@ -41,6 +48,7 @@ __all__ = [
     "is_being_told",
     "last_attempt",
     "lately",
+    "left_by",
     "left_out_of",
     "my_list",
     "open_call_to",

@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from krets.register.access.kinds import Mandates
+from krets.register.access.permissions import Permission
 from krets.register.models import Mandate
 from krets.welcome.calls.models import Call
 from krets.welcome.calls.queries.lists import PER_PAGE, Line, told
@@ -102,3 +103,15 @@ def callers_of(unit, today):
     for mandate in wanted.order_by("person__sort_key", "person_id", "pk"):
         people[mandate.person_id] = mandate.person
     return list(people.values())
+
+
+def left_by(unit, person_id, lost, at):
+    """Return the open calls that somebody may not make without these capabilities.
+
+    Those that were given to them, and what they have in hand of the shared list.
+    """
+    if Permission.CALL_REPORT not in lost:
+        return Call.objects.none()
+    in_hand = Q(given_to=None, claimed_by=person_id, claim_until__gt=at)
+    theirs = Q(given_to=person_id) | in_hand
+    return Call.objects.of(unit).open().filter(theirs)
