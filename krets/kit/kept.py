@@ -5,16 +5,28 @@ from contextvars import ContextVar
 from functools import wraps
 
 _answers = ContextVar("answers", default=None)
+_all = ContextVar("all", default=())
 
 
 @contextmanager
-def one_look():
-    """Keep the answers of `kept` functions while the block reads and nothing is written."""
-    token = _answers.set({})
+def one_look(all_of=()):
+    """Keep the answers of `kept` functions while the block reads and nothing is written.
+
+    `all_of` are the rows that are looked at. Who is handed some of them may ask `looked_at` for
+    the rest, so that one question serves all who ask of their own rows.
+    """
+    tokens = _answers.set({}), _all.set(tuple(all_of))
     try:
         yield
     finally:
-        _answers.reset(token)
+        _answers.reset(tokens[0])
+        _all.reset(tokens[1])
+
+
+def looked_at(rows):
+    """Return all the rows of the look where these are among them, else these."""
+    everything = _all.get()
+    return everything if set(rows) <= set(everything) else tuple(rows)
 
 
 def kept(function):

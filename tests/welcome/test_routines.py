@@ -121,12 +121,12 @@ def test_a_try_is_not_a_contact(cast):
 
 def on_today(viewer, day):
     """Return the routines of the cards on the viewer's Today."""
-    return [card.routine.key for card in today_for(viewer, day).cards]
+    return [card.routine.key for card in today_for(viewer, at_hour(12, day)).cards]
 
 
 def whys(viewer):
     """Return why each card of the viewer's Today is there."""
-    return [card.why for card in today_for(viewer, TODAY).cards]
+    return [card.why for card in today_for(viewer, NOON).cards]
 
 
 def test_who_did_not_answer_is_off_today_until_tomorrow(cast):
@@ -152,7 +152,7 @@ def test_who_is_to_be_called_back_stands_there_once_from_that_day(cast):
     night_of(cast.bjorkvik, NOON + days(3))
 
     assert meanwhile == []
-    why = today_for(cast.bo, TODAY + days(3)).cards[0].why
+    why = today_for(cast.bo, NOON + days(3)).cards[0].why
     assert why.startswith("Wanted to be called today at ")
     assert on_today(cast.bo, TODAY + days(3)) == ["call_promised"]
     assert open_todos(amina) == ["call_promised", "welcome_call", "welcome_letter"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from krets.rhythm.todos.models import Todo
 
 # Shorter than this, when it was found out tells a reader nothing.
 LATE_NEWS = timedelta(days=3)
+_NAMED = (*columns({Fields.NAME}), "register_number")
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,16 @@ class Card:
 
 
 def cards_of(viewer, todos, today):
-    """Return the cards of these to-dos. One statement for the names, and what the routines tell."""
-    persons = _persons(viewer.unit, todos)
+    """Return the cards of these to-dos. What the routines tell costs statements.
+
+    So do the names of those that were not read `with_persons`: one statement.
+    """
+    people = Person.objects.of(viewer.unit).only(*_NAMED)
+    prefetch_related_objects(todos, Prefetch("person", people))
     # Several routines ask for the same.
-    with one_look():
+    with one_look(todos):
         told = _told(viewer.unit, todos, today)
-    return [
-        _card(viewer, todo, persons.get(todo.person_id), told.get(todo.pk, {}), today)
-        for todo in todos
-    ]
+    return [_card(viewer, todo, told.get(todo.pk, {}), today) for todo in todos]
 
 
 def gathered_card(viewer, routine, number, due_on, fact_on):
@@ -97,14 +100,13 @@ def rank(routine, due_on, fact_on, pk, *, is_too_late=0):
     return (is_too_late, due_on, not routine.welcome, -age if routine.welcome else age, pk)
 
 
-def _persons(unit, todos):
-    ids = {todo.person_id for todo in todos if todo.person_id}
-    if not ids:
-        return {}
-    # Whose to-do it is may know whom it concerns; no more than the name is read.
-    people = Person.objects.of(unit).filter(pk__in=ids)
-    opened = columns({Fields.NAME})
-    return {person.pk: person for person in people.only(*opened, "register_number")}
+def with_persons(todos):
+    """Have the names of those whom the to-dos concern read with them, and no more of the person.
+
+    Whose to-do it is may know that.
+    """
+    own = (field.name for field in Todo._meta.concrete_fields)
+    return todos.select_related("person").only(*own, *(f"person__{each}" for each in _NAMED))
 
 
 def _told(unit, todos, today):
@@ -119,8 +121,8 @@ def _told(unit, todos, today):
     return words
 
 
-def _card(viewer, todo, person, told, today):
-    routine = routine_called(todo.routine)
+def _card(viewer, todo, told, today):
+    person, routine = todo.person, routine_called(todo.routine)
     name = person.called if person else viewer.unit.name
     words = {
         "name": name,

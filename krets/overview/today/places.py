@@ -9,5 +9,5 @@ def todos_waiting(request):
     """Return how many things wait, or None; the page Today has counted them already."""
     number = getattr(request, "things_waiting", None)
     if number is None:
-        number = things_waiting(request.viewer, timezone.localdate())
+        number = things_waiting(request.viewer, timezone.now())
     return number or None

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Valu
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from krets.overview.today.cards import Card, cards_of, gathered_card, rank
+from krets.overview.today.cards import Card, cards_of, gathered_card, rank, with_persons
 from krets.register.access.kinds import BOARD, Mandates
 from krets.register.access.permissions import Permission
 from krets.register.imports.models import Import
@@ -65,12 +65,13 @@ class Place:
     card: Card | None = None
 
 
-def today_for(viewer, today):
+def today_for(viewer, at):
     """Return the viewer's Today. Three statements, and what the routines tell.
 
     Of a kind with more than a few, beside other kinds, the first stands for all.
     """
-    kinds = _kinds(viewer, today)
+    today = timezone.localdate(at)
+    kinds = _kinds(viewer, at)
     gathered = [kind for kind in kinds if _is_gathered(kind)]
     lone = [kind for kind in kinds if kind not in gathered]
     crowded = {
@@ -78,7 +79,7 @@ def today_for(viewer, today):
         for kind in lone
         if kind["number"] > FEW and len(kinds) > 1
     }
-    single = _todos(viewer, today).filter(routine__in=[kind["routine"] for kind in lone])
+    single = _todos(viewer, at).filter(routine__in=[kind["routine"] for kind in lone])
     first = _ordered(_first_of(single, crowded) if crowded else single)[:MOST_CARDS]
     cards = [
         replace(card, more=crowded.get(card.routine.key, 0))
@@ -91,16 +92,16 @@ def today_for(viewer, today):
     )
 
 
-def all_of_kind(viewer, today, key):
+def all_of_kind(viewer, at, key):
     """Return the viewer's waiting to-dos of one routine, in order."""
-    return _ordered(_todos(viewer, today).filter(routine=key))
+    return _ordered(_todos(viewer, at).filter(routine=key))
 
 
-def everything(viewer, today):
+def everything(viewer, at):
     """Return (how much waits, all of it as Places in the order of Today). Two statements."""
-    kinds = _kinds(viewer, today)
+    kinds = _kinds(viewer, at)
     gathered = [kind for kind in kinds if _is_gathered(kind)]
-    single = _todos(viewer, today).exclude(routine__in=[kind["routine"] for kind in gathered])
+    single = _todos(viewer, at).exclude(routine__in=[kind["routine"] for kind in gathered])
     # What orders them only: what their lines say is asked of those on the page.
     rows = single.order_by("pk").values_list("routine", "due_on", "fact_on", "pk", "is_too_late")
     places = [
@@ -108,20 +109,21 @@ def everything(viewer, today):
         for key, due_on, fact_on, pk, is_too_late in rows
     ]
     places += [Place(card.rank, card=card) for card in _gathered_cards(viewer, gathered)]
-    return _waiting(viewer, kinds, today), sorted(places, key=attrgetter("rank"))
+    return _waiting(viewer, kinds, timezone.localdate(at)), sorted(places, key=attrgetter("rank"))
 
 
 def cards_at(viewer, places, today):
     """Return the cards of these Places, in their order."""
     todos = Todo.objects.of(viewer.unit).filter(pk__in=[place.pk for place in places if place.pk])
+    todos = with_persons(todos)
     cards = {card.todo.pk: card for card in cards_of(viewer, list(todos), today)}
     found = [place.card or cards.get(place.pk) for place in places]
     return [card for card in found if card]
 
 
-def things_waiting(viewer, today):
+def things_waiting(viewer, at):
     """Return how many things wait for the viewer, those of a kind gathered. One statement."""
-    return _waiting(viewer, _kinds(viewer, today), today).things
+    return _waiting(viewer, _kinds(viewer, at), timezone.localdate(at)).things
 
 
 def passed_on(viewer):
@@ -145,7 +147,8 @@ def put_off(viewer, today):
 
 def all_put_off(viewer, today):
     """Return the viewer's to-dos that are put off, as they come back."""
-    return put_off_by(viewer, today).filter(routine__in=[each.key for each in all_routines()])
+    known = [each.key for each in all_routines()]
+    return with_persons(put_off_by(viewer, today).filter(routine__in=known))
 
 
 def comes_next(viewer, today, back_on):
@@ -171,11 +174,12 @@ def is_noted(viewer, person_ids, *, page, today):
     return seen.issuperset(person_ids)
 
 
-def _todos(viewer, today):
+def _todos(viewer, at):
     """Return the viewer's waiting to-dos. Of several calls to one person the latest stands for all.
 
     A promise made in a call comes after the to-do that led to it: one telephone call does both.
     """
+    today = timezone.localdate(at)
     known = [routine.key for routine in all_routines()]
     calls = keys_of_kind(CALL)
     later = (
@@ -190,7 +194,7 @@ def _todos(viewer, today):
         )
     )
     waiting = waiting_for(viewer, today).filter(routine__in=known)
-    too_late = Q(routine__in=calls) & too_late_to_ring(viewer, timezone.now())
+    too_late = Q(routine__in=calls) & too_late_to_ring(viewer, at)
     return waiting.filter(~Q(routine__in=calls) | ~Exists(later)).annotate(
         is_too_late=Case(When(too_late, then=Value(1)), default=Value(0))
     )
@@ -204,7 +208,7 @@ def _first_of(todos, crowded):
 
 
 def _ordered(todos):
-    return todos.order_by(*_order())
+    return with_persons(todos.order_by(*_order()))
 
 
 def _order():
@@ -212,8 +216,9 @@ def _order():
     return ["is_too_late", *order(welcome=[each.key for each in all_routines() if each.welcome])]
 
 
-def _kinds(viewer, today):
-    counted = _todos(viewer, today).order_by("routine").values("routine")
+def _kinds(viewer, at):
+    today = timezone.localdate(at)
+    counted = _todos(viewer, at).order_by("routine").values("routine")
     return list(
         counted.annotate(
             number=Count("pk"),

@@ -44,8 +44,7 @@ def today(request):
 @require_GET
 def everything(request):
     """All that waits for me, in order."""
-    viewer, day = request.viewer, timezone.localdate()
-    waiting, places = queries.everything(viewer, day)
+    waiting, places = queries.everything(request.viewer, timezone.now())
     request.things_waiting = waiting.things
     return _listed(request, places, {"news": words.news(waiting)}, cards_on=queries.cards_at)
 
@@ -57,7 +56,7 @@ def kind(request, key):
     routine = routine_called(key)
     if routine is None:
         raise Http404
-    todos = queries.all_of_kind(request.viewer, timezone.localdate(), key)
+    todos = queries.all_of_kind(request.viewer, timezone.now(), key)
     return _listed(request, todos, {"heading": heading_of(routine, todos.count())})
 
 
@@ -167,7 +166,7 @@ def _act(request, pk, act, message):
 
 def _today(request):
     viewer, day, now = request.viewer, timezone.localdate(), timezone.localtime()
-    found = queries.today_for(viewer, day)
+    found = queries.today_for(viewer, now)
     request.things_waiting = found.things
     shown = _note(request, found.cards, "today", _("what waits today"))
     numbers = numbers_of(viewer, day) if viewer.may(Permission.FIGURE_SEE) else None

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from krets.kit.contributions import Routine
+from krets.kit.kept import kept, looked_at
 from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.welcome.calls.judging import (
@@ -17,14 +18,14 @@ from krets.welcome.calls.models import Attempt
 from krets.welcome.calls.queries import RING_FIRST, begun_reports
 from krets.welcome.calls.telling import promise
 
+_TRY = "attempt:"
 _NAME = ("first_name", "last_name", "register_number")
 
 
 def told_leaving(unit, todos, **_today):
     """Tell why each of them wants to leave, if it was said."""
-    keys = _by_attempt(todos)
-    attempts = Attempt.objects.of(unit).filter(pk__in=keys).only("leaving_reason")
-    return {keys[attempt.pk]: {"news": _reason(attempt)} for attempt in attempts}
+    attempts = _behind(unit, todos)
+    return {pk: {"news": _reason(attempt)} for pk, attempt in attempts.items()}
 
 
 def _reason(attempt):
@@ -35,11 +36,7 @@ def _reason(attempt):
 
 def told_promise(unit, todos, *, today):
     """Tell who promised each of them a call, for when and about what. Two statements at most."""
-    keys = _by_attempt(todos)
-    attempts = Attempt.objects.of(unit).filter(pk__in=keys).select_related("person", "caller")
-    opened = [f"{who}__{column}" for who in ("person", "caller") for column in _NAME]
-    attempts = attempts.only("at", "outcome", "again_at", "promise", *opened)
-    found = {keys[attempt.pk]: attempt for attempt in attempts}
+    found = _behind(unit, todos)
     begun = begun_reports(unit, todos)
     return {
         todo.pk: _promise(found.get(todo.pk), todo, today) | begun.get(todo.pk, {})
@@ -53,8 +50,24 @@ def _promise(attempt, todo, today):
     return {"promise": promise(attempt, person, today), "to_owner": {"promise": own}}
 
 
-def _by_attempt(todos):
-    return {int(todo.occasion.removeprefix("attempt:")): todo.pk for todo in todos}
+def _behind(unit, todos):
+    """Return {to-do: the try it springs from}. One statement in a look, however many ask."""
+    keys = {todo.pk: _key(todo) for todo in looked_at(todos) if todo.occasion.startswith(_TRY)}
+    attempts = _attempts(unit, sorted(keys.values()))
+    return {todo.pk: attempts[key] for todo in todos if (key := keys.get(todo.pk)) in attempts}
+
+
+def _key(todo):
+    return int(todo.occasion.removeprefix(_TRY))
+
+
+@kept
+def _attempts(unit, ids):
+    attempts = Attempt.objects.of(unit).filter(pk__in=ids).select_related("person", "caller")
+    opened = [f"{who}__{column}" for who in ("person", "caller") for column in _NAME]
+    return attempts.only(
+        "at", "outcome", "again_at", "promise", "leaving_reason", *opened
+    ).in_bulk()
 
 
 ROUTINES = [
