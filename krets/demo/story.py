@@ -9,7 +9,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from krets.demo.cast import OFFICERS
 from krets.demo.files import file_days, register_file
@@ -36,6 +36,7 @@ from krets.welcome.letters import queries as letters_due
 from krets.welcome.letters.models import Letter
 
 A_MONTH = timedelta(days=30)
+FIRST_HOUR, LAST_HOUR = 9, 18
 # The officers' last evening before today: what came after it waits on Today.
 LEFT_UNDONE = timedelta(days=4)
 LIVELY = 5_000
@@ -188,7 +189,7 @@ class Story:
         told = self._talk(self.by_number.get(person.register_number), at)
         told |= {
             "next_step": "call_again",
-            "again_at": self._at(self.today, 18),
+            "again_at": self._this_hour(),
             "promise": "Studiecirkeln i vår: dag och tid.",
         }
         key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
@@ -261,6 +262,12 @@ class Story:
         if self.today - localdate(at) <= A_MONTH:
             return datetime(self.today.year, self.today.month, self.today.day, 16, tzinfo=UTC)
         return again_at
+
+    def _this_hour(self):
+        """Return the hour that has just struck today, of those at which one agrees to ring."""
+        struck = localtime(self.now).hour if self.now else LAST_HOUR
+        hour = min(max(struck, FIRST_HOUR), LAST_HOUR)
+        return datetime(self.today.year, self.today.month, self.today.day, hour - 1, tzinfo=UTC)
 
     def _at(self, day, hour):
         """Return the moment of the day, but never one that is still to come.

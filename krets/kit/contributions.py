@@ -167,6 +167,7 @@ class Routine:
                 "14 welcome letters"; its reason `gathered_why`, and `gathered_opens` its route name
                 without arguments (else a plain list)
     welcome     True: untouched 24 hours after due goes to the membership officer, else 7 days
+    bulk        True: asked of many on one day; what is about one person stands before it
     waits_for   keys of routines earlier in the list: while one of them has a to-do open for the
                 person this one waits (steps falling together merge), and `apart` days after one
                 was done
@@ -204,6 +205,7 @@ class Routine:
     gathered_why: str = ""
     gathered_opens: str = ""
     welcome: bool = False
+    bulk: bool = False
     waits_for: tuple[str, ...] = ()
     apart: int = 0
     stale_after: int | None = None

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     settings.DATA = tmp_path
+    settings.BASE_URL = "http://localhost:8000"
     settings.STATIC_ROOT = tmp_path / "static"
     # Nothing is served from here: the files count as collected.
     settings.STATIC_ROOT.mkdir()
@@ -97,8 +99,20 @@ def test_what_was_broken_off_is_a_demo_all_the_same(cast, own_folder):
 def test_fresh_throws_it_away_and_makes_another_of_as_many(stands, cast):
     folder.set_mark({"members": 40, "seed": 7, "date": "2026-03-01"})
 
-    demo("--fresh", "--date", "2026-03-02")
+    told = StringIO()
+    call_command(
+        "demo", "--only-data", "--fresh", "--date", "2026-03-02", "--port", "8123", stderr=told
+    )
 
+    months = told.getvalue().splitlines()
+    assert (months[0], months[1].strip(), months[-1].strip()) == (
+        "Inventing an association of 40 members …",
+        "March 2025",
+        "March 2026",
+    )
+    led = [letter.body for letter in mail.outbox if "/-/sign-in/" in letter.body]
+    assert led
+    assert all("http://localhost:8123/-/sign-in/" in body for body in led)
     made_of = json.loads(folder.mark().read_text())
     assert made_of == {"members": 40, "seed": 7, "date": "2026-03-02"}
     assert not Person.objects.filter(pk=cast.cecilia.pk, first_name="Cecilia").exists()

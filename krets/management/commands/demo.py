@@ -3,9 +3,11 @@
 import logging
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from krets import env
 from krets.demo import folder
 from krets.demo.cast import OFFICERS, cast
 from krets.demo.people import invent
@@ -42,6 +44,9 @@ class Command(Order):
         host = "127.0.0.1"
         if not only_data:
             prepare.refuse_taken(host, port)
+        # Letters of the year that is played lead to where it will be served.
+        if not env.text("KRETS_BASE_URL"):
+            settings.BASE_URL = prepare.address(host, port)
         before = folder.wanted_before()
         if fresh:
             folder.throw_away_of_another_version()
@@ -71,7 +76,11 @@ class Command(Order):
         logging.getLogger("krets").setLevel(logging.WARNING)
         people = cast(invent(members, seed=seed, today=today), today=today)
         now = timezone.now() if today == timezone.localdate() else None
-        Story(people, seed=seed, today=today, now=now).play()
+        Story(people, seed=seed, today=today, now=now).play(told=self._tell)
+
+    def _tell(self, month):
+        # A big association takes a minute or two: it is seen to move.
+        self.stderr.write(f"  {month}")
 
 
 def _today():

@@ -97,7 +97,8 @@ def heading_of(routine, number):
 def rank(routine, due_on, fact_on, pk, *, is_too_late=0):
     """Return what cards are ordered by: as `todos.queries.order`, what is too late today last."""
     age = fact_on.toordinal()
-    return (is_too_late, due_on, not routine.welcome, -age if routine.welcome else age, pk)
+    age = -age if routine.welcome else age
+    return (is_too_late, routine.bulk, due_on, not routine.welcome, age, pk)
 
 
 def with_persons(todos):

@@ -213,7 +213,9 @@ def _ordered(todos):
 
 def _order():
     # Whom it is too late to ring tonight stands after all that can be done.
-    return ["is_too_late", *order(welcome=[each.key for each in all_routines() if each.welcome])]
+    bulk = [each.key for each in all_routines() if each.bulk]
+    welcome = [each.key for each in all_routines() if each.welcome]
+    return ["is_too_late", *order(bulk=bulk, welcome=welcome)]
 
 
 def _kinds(viewer, at):

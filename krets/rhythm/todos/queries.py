@@ -22,16 +22,18 @@ def put_off_by(viewer, today):
     return asleep.order_by("snoozed_until", "due_on", "pk")
 
 
-def order(welcome=()):
+def order(*, bulk=(), welcome=()):
     """Return what to-dos are ordered by: due day, new members before others, then by age.
 
+    What is asked of many on one day (`bulk`) stands after all that is about somebody alone.
     Of new members whose day is the same the newest stands first: one file tells of a whole month,
     and a welcome in the week of joining is worth more than one that is late anyway.
     """
     is_welcome = Q(routine__in=list(welcome))
     others_last = Case(When(is_welcome, then=Value(0)), default=Value(1))
     newest = Case(When(is_welcome, then=F("fact_on")), default=None, output_field=DateField())
-    return ["due_on", others_last, newest.desc(nulls_last=True), "fact_on", "pk"]
+    many_last = Case(When(routine__in=list(bulk), then=Value(1)), default=Value(0))
+    return [many_last, "due_on", others_last, newest.desc(nulls_last=True), "fact_on", "pk"]
 
 
 def people_waiting(unit, today, **routines):

@@ -575,6 +575,32 @@ def test_the_list_comes_in_the_order_of_today(bo, cast, today, now):
     assert first.person.first_name == "Nya"
 
 
+def test_what_is_asked_of_many_stands_after_a_new_member(bo, cast, today, now):
+    late, new = (
+        new_member(cast.bjorkvik, name, joined_on=today - timedelta(days=ago), learned_at=now)
+        for name, ago in (("Gunnar", 900), ("Nya", 1))
+    )
+    changed(new, at=now)
+    owe(late, kind="fee", due_on=today - timedelta(days=20), at=now)
+    commands.give_calls(
+        cast.bjorkvik, calls=Call.objects.open(), to=cast.bo.person, by=cast.siv, at=now
+    )
+    asks = Todo.objects.get(person=new, routine="welcome_call")
+    asks.pk, asks.routine, asks.person, asks.subject_id = None, "fee_unpaid", late, late.pk
+    asks.due_on = today - timedelta(days=20)
+    asks.save()
+
+    listed = bo.get(address("calls:list")).content.decode()
+    today_page = bo.get(reverse("overview:today:today", args=["bjorkvik"])).content.decode()
+    everything = bo.get(reverse("overview:today:all", args=["bjorkvik"])).content.decode()
+    first = commands.claim_next(cast.bjorkvik, by=cast.bo, at=now)
+
+    order = re.compile("Gunnar|Nya")
+    for page in (listed, today_page, everything):
+        assert list(dict.fromkeys(order.findall(page))) == ["Nya", "Gunnar"]
+    assert first.person == new
+
+
 def test_who_has_not_taken_the_call_in_hand_takes_it_before_ringing(
     client, cast, amina, today, now
 ):

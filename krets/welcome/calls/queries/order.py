@@ -11,6 +11,7 @@ from krets.welcome.calls.queries.asked import asking
 
 NOW, RESTING, UNREACHABLE, TOO_LATE, LATER = range(5)
 ORDER = (
+    "asked_of_many",
     "asked_due_on",
     "asked_rank",
     F("asked_newest").desc(nulls_last=True),
@@ -63,12 +64,14 @@ def as_on_today(calls):
     """
     asks = asking().open()
     latest = asks.order_by("-pk")
-    new_members = asks.filter(routine__in=[each.key for each in all_routines() if each.welcome])
-    is_latest = new_members.filter(pk=OuterRef("asked_by"))
+    of_latest = asks.filter(pk=OuterRef("asked_by"))
+    of_many = of_latest.filter(routine__in=[each.key for each in all_routines() if each.bulk])
+    is_latest = of_latest.filter(routine__in=[each.key for each in all_routines() if each.welcome])
     return calls.annotate(
         asked_by=Subquery(latest.values("pk")[:1]),
         asked_due_on=Coalesce(Subquery(latest.values("due_on")[:1]), "due_on"),
         asked_fact_on=Coalesce(Subquery(latest.values("fact_on")[:1]), TruncDate("made_at")),
+        asked_of_many=Case(When(Exists(of_many), then=Value(1)), default=Value(0)),
         asked_rank=Case(When(Exists(is_latest), then=Value(0)), default=Value(1)),
         # Of new members whose day is the same the newest stands first.
         asked_newest=Case(When(asked_rank=0, then=F("asked_fact_on")), default=None),
