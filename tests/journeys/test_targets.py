@@ -14,7 +14,8 @@ WIDTHS = (320, 360)
 KINDS = ("membership_officer", "chair", "caller")
 OF_ALL = ["", "todos/", "todos/put-off/", "todos/of/welcome_call/", "todos/of/welcome_letter/"]
 OF_THE_BOARD = ["rhythm/routines/", "rhythm/routines/welcome_call/"]
-OF_THE_OFFICER = ["welcome/", "welcome/letters/", "welcome/leavers/", "register/imports/"]
+OF_THE_OFFICER = ["todos/late/", "welcome/", "welcome/letters/"]
+OF_THE_OFFICER += ["welcome/leavers/", "register/imports/"]
 
 # The menus stay closed: an open one covers what lies behind it, and has a test of its own.
 UNFOLD = "document.querySelectorAll('details:not(.later)').forEach(each => { each.open = true })"

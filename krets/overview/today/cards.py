@@ -101,13 +101,15 @@ def rank(routine, due_on, fact_on, pk, *, is_too_late=0):
     return (is_too_late, routine.bulk, due_on, not routine.welcome, age, pk)
 
 
-def with_persons(todos):
+def with_persons(todos, *relations):
     """Have the names of those whom the to-dos concern read with them, and no more of the person.
 
-    Whose to-do it is may know that.
+    Whose to-do it is may know that. `relations` are others whose names are wanted: the owner's.
     """
+    named = ("person", *relations)
     own = (field.name for field in Todo._meta.concrete_fields)
-    return todos.select_related("person").only(*own, *(f"person__{each}" for each in _NAMED))
+    names = (f"{relation}__{name}" for relation in named for name in _NAMED)
+    return todos.select_related(*named).only(*own, *names)
 
 
 def _told(unit, todos, today):

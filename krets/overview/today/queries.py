@@ -16,7 +16,7 @@ from krets.register.looks.models import ListLook
 from krets.rhythm.routines.models import Watch
 from krets.rhythm.routines.queries import all_routines, keys_of_kind, routine_called
 from krets.rhythm.todos.models import Todo
-from krets.rhythm.todos.queries import order, put_off_by, waiting_for
+from krets.rhythm.todos.queries import late_about_people, order, put_off_by, waiting_for
 from krets.welcome.calls.queries import too_late_to_ring
 
 MOST_CARDS = 5
@@ -126,11 +126,23 @@ def things_waiting(viewer, at):
     return _waiting(viewer, _kinds(viewer, at), timezone.localdate(at)).things
 
 
-def passed_on(viewer):
-    """Return [(title, number, since when)] of what the officer left untouched: for the board."""
+def late_here(unit, today):
+    """Return (how many people wait, their late to-dos, whoever has them). A statement each."""
+    known = [routine.key for routine in all_routines()]
+    late = late_about_people(unit, today).filter(routine__in=known)
+    people = late.order_by().values("person").distinct().count()
+    return people, with_persons(late.order_by(*_by_day()), "owner")
+
+
+def passed_on(viewer, today):
+    """Return [(title, number, since when)] of what the officer left untouched: for the board.
+
+    To-dos, not people; those about somebody with protected details are not counted.
+    """
     if not viewer.may(Permission.FIGURE_SEE) or viewer.kinds.isdisjoint(BOARD):
         return []
-    waiting = Todo.objects.of(viewer.unit).counted_for_the_board().order_by("routine")
+    waiting = Todo.objects.of(viewer.unit).counted_for_the_board().awake(today)
+    waiting = waiting.filter(person__protected_at=None).order_by("routine")
     counted = waiting.values_list("routine").annotate(number=Count("pk"), since=Min("due_on"))
     return [
         (str(routine_called(key).title), number, since)
@@ -213,9 +225,12 @@ def _ordered(todos):
 
 def _order():
     # Whom it is too late to ring tonight stands after all that can be done.
+    return ["is_too_late", *_by_day()]
+
+
+def _by_day():
     bulk = [each.key for each in all_routines() if each.bulk]
-    welcome = [each.key for each in all_routines() if each.welcome]
-    return ["is_too_late", *order(bulk=bulk, welcome=welcome)]
+    return order(bulk=bulk, welcome=[each.key for each in all_routines() if each.welcome])
 
 
 def _kinds(viewer, at):

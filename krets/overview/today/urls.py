@@ -7,6 +7,7 @@ app_name = "today"
 urlpatterns = [
     path("", views.today, name="today"),
     path("todos/", views.everything, name="all"),
+    path("todos/late/", views.late, name="late"),
     path("todos/put-off/", views.put_off, name="put_off"),
     path("todos/of/<slug:key>/", views.kind, name="kind"),
     path("todos/<int:pk>/", views.todo, name="todo"),

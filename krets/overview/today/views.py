@@ -30,6 +30,7 @@ from krets.welcome.calls.queries import waiting_count
 
 PER_PAGE = 25
 PAGE = "overview/today/today.html"
+ALL = "overview/today/all.html"
 TODO = "overview/today/todo.html"
 
 
@@ -58,6 +59,16 @@ def kind(request, key):
         raise Http404
     todos = queries.all_of_kind(request.viewer, timezone.now(), key)
     return _listed(request, todos, {"heading": heading_of(routine, todos.count())})
+
+
+@page(Permission.MEMBER_SEE)
+@require_GET
+def late(request):
+    """Who has waited longer than intended, in the whole association, and who has the to-do."""
+    people, todos = queries.late_here(request.unit, timezone.localdate())
+    noted = ("late", _("what has waited longer than intended"))
+    template = "overview/today/late.html"
+    return _listed(request, todos, {"people": people}, template=template, noted=noted)
 
 
 @page(Permission.TODAY_SEE)
@@ -174,6 +185,8 @@ def _today(request):
     asleep = (numbers.put_off, numbers.back_on) if numbers else queries.put_off(viewer, day)
     shared_calls = 0 if found.things else _shared_calls(viewer, now)
     following_up = not found.things and queries.is_following_up(viewer, now)
+    week = week_of(viewer, numbers, day) if numbers else None
+    passed_on = queries.passed_on(viewer, day)
     return {
         "today": day,
         "found": found,
@@ -184,7 +197,7 @@ def _today(request):
         "next_on": None if found.things else queries.comes_next(viewer, day, asleep[1]),
         "shared_calls": shared_calls,
         "following_up": following_up,
-        "week": week_of(viewer, numbers, day) if numbers else None,
+        "week": week,
         # Where nothing else stands, the week is the page.
         "week_leads": numbers and not (found.things or shared_calls or following_up),
         "may_import": viewer.may(Permission.IMPORT_MAKE),
@@ -192,7 +205,9 @@ def _today(request):
         "later": later_days(day),
         "handed": can_be_handed_over(viewer.unit, found.cards, day),
         "put_off": words.put_off(*asleep, today=day),
-        "passed_on": queries.passed_on(viewer),
+        "passed_on": passed_on,
+        "sees_who": viewer.may(Permission.MEMBER_SEE),
+        "officers": _to_ask(viewer, day) if passed_on or (week and week.is_of_people) else [],
         "may_audit": viewer.may(Permission.TRAIL_SEE),
         "unproven": viewer.account.email if awaits_proof(viewer.account) else "",
         "members": members,
@@ -201,16 +216,23 @@ def _today(request):
     }
 
 
+def _to_ask(viewer, day):
+    """Return the names of those who see what stands behind the figures, for who does not."""
+    if viewer.may(Permission.MEMBER_SEE) or not viewer.may(Permission.MANDATE_SEE):
+        return []
+    return [person.name for person in who_may_do(viewer.unit, Permission.MEMBER_SEE, day)]
+
+
 def _shared_calls(viewer, now):
     """Return how many calls on the shared list the viewer could make, who has none of their own."""
     return waiting_count(viewer, at=now) if viewer.may(Permission.CALL_REPORT) else 0
 
 
-def _listed(request, todos, context, template="overview/today/all.html", cards_on=cards_of):
+def _listed(request, todos, context, *, template=ALL, cards_on=cards_of, noted=None):
     day = timezone.localdate()
     paged = Paginator(todos, PER_PAGE).get_page(request.GET.get("page"))
     cards = cards_on(request.viewer, list(paged.object_list), day)
-    _note(request, cards, "todos", _("all that waits"))
+    _note(request, cards, *(noted or ("todos", _("all that waits"))))
     context |= {"today": day, "paged": paged, "cards": cards}
     return respond(request, template, context, fragment="rows")
 

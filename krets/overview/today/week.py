@@ -14,7 +14,7 @@ _PAGES = {
     "letters": (Permission.LETTER_PRINT, "welcome:letters:list"),
     "calls": (Permission.PATH_SEE, "welcome:path:overview"),
     "resting": (Permission.CALL_SHARE, "welcome:calls:list"),
-    "late": (Permission.ROUTINE_SET, "rhythm:routines:routines"),
+    "late": (Permission.MEMBER_SEE, "overview:today:late"),
     "unpaid": (Permission.LEAVER_SEE, "welcome:leavers:list"),
     "file": (Permission.IMPORT_MAKE, "register:imports:list"),
 }
@@ -49,6 +49,11 @@ class Week:
     def is_calm(self):
         """Whether nobody waits for anything."""
         return {figure.key for figure in self.figures}.isdisjoint(WAITING)
+
+    @property
+    def is_of_people(self):
+        """Whether any figure counts people, whose names are for others to see."""
+        return any(figure.key != "file" for figure in self.figures)
 
 
 def week_of(viewer, numbers, today):

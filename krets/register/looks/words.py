@@ -24,6 +24,7 @@ ANOTHER_PAGE = _("Opened a page with details")
 LISTS = {
     "calls": _("Saw the name in the list of calls"),
     "import": _("Saw the name in a file from the register"),
+    "late": _("Saw the name among those who have waited longer than intended"),
     "leavers": _("Saw the name among those asked about the fee"),
     "letters": _("Saw the name among the letters"),
     "mandates": _("Saw the name when a mandate was to be given"),

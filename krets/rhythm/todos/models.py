@@ -1,7 +1,7 @@
 """What is to be done, by whom."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from krets.register.access.scope import Rows, ScopedQuerySet
@@ -37,7 +37,8 @@ class TodoQuerySet(ScopedQuerySet):
 
     def counted_for_the_board(self):
         """Keep open ones that stayed untouched after the membership officer got them."""
-        return self.open().filter(escalations=2)
+        untouched = Q(touched_at=None) | Q(touched_at__lte=F("escalated_at"))
+        return self.open().filter(untouched, escalations=2)
 
 
 class Todo(models.Model):

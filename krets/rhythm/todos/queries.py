@@ -42,10 +42,9 @@ def people_waiting(unit, today, **routines):
     `late` are those for whom anything should have been done before today, and is not put off.
     Nobody with protected details is counted.
     """
-    todos = Todo.objects.of(unit).open().filter(person__isnull=False, person__protected_at=None)
     counted = {name: Q(routine__in=keys) for name, keys in routines.items()}
-    counted["late"] = _is_awake(today) & Q(due_on__lt=today)
-    return todos.aggregate(
+    counted["late"] = _is_late(today)
+    return _about_people(unit).aggregate(
         **{
             name: Count("person", filter=condition, distinct=True)
             for name, condition in counted.items()
@@ -53,10 +52,15 @@ def people_waiting(unit, today, **routines):
     )
 
 
+def late_about_people(unit, today):
+    """Return the to-dos of the people that `people_waiting` counts as late, whoever has them."""
+    return _about_people(unit).filter(_is_late(today))
+
+
 def open_of_routines(unit, today):
     """Return {routine: (how many of its to-dos are open, how many have passed their day)}."""
     counted = Todo.objects.of(unit).open().order_by("routine").values_list("routine")
-    late = Count("pk", filter=_is_awake(today) & Q(due_on__lt=today))
+    late = Count("pk", filter=_is_late(today))
     return {key: (number, late) for key, number, late in counted.annotate(Count("pk"), late=late)}
 
 
@@ -84,5 +88,10 @@ def who_may_do(unit, needs, today):
     return people.only(*names).order_by("sort_key", "pk")
 
 
-def _is_awake(today):
-    return Q(snoozed_until=None) | Q(snoozed_until__lte=today)
+def _about_people(unit):
+    return Todo.objects.of(unit).open().filter(person__isnull=False, person__protected_at=None)
+
+
+def _is_late(today):
+    is_awake = Q(snoozed_until=None) | Q(snoozed_until__lte=today)
+    return is_awake & Q(due_on__lt=today)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from krets.overview.today.words import greeting
-from krets.register.models import ListLook, Mandate, Membership
+from krets.register.models import ListLook, Mandate, Membership, Person
 from krets.rhythm.models import Todo
 from krets.welcome.calls.commands import open_call
 from tests.conftest import NOON, TODAY, make_person
@@ -405,10 +405,29 @@ def test_the_chair_sees_how_it_goes_in_figures_without_persons(client, cast):
     page = words_of(client.get(address("today", cast.alva)))
 
     assert "Waiting too long" in page
+    assert "This is part of what has waited longer than intended" in page
+    assert "Ask Siv Öberg, the membership officer, what would help." in page
     assert "By Wednesday" in page
     assert "Call" in page
     assert '<span class="figure__number">6</span> members.' in page
     assert "Amina" not in page
+
+
+@pytest.mark.parametrize("change", ["begun", "put off", "protected"])
+def test_the_board_is_told_of_nothing_that_is_begun_put_off_or_protected(client, cast, change):
+    amina = new(cast.bjorkvik, "Amina")
+    Todo.objects.update(escalations=2, escalated_at=NOON - DAY, owner=cast.siv.person)
+    client.force_login(cast.alva.account)
+    assert "Waiting too long" in words_of(client.get(address("today", cast.alva)))
+
+    if change == "protected":
+        Person.objects.filter(pk=amina.pk).update(protected_at=NOON)
+    elif change == "begun":
+        Todo.objects.update(touched_at=NOON)
+    else:
+        Todo.objects.update(snoozed_until=TODAY + DAY)
+
+    assert "Waiting too long" not in words_of(client.get(address("today", cast.alva)))
 
 
 def test_a_to_do_one_cannot_do_says_to_hand_it_over(client, cast):

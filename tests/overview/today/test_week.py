@@ -10,10 +10,10 @@ from django.urls import reverse
 from krets.overview.today.numbers import numbers_of
 from krets.overview.today.week import Figure
 from krets.overview.today.week import week_of as told
-from krets.register.models import Fee, Import, Person
+from krets.register.models import Fee, Import, Mandate, Person
 from krets.rhythm.models import Todo
 from krets.welcome.calls.models import Call
-from tests.conftest import NOON, TODAY
+from tests.conftest import NOON, TODAY, give, make_person
 from tests.overview.today.test_views import address, new, words_of
 from tests.welcome.kit import new_member, owe
 
@@ -84,9 +84,37 @@ def test_the_chair_reads_it_as_sentences_without_a_name_or_a_closed_door(client,
             '<section class="part" aria-labelledby="members"'
         )
     ]
-    routines = reverse("rhythm:routines:routines", args=["bjorkvik"])
-    assert week.count("href=") == 1
-    assert f'href="{routines}"' in week
+    assert "href=" not in week
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_board_reads_whom_to_ask_and_the_officer_does_not(client, cast):
+    asked = "The membership officer sees who they are. Ask Siv Öberg how it goes."
+    give(cast.cecilia, "treasurer")
+
+    for viewer in (cast.alva, give(cast.cecilia)):
+        assert asked in page_of(client, viewer)
+    assert "sees who they are" not in page_of(client, cast.siv)
+
+    give(make_person(cast.bjorkvik, "Nils", "Zorn"), "membership_officer")
+    assert "Ask them how it goes: Nils Zorn, Siv Öberg." in page_of(client, cast.alva)
+
+
+@pytest.mark.usefixtures("busy")
+def test_where_nobody_sees_them_it_says_who_can_name_somebody(client, cast):
+    Mandate.objects.filter(kind="membership_officer", unit=cast.bjorkvik).update(ended_at=NOON)
+
+    page = page_of(client, cast.alva)
+
+    assert "Nobody is membership officer at the moment." in page
+    assert "how it goes" not in page
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_figure_of_the_late_leads_the_officer_to_them(cast):
+    addresses = {figure.key: figure.address for figure in week_of(cast.siv, TODAY).figures}
+
+    assert addresses["late"] == reverse("overview:today:late", args=["bjorkvik"])
 
 
 @pytest.mark.usefixtures("busy")
