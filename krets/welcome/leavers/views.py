@@ -34,6 +34,7 @@ def leavers(request):
     context = {
         "leavers": found,
         "today": timezone.localdate(now),
+        "may_import": viewer.may(Permission.IMPORT_MAKE),
         "may_edit": viewer.may(Permission.MEMBER_EDIT),
     }
     return respond(request, "welcome/leavers/list.html", context, fragment="rows")

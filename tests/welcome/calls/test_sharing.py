@@ -1,5 +1,7 @@
 """Whoever has the to-do has the call, and the other way round."""
 
+from django.urls import reverse
+
 from krets.rhythm.models import Todo
 from krets.rhythm.todos import commands as todos
 from krets.welcome.calls import commands
@@ -81,3 +83,18 @@ def test_calls_are_shared_out_in_the_order_of_the_list_of_calls(cast):
     order = [line.call.person.first_name for line in bos.lines]
     assert order == [line.call.person.first_name for line in mine.lines]
     assert order == ["Först", "Amina", "Sist", "Vilar", "Senare"]
+
+
+def test_where_no_calls_are_open_the_page_says_how_they_come(client, cast):
+    client.force_login(cast.siv.account)
+    where = reverse("welcome:calls:share", args=["bjorkvik"])
+
+    page = client.get(where).content.decode()
+    owe(cast.cecilia)
+    filled = client.get(where).content.decode()
+
+    assert "No calls are open." in page
+    assert 'class="seats"' in page
+    assert f'href="{reverse("register:imports:new", args=["bjorkvik"])}"' in page
+    assert 'class="seats"' not in filled
+    assert "1 call is waiting." in filled

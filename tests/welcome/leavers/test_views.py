@@ -116,6 +116,44 @@ def test_a_register_without_fees_lists_nobody(siv, cast):
     page = siv.get(address("list")).content.decode()
 
     assert "has no fees for" in page
+    assert 'class="seats' in page
+    assert "Cecilia" not in page
+
+
+def test_before_any_fees_are_known_it_offers_to_import_them(siv, cast):
+    Fee.objects.all().delete()
+    Import.objects.all().delete()
+
+    page = siv.get(address("list")).content.decode()
+
+    assert f'href="{reverse("register:imports:new", args=["bjorkvik"])}"' in page
+    assert "Import the member list" in page
+
+
+def test_where_all_have_paid_it_says_so_with_the_age_of_the_news(siv, cast):
+    pay(cast.cecilia, timezone.localdate().year)
+
+    fresh = siv.get(address("list")).content.decode()
+    Import.objects.update(applied_at=timezone.now() - days(12))
+    old = siv.get(address("list")).content.decode()
+
+    for page in (fresh, old):
+        assert "Nobody to ask about the fee" in page
+        assert "Everybody has paid. Nothing to do here." in page
+        assert 'class="seats' in page
+    assert "Import the member list" not in fresh
+    assert "So it was when a file with fees was last imported" in old
+    assert "Import the member list" in old
+
+
+def test_who_joined_lately_is_told_of_though_nobody_is_to_be_asked(siv, cast):
+    pay(cast.cecilia, timezone.localdate().year)
+    told(cast.bjorkvik, "Nora", joined_on=timezone.localdate())
+
+    page = siv.get(address("list")).content.decode()
+
+    assert "Everybody who has been a member for a while has paid." in page
+    assert "1 more in the list of members has not paid" in page
     assert "Cecilia" not in page
 
 

@@ -114,7 +114,8 @@ def share(request):
         request.viewer, people, fields=request.scope.fields, at=now, number=number
     )
     _note_shown(request, "calls_shared", sharing.lines, now)
-    context = {"sharing": sharing, "form": form}
+    may_import = request.viewer.may(Permission.IMPORT_MAKE)
+    context = {"sharing": sharing, "form": form, "may_import": may_import}
     return respond(request, "welcome/calls/share.html", context, fragment="rows")
 
 

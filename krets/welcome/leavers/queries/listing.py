@@ -80,6 +80,11 @@ class Leavers:
     def rows(self):
         return [row for heap in self.heaps for row in heap.rows]
 
+    @property
+    def is_empty(self):
+        """Whether there is nobody to show, or nothing is known of the year's fees."""
+        return not (self.knows_fees and self.heaps)
+
 
 def leavers(unit, *, fields, at, settings, number=1):
     """Return a page of those who have not paid this year: first those to ask, oldest members first.
