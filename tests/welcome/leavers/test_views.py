@@ -122,7 +122,6 @@ def test_a_register_without_fees_lists_nobody(siv, cast):
 
 def test_before_any_fees_are_known_it_offers_to_import_them(siv, cast):
     Fee.objects.all().delete()
-    Import.objects.all().delete()
 
     page = siv.get(address("list")).content.decode()
 
