@@ -42,7 +42,8 @@ class TimelineLine:
 class Happening:
     """One thing that happened (or is next) to a person, as a reader meets it.
 
-    `mend` is the address where the note in `more` is changed or deleted.
+    `mend` is the address where the note in `more` is changed or deleted. What is next may be done
+    from `at` on, and waits for it from `due_on` on, where that is another day.
     """
 
     at: datetime | date
@@ -52,6 +53,7 @@ class Happening:
     state: str = ""
     url: str = ""
     mend: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,16 @@ def due(day, today):
     return far % {"day": plain(day, today)}
 
 
+def next_day(day, due_on, today):
+    """Return the day of what comes on `day`; one past gives way to a later one of doing it."""
+    return day if day >= today else max(day, due_on)
+
+
+def comes(day, today):
+    """Return when something comes; what should have come waits since its day."""
+    return due(day, today) if day < today else said(day, today)
+
+
 def _by_weekday(day, away, ahead, behind):
     if abs(away) >= _WEEK:
         return ""

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from krets.kit.contributions import Happening, TimelineLine
 from krets.register.access.scope import Fields
+from krets.rhythm.calendar.queries import next_working_day
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt
-from krets.welcome.calls.queries import calls_of
+from krets.welcome.calls.queries import calls_of, reachable_calls
 
 _MOST = 50
 _TRY = ("at", "outcome", "mood", "again_at", "promise")
@@ -38,20 +39,20 @@ def attempts(unit, person_id, fields):
 
 
 def coming(unit, person_id, fields):
-    """Yield the call that is owed, as what comes next."""
+    """Yield the call that is owed, as what comes next; without a number, that one is found."""
     for call in calls_of(unit, [person_id]).get(person_id, ()):
         if not (call.is_open and call.allowed):
             continue
+        at, who = call.comes_on, call.given_to
         if call.rested_at:
             what = _("Three tries without an answer: the membership officer chooses how to go on")
+        elif Fields.PHONE in fields and call.pk not in reachable_calls(unit, [person_id]):
+            # The day by which the to-do asks for it.
+            what, who = _("Find a number"), ""
+            at = next_working_day(call.again_on or call.due_on)
         else:
             what = _("A call")
-        yield Happening(at=_coming_on(call), what=what, who=call.given_to, state="next")
-
-
-def _coming_on(call):
-    """Return the day to tell: after a try the one from which it is on the list again."""
-    return timezone.localdate(call.not_before) if call.not_before else call.due_on
+        yield Happening(at=at, due_on=call.due_on, what=what, who=who, state="next")
 
 
 def _what(attempt):

@@ -120,6 +120,13 @@ def day(context, date):
     return say(_date(date), _today(context))
 
 
+@register.simple_tag(takes_context=True)
+def comes(context, happening):
+    """Write when what is next comes, or since when it waits."""
+    today, day = _today(context), _date(happening.at)
+    return days.comes(days.next_day(day, happening.due_on or day, today), today)
+
+
 @register.filter(name="date", expects_localtime=True)
 def written_date(value, pattern=None):
     """Write a date or a moment as Django's own filter does, but never turn the line within it."""

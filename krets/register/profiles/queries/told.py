@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from krets.kit.ui.days import said
+from krets.kit.ui.days import comes, next_day
 from krets.kit.ui.days import written as written_day
 from krets.register.access.scope import Fields
 from krets.register.members.models import Membership
@@ -35,11 +35,16 @@ def lead(person, words, upcoming, *, fields, today):
     told = [_known(person, words, fields)] if Fields.PROFILE in fields else []
     if upcoming:
         first = upcoming[0]
-        told.append(
-            _("Next: %(what)s, %(when)s.")
-            % {"what": first.what[:1].lower() + first.what[1:], "when": said(day_of(first), today)}
-        )
+        day = day_of(first)
+        when = comes(next_day(day, first.due_on or day, today), today)
+        next_words = {"what": _within(first.what), "when": _within(when)}
+        told.append(_("Next: %(what)s, %(when)s.") % next_words)
     return " ".join(sentence for sentence in told if sentence)
+
+
+def _within(words):
+    """Return the words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def marks(person, *, fields, today):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Case, F, Value, When
+from django.utils import timezone
 
 from krets.kit.kept import kept
 from krets.welcome.calls.models import Attempt, Call, CallReason
@@ -40,6 +41,11 @@ class Owed:
     @property
     def is_open(self):
         return self.closed_at is None
+
+    @property
+    def comes_on(self):
+        """The day it can be made: after a try the one from which it is on the list again."""
+        return timezone.localdate(self.not_before) if self.not_before else self.due_on
 
 
 _CALL = ("pk", "person", "due_on", "not_before", "rested_at", "again_on", "closing", "closed_at")

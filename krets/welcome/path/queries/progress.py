@@ -14,7 +14,7 @@ from krets.register.members.queries import name_of_account
 from krets.register.profiles.models import PersonTag, Tag
 from krets.welcome.calls.models import Attempt, Call, WrongNumber
 from krets.welcome.calls.models.calls import NUMBERS
-from krets.welcome.calls.queries import Tried, calls_of, wrong_numbers
+from krets.welcome.calls.queries import Owed, Tried, calls_of, wrong_numbers
 from krets.welcome.letters.models import Letter
 from krets.welcome.letters.queries import printed_letters
 from krets.welcome.path import newness
@@ -36,8 +36,8 @@ _MEMBER = (
 class Progress:
     """One member's way so far. `talk` is the first two-way contact: tries do not count.
 
-    `last` is the latest try, `resting` means three tries without an answer, `again` that somebody
-    chose to try once more.
+    `last` is the latest try, `owed` the call that can be made, `resting` means three tries without
+    an answer, `again` that somebody chose to try once more.
     """
 
     person_id: int
@@ -53,6 +53,7 @@ class Progress:
     wants: Done | None = None
     tries: int = 0
     last: Tried | None = None
+    owed: Owed | None = None
     resting: bool = False
     again: bool = False
     given_up: bool = False
@@ -162,6 +163,8 @@ def _add_calls(progress, calls):
     if asked:
         progress.wants = Done(asked.at, asked.caller, str(Attempt.Wants(asked.wants).label))
     progress.tries, progress.last = len(tries), next(reversed(tries), None)
+    to_make = (call for call in calls if call.is_open and call.allowed and not call.rested_at)
+    progress.owed = next(to_make, None)
     progress.resting = any(call.is_open and call.rested_at for call in calls)
     progress.again = any(call.is_open and call.again_on for call in calls)
     progress.given_up = any(

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from krets.kit.ui.days import next_day
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.models import Attempt
 from krets.welcome.calls.queries import dated_moment, said_moment
 from krets.welcome.path.newness import STALE_AFTER
 from krets.welcome.path.queries.progress import progress_of
-from krets.welcome.path.steps import STEPS, Step
+from krets.welcome.path.steps import CALL, STEPS, WANTS, Step
 
 DONE, NOW, NEXT, BEFORE, LEFT_OUT = "done", "now", "next", "before", "left_out"
 LASTS = 120
@@ -76,7 +77,17 @@ def _state(step, progress, today, is_first, say):
     if over := _over(step, progress, (today - due).days):
         return StepState(step, LEFT_OUT, words=str(over))
     state = NOW if is_first or due <= today else NEXT
-    return StepState(step, state, due, words=_tried(step, progress, today, say), late=due < today)
+    day = _day(step, progress, due, today)
+    return StepState(step, state, day, words=_tried(step, progress, today, say), late=day < today)
+
+
+def _day(step, progress, due, today):
+    """Return the day of a step: of one that the call takes, the day this is to be made next."""
+    # A call owed before the wants are due is for something else.
+    takes = step == CALL or (step == WANTS and due <= today)
+    if not (takes and progress.owed):
+        return due
+    return next_day(progress.owed.comes_on, progress.owed.due_on, today)
 
 
 def _over(step, progress, days_late):

@@ -1,0 +1,106 @@
+"""What a person's page says of the call that comes: one day everywhere, and never a past one."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from krets.kit.ui.days import comes, next_day, plain
+from krets.register.models import Person
+from krets.rhythm.calendar.queries import next_working_day
+from tests.welcome.kit import changed, days, new_member, owe, tell
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def today(now):
+    return timezone.localdate(now)
+
+
+@pytest.fixture
+def siv(client, cast):
+    client.force_login(cast.siv.account)
+    return client
+
+
+def lead_story_and_path(client, person):
+    page = client.get(reverse("register:members:person", args=["bjorkvik", person.pk]))
+    html = page.content.decode()
+    event = html.split('data-state="next"', 1)[1].split("</li>", 1)[0]
+    steps = html.split('class="path__step"')[1:]
+    return page.context["told"].lead, event, steps
+
+
+def test_a_call_that_nobody_answered_comes_on_one_day_everywhere(siv, cast, now, today):
+    amina = new_member(cast.bjorkvik, "Amina", joined_on=today, learned_at=now)
+    changed(amina, at=now)
+    call = owe(amina, due_on=today + days(3), at=now)
+    tell(call, "no_answer", by=cast.bo, at=now)
+
+    lead, event, steps = lead_story_and_path(siv, amina)
+
+    assert "Next: a call, tomorrow." in lead
+    assert "Tomorrow." in event
+    assert ["Tomorrow" in step for step in steps][1] is True
+    assert call.due_on > today + days(1)
+
+
+def test_a_call_whose_day_is_past_waits_since_then(siv, cast, now, today):
+    gunnar = new_member(cast.bjorkvik, "Gunnar", joined_on=today - days(900), learned_at=now)
+    owe(gunnar, kind="by_hand", due_on=today - days(150), at=now)
+
+    lead, event, _steps = lead_story_and_path(siv, gunnar)
+
+    since = plain(today - days(150), today)
+    assert f"Next: a call, waiting since {since}." in lead
+    assert f"Waiting since {since}." in event
+
+
+def test_without_a_number_that_works_one_is_to_be_found(siv, cast, now, today):
+    gunnar = new_member(cast.bjorkvik, "Gunnar", joined_on=today - days(900), learned_at=now)
+    owe(gunnar, kind="by_hand", due_on=today - days(150), given_to=cast.bo.person, at=now)
+    Person.objects.filter(pk=gunnar.pk).update(phone="")
+
+    lead, event, _steps = lead_story_and_path(siv, gunnar)
+
+    since = plain(next_working_day(today - days(150)), today)
+    assert f"Next: find a number, waiting since {since}." in lead
+    assert "Find a number" in event
+    assert cast.bo.person.name not in event
+
+
+def test_whether_there_is_a_number_is_told_where_numbers_are_opened(siv, cast, now, today):
+    gunnar = new_member(cast.bjorkvik, "Gunnar", joined_on=today - days(900), learned_at=now)
+    owe(gunnar, kind="by_hand", due_on=today + days(1), at=now)
+    Person.objects.filter(pk=gunnar.pk).update(phone="", protected_at=now)
+
+    lead, _event, _steps = lead_story_and_path(siv, gunnar)
+
+    assert "Next: a call, tomorrow." in lead
+
+
+def test_a_try_before_the_day_makes_nothing_late(today):
+    tried, due = today - days(1), today + days(2)
+
+    assert next_day(tried, due, today) == due
+    assert next_day(tried, today - days(4), today) == tried
+    assert comes(today, today) == "today"
+    assert comes(tried, today) == "Waiting since yesterday"
+
+
+def test_the_page_of_whom_we_owe_a_call_keeps_within_twelve_statements(
+    siv, cast, now, today, django_assert_max_num_queries
+):
+    amina = new_member(cast.bjorkvik, "Amina", joined_on=today, learned_at=now)
+    owe(amina, due_on=today, at=now)
+    where = reverse("register:members:person", args=["bjorkvik", amina.pk])
+    siv.get(where)
+
+    # Twelve, with session, user, mandates, the look's two and its savepoints on top.
+    with django_assert_max_num_queries(19):
+        siv.get(where)
