@@ -8,8 +8,11 @@ from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, CallReason
 
 
-def why(call, viewer, today):
-    """Return in one or two sentences why the call is on the list."""
+def why(call, viewer, today, *, fee=""):
+    """Return in one or two sentences why the call is on the list.
+
+    `fee` is what is told where the fee is the reason, beside others about theirs.
+    """
     reasons = {reason.kind: reason for reason in call.reasons.all()}
     kinds = CallReason.Kind
     if kinds.PROMISED in reasons:
@@ -18,11 +21,11 @@ def why(call, viewer, today):
     if call.is_member and reasons.keys() & {kinds.WELCOME, kinds.WANTS}:
         return _new(call, reasons, today) if call.joined_on else _undated(call, reasons, today)
     if kinds.FEE in reasons:
-        return _("About the membership fee: ask gently.")
+        return fee or _("About the membership fee: ask gently.")
     return _("Somebody thought a call would be good.")
 
 
-def short(call, viewer, today):
+def short(call, viewer, today, *, fee=""):
     """Return why the call is on the list in as few words as a list of many leaves room for."""
     kinds = {reason.kind: reason.attempt for reason in call.reasons.all()}
     agreed = kinds.get(CallReason.Kind.PROMISED)
@@ -31,7 +34,19 @@ def short(call, viewer, today):
     is_new = not kinds.keys().isdisjoint({CallReason.Kind.WELCOME, CallReason.Kind.WANTS})
     if is_new and call.is_member and call.joined_on and call.tried_at is None:
         return _("Joined %(day)s.") % {"day": days.said(call.joined_on, today)}
-    return why(call, viewer, today)
+    return why(call, viewer, today, fee=fee)
+
+
+def about_fee(call, years):
+    """Return what tells one call about the fee from another; `years` paid, None where not opened."""
+    told = [_("About the fee.")]
+    if call.joined_on:
+        told.append(_("Member since %(year)s.") % {"year": call.joined_on.year})
+    if years:
+        told.append(_("Paid %(years)s.") % {"years": ", ".join(str(year) for year in years)})
+    elif years is not None:
+        told.append(_("No earlier fees on record."))
+    return " ".join(told)
 
 
 def _new(call, reasons, today):

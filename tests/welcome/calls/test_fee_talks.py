@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from krets.register.access.scope import Fields
 from krets.register.members.commands import end_membership
-from krets.register.models import Note
+from krets.register.models import Fee, Note
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, Call, CallReason
@@ -206,3 +206,45 @@ def test_the_story_tells_of_the_fee_only_to_who_may_see_fees(cast, torbjorn):
 
     assert "Wants to leave. Reason: moved." in told[0]
     assert "Wants to leave" not in told[1]
+
+
+def test_each_line_about_the_fee_tells_of_its_own_person(siv, cast, call, torbjorn):
+    Fee.objects.create(
+        unit=cast.bjorkvik, person=torbjorn, year=timezone.localdate().year - 1, learned_at=NOON
+    )
+    commands.give_calls(
+        cast.bjorkvik, calls=[call], to=cast.siv.person, by=cast.siv, at=timezone.now()
+    )
+
+    pages = [siv.get(address(name)).content.decode() for name in ("list", "share")]
+
+    told = f"About the fee. Member since 2001. Paid {timezone.localdate().year - 1}."
+    assert [told in page for page in pages] == [True, True]
+    assert "ask gently" not in pages[0]
+
+
+def test_a_caller_reads_on_the_list_nothing_of_fees_paid(client, cast, call, torbjorn):
+    Fee.objects.create(
+        unit=cast.bjorkvik, person=torbjorn, year=timezone.localdate().year - 1, learned_at=NOON
+    )
+    Call.objects.filter(pk=call.pk).update(given_to=cast.bo.person, claimed_by=None)
+    client.force_login(cast.bo.account)
+
+    page = client.get(address("list")).content.decode()
+
+    assert "About the fee. Member since 2001." in page
+    assert "Paid" not in page
+    assert "No earlier fees" not in page
+
+
+def test_lines_about_the_fee_take_one_statement_together(siv, cast, django_assert_max_num_queries):
+    counts, now = [], timezone.now()
+    for number in range(3):
+        owed = owe(new_member(cast.bjorkvik, f"P{number}"), kind=FEE, due_on=TODAY, at=now)
+        commands.give_calls(cast.bjorkvik, calls=[owed], to=cast.siv.person, by=cast.siv, at=now)
+        # Twelve, with session, user, mandates, the look's two and its savepoints on top.
+        with django_assert_max_num_queries(19) as asked:
+            siv.get(address("list"))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[2]

@@ -553,6 +553,31 @@ def test_my_calls_come_page_by_page_and_only_those_shown_are_written_down(bo, ca
     assert [len(look.shown) for look in ListLook.objects.order_by("pk")] == [25, 3]
 
 
+def test_the_first_page_tells_of_those_beside_the_ones_to_call(client, cast, today, now):
+    many_calls(cast, 26, today, to=cast.siv.person)
+    calls = [call.pk for call in Call.objects.order_by("pk")[:4]]
+    Person.objects.filter(calls__in=calls[:2]).update(phone="")
+    Call.objects.filter(pk=calls[2]).update(rested_at=now)
+    Call.objects.filter(pk=calls[3]).update(not_before=now + timedelta(days=2))
+    client.force_login(cast.siv.account)
+
+    page = client.get(address("calls:list")).content.decode()
+
+    assert "22 people to call" in page
+    assert "1 rests after three tries. 2 have no number that works. 1 is for another day." in page
+    assert "of 26" in page
+
+
+def test_the_keyboard_begins_at_what_was_saved(bo, call):
+    response = answer(bo, call, "outcome", outcome="no_answer")
+
+    saved, again = (bo.get(response.url).content.decode() for _turn in range(2))
+
+    assert '<div class="flashes" id="flashes" role="status" aria-live="polite" tabindex' in saved
+    assert "autofocus" in saved.split('id="flashes"')[1].split(">")[0]
+    assert "autofocus" not in again
+
+
 def test_the_list_comes_in_the_order_of_today(bo, cast, today, now):
     joined = [(name, today - timedelta(days=ago)) for name, ago in (("Nya", 1), ("Äldst", 3))]
     people = [

@@ -208,9 +208,10 @@ def pagination(context, page, target=""):
 
 
 @register.inclusion_tag("ui/flash.html", takes_context=True)
-def flashes(context):
-    """Write what just happened, and use it up."""
-    return {"messages": flash.waiting(context["request"]), "csrf_token": context.get("csrf_token")}
+def flashes(context, *, focus=False):
+    """Write what just happened, and use it up; with `focus` the reader's keyboard begins there."""
+    messages = flash.waiting(context["request"])
+    return {"messages": messages, "csrf_token": context.get("csrf_token"), "focus": focus}
 
 
 def _turned(context, number):

@@ -14,6 +14,7 @@ from krets.register.members.queries.people import (
     names,
     namesakes,
     tell_apart,
+    years_paid,
 )
 from krets.register.members.queries.words import PHONES, group_of, in_order, label, written
 
@@ -36,4 +37,5 @@ __all__ = [
     "tag_word",
     "tell_apart",
     "written",
+    "years_paid",
 ]

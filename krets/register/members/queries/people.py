@@ -4,7 +4,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.utils.translation import gettext as _
 
-from krets.register.members.models import Membership, Person
+from krets.register.members.models import Fee, Membership, Person
+
+_EARLIER = 4
 
 
 def names(unit, ids):
@@ -21,6 +23,18 @@ def age(person, today):
         born_year = _read(person, "born_year")
         return today.year - born_year if born_year else None
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def years_paid(unit, ids, *, before):
+    """Return {id: the last few years before the year, latest first, that each paid}.
+
+    One statement.
+    """
+    paid = Fee.objects.of(unit).filter(person__in=ids, year__lt=before, year__gte=before - _EARLIER)
+    found = {}
+    for person_id, year in paid.order_by("-year").values_list("person", "year"):
+        found.setdefault(person_id, []).append(year)
+    return found
 
 
 def tell_apart(people, *, by=("born", "city", "number")):

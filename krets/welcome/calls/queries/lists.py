@@ -14,6 +14,7 @@ from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason
 from krets.welcome.calls.models.calls import is_reachable
 from krets.welcome.calls.queries.asked import asked_of
+from krets.welcome.calls.queries.fees import fees_told
 from krets.welcome.calls.queries.order import (
     LATER,
     NOW,
@@ -79,6 +80,26 @@ class MyList:
         return self.counts[NOW]
 
     @property
+    def to_find(self):
+        """How many have no number that works, on all pages."""
+        return self.counts[UNREACHABLE]
+
+    @property
+    def to_decide(self):
+        """How many rest after three tries, on all pages."""
+        return self.counts[RESTING]
+
+    @property
+    def another_day(self):
+        """How many wait for a day to come, on all pages."""
+        return self.counts[TOO_LATE] + self.counts[LATER] - self.later_today
+
+    @property
+    def rest(self):
+        """How many stand on the list beside those to call now and those for later today."""
+        return self.to_decide + self.to_find + self.another_day
+
+    @property
     def is_empty(self):
         return not (self.counts.total() or self.shared)
 
@@ -97,9 +118,10 @@ def my_list(viewer, *, fields, at, number=1):
     # Only of those on the page is it asked what their lines say.
     calls = told(Call.objects.filter(pk__in=[pk for pk, *_rest in shown]), fields, at)
     calls = {call.pk: call for call in calls}
-    heaps = {}
+    fees, heaps = fees_told(viewer.unit, calls.values(), fields, today), {}
     for pk, heap, is_begun, _not_before in shown:
-        line = _line(calls[pk], heap, bool(is_begun), viewer, today)
+        reason = why(calls[pk], viewer, today, fee=fees.get(pk, ""))
+        line = Line(calls[pk], reason, bool(is_begun), _when(calls[pk], heap, today))
         heaps.setdefault(heap, []).append(line)
     later_today = sum(
         heap == LATER and not_before is not None and timezone.localdate(not_before) == today
@@ -126,12 +148,10 @@ def _mine(viewer, at):
     return in_turn(calls.filter(mine).allowed(), viewer, at)
 
 
-def _line(call, heap, is_begun, viewer, today):
-    waits_for = call.not_before if heap == LATER else None
-    when = moments.said(waits_for, today) if waits_for else ""
+def _when(call, heap, today):
     if heap == TOO_LATE:
-        when = _("Tomorrow, before 20")
-    return Line(call, why(call, viewer, today), is_begun, when)
+        return _("Tomorrow, before 20")
+    return moments.said(call.not_before, today) if heap == LATER and call.not_before else ""
 
 
 def told(calls, fields, at):

@@ -11,6 +11,7 @@ from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.register.models import Mandate
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries.fees import fees_told
 from krets.welcome.calls.queries.lists import PER_PAGE, Line, told
 from krets.welcome.calls.queries.order import in_turn
 from krets.welcome.calls.telling import short
@@ -75,9 +76,10 @@ def sharing(viewer, people, *, fields, at, number=1):
     shown = list(paged.object_list)
     found = told(Call.objects.filter(pk__in=[pk for pk, _holder in shown]), fields, at)
     found = {call.pk: call for call in found}
-    lines = {}
+    fees, lines = fees_told(viewer.unit, found.values(), fields, today), {}
     for pk, holder in shown:
-        lines.setdefault(holder, []).append(Line(found[pk], short(found[pk], viewer, today)))
+        reason = short(found[pk], viewer, today, fee=fees.get(pk, ""))
+        lines.setdefault(holder, []).append(Line(found[pk], reason))
     holders = [
         Holder(person, counts[place], lines.get(place, []))
         for place, person in enumerate([None, *people])

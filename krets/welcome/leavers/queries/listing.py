@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from krets.register.members.fields import columns
 from krets.register.members.models import Fee, Membership, Person
+from krets.register.members.queries import years_paid
 from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.models.calls import NUMBERS, is_reachable
 from krets.welcome.calls.queries import lately, said_moment, start_of
@@ -25,7 +26,6 @@ from krets.welcome.leavers.queries.unpaid import (
 )
 from krets.welcome.letters.models import Letter
 
-EARLIER = 4
 PER_PAGE = 25
 TO_CALL, WRONG, TO_WRITE, ASKED, QUIET = range(5)
 HEAPS = ("call", "wrong", "write", "asked", "quiet")
@@ -148,7 +148,7 @@ def _rows(unit, pks, fields, at):
     today = timezone.localdate(at)
     members = list(_with_contact(Membership.objects.filter(pk__in=pks), fields, at))
     ids = [member.person_id for member in members]
-    years, again = _years(Fee.objects.of(unit), ids, today.year), tired(ids, at)
+    years, again = years_paid(unit, ids, before=today.year), tired(ids, at)
     return {
         member.pk: Unpaid(
             person=member.person,
@@ -217,11 +217,3 @@ def _unpaid_in_the_register(unit, year):
     members = Membership.objects.of(unit).current().told_of_fee(year)
     members = members.filter(person__protected_at=None, person__deceased_on=None)
     return members.filter(~Exists(paid)).count()
-
-
-def _years(fees, ids, year):
-    found = {}
-    paid = fees.filter(person__in=ids, year__lt=year, year__gte=year - EARLIER)
-    for person_id, paid_year in paid.order_by("-year").values_list("person", "year"):
-        found.setdefault(person_id, []).append(paid_year)
-    return found
