@@ -8,6 +8,13 @@ CARD = re.compile(r"/welcome/calls/\d+/")
 LIST = re.compile(r"/welcome/calls/$")
 NOTE = "Vill gärna vara med och ordna sommarfesten. Ring efter jobbet."
 
+# What is asked begins where the name that stays in view ends, so that nothing is cut between them.
+BELOW_THE_NAME = """() => {
+  const name = document.querySelector(".call-brief").getBoundingClientRect();
+  const below = document.querySelector("#question").getBoundingClientRect().top - name.bottom;
+  return name.top === 0 && below >= 0 && below <= 32;
+}"""
+
 
 def test_a_caller_rings_three_people(demo, opened, device):
     hassan = opened(demo, **device)
@@ -96,6 +103,7 @@ def _talked_in_six_taps(hassan, name):
     hassan.taps += 1
     hassan.tap("Next", context="button")
     hassan.sees("What happens next?")
+    hassan.page.wait_for_function(BELOW_THE_NAME)
     hassan.look()
     hassan.tap("Nothing for now")
     hassan.sees("Saved. Thank you for talking with %(name)s.", name=name)

@@ -38,7 +38,10 @@ def short(call, viewer, today, *, fee=""):
 
 
 def about_fee(call, years):
-    """Return what tells one call about the fee from another; `years` paid, None where not opened."""
+    """Return what tells one call about the fee from another.
+
+    `years` are those paid before, None where they are not opened.
+    """
     told = [_("About the fee.")]
     if call.joined_on:
         told.append(_("Member since %(year)s.") % {"year": call.joined_on.year})

@@ -61,6 +61,16 @@ def test_the_list_tells_earlier_years_and_the_last_talk(siv, cast):
     assert "No call recorded." in page
 
 
+def test_the_button_goes_below_the_words_where_there_is_little_room(siv, cast):
+    told(cast.bjorkvik, "Elisabeth", joined_on=older(1))
+
+    page = siv.get(address("list")).content.decode()
+
+    line = page.split('<ul class="lines"')[1].split("</ul>")[0]
+    assert 'class="line line--asked"' in line
+    assert '<form class="line__end"' in line
+
+
 def test_many_come_page_by_page_and_all_are_counted(siv, cast):
     for number in range(27):
         told(cast.bjorkvik, f"Nr{number:02}", joined_on=date(2001, 1, 1) + days(number))
