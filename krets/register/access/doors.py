@@ -111,7 +111,7 @@ def ticket(purpose):
             with everywhere("a ticket names its own unit"):
                 request.ticket = tickets.valid(purpose, token, at=timezone.now())
                 if request.ticket is None:
-                    return render(request, "ui/errors/link_used.html", status=410)
+                    return render(request, "ui/errors/link_over.html", status=410)
                 return view(request, **kwargs)
 
         door.door = "ticket"

@@ -152,6 +152,20 @@ def test_a_ticket_opens_its_own_purpose_until_its_time_is_out(client, cast):
     assert client.get("/-/t/guessed/try/").status_code == 410
 
 
+def test_a_link_that_never_was_claims_no_use_and_leads_to_sign_in(client, cast):
+    where = reverse("sign_in_link", args=["guessed"])
+
+    outside = client.get(where).content.decode()
+    led = client.get("/")
+    client.force_login(cast.siv.account)
+    inside = client.get(where).content.decode()
+
+    assert "<h1>The link does not work</h1>" in outside
+    assert 'href="/">Sign in</a>' in outside
+    assert led["Location"] == reverse("account_login")
+    assert 'href="/">To the start page</a>' in inside
+
+
 def test_a_ticket_is_used_up_once(cast):
     now = timezone.now()
     token = tickets.make("try", at=now, lasts=timedelta(hours=1))

@@ -153,7 +153,7 @@ def test_the_link_works_once_and_says_so_afterwards(client, link):
 
     assert (inside.status_code, again.status_code, posted.status_code) == (410, 410, 410)
     page = again.content.decode()
-    assert "The link has been used" in page
+    assert "The link does not work" in page
     assert "sign in with the e-mail address you wrote" in page
     assert 'href="/-/sign-in/"' in page
     assert Unit.objects.associations().count() == 1

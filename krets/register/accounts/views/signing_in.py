@@ -155,13 +155,13 @@ def home(request):
 def link(request):
     """Sign in by a personal link. Opening it shows whose it is; the button uses it up."""
     if request.ticket.reusable and not sessions.demo_links_stand(request):
-        return render(request, "ui/errors/link_used.html", status=410)
+        return render(request, "ui/errors/link_over.html", status=410)
     if request.method != "POST":
         context = {"by_itself": request.ticket.reusable}
         return render(request, "register/accounts/link.html", context)
     now = timezone.now()
     if not request.ticket.account.is_active or not tickets.use_up(request.ticket, at=now):
-        return render(request, "ui/errors/link_used.html", status=410)
+        return render(request, "ui/errors/link_over.html", status=410)
     sessions.begin(request, request.ticket.account, how="link", at=now)
     return redirect("home")
 
