@@ -37,6 +37,21 @@ def faults(host="127.0.0.1"):
     return sorted(found, key=lambda fault: not fault.must)
 
 
+def looked_at(host="127.0.0.1"):
+    """Return what `faults` and Django's own checks have looked at, as one says it."""
+    others = (
+        f"how others reach Krets at {settings.BASE_URL}"
+        if is_far(host)
+        else "that only this machine reaches Krets"
+    )
+    return [
+        "the program and its settings",
+        f"who may read the data folder {settings.DATA}",
+        "the secret keys",
+        others,
+    ]
+
+
 def is_far(host):
     """Tell whether others than this machine can reach Krets."""
     return host not in NEAR or urlsplit(settings.BASE_URL).hostname not in NEAR

@@ -117,6 +117,26 @@ def test_the_command_tells_people_and_refuses(production, capsys):
     assert "KRETS_DEBUG" in capsys.readouterr().out
 
 
+def test_the_command_says_in_our_words_that_all_is_well(production, capsys):
+    call_command("check")
+
+    said, cried = capsys.readouterr()
+    assert said.startswith("All is well. Looked at: ")
+    assert str(production.DATA) in said
+    assert "how others reach Krets at https://krets.example.org" in said
+    assert "System check" not in said + cried
+
+
+def test_what_is_only_unwise_is_told_before_krets_may_run(production, capsys):
+    production.EMAIL_BACKEND = "krets.kit.messaging.outbox.OutboxBackend"
+
+    call_command("check")
+
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("- No mail server is named")
+    assert last.startswith("Krets may run. Looked at: ")
+
+
 def test_the_command_tells_machines(production, capsys):
     production.ALLOWED_HOSTS = ["*"]
 

@@ -22,6 +22,10 @@ class Command(Order, check.Command):
         parser.add_argument("--json", action="store_true", help="answer as JSON")
         parser.add_argument("--host", default="127.0.0.1", help="the address it would listen on")
 
+    def check(self, **options):
+        """Run Django's checks; that there is nothing to tell is said in our own words."""
+        super().check(**options | {"display_num_errors": False})
+
     def handle(self, *app_labels, **options):
         """Print what was found, the worst first."""
         if not options["json"]:
@@ -40,5 +44,10 @@ class Command(Order, check.Command):
         else:
             for fault in found:
                 self.stdout.write(f"{'!' if fault.must else '-'} {fault.says} {fault.do}")
+            if not must:
+                looked = "; ".join(safety.looked_at(options["host"]))
+                self.stdout.write(
+                    f"{'Krets may run' if found else 'All is well'}. Looked at: {looked}."
+                )
         if must or broken:
             raise CommandError(f"{len(must) + len(broken)} to mend before Krets may run.")
