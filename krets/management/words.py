@@ -3,6 +3,8 @@
 import argparse
 from datetime import date
 
+from django.utils import timezone
+
 
 def several(text):
     """Return how many, one at least, or say how to write it."""
@@ -19,3 +21,11 @@ def day(text):
         raise argparse.ArgumentTypeError(
             f"{text} is no day. Write it as 2026-03-02: year, month, day."
         ) from None
+
+
+def day_come(text):
+    """Return the day a word means, unless it is still to come."""
+    meant = day(text)
+    if meant > timezone.localdate():
+        raise argparse.ArgumentTypeError(f"{text} has not come yet. Write today or an earlier day.")
+    return meant

@@ -110,6 +110,7 @@ def test_wrong_words_are_told_in_two_lines(typed, words, told):
         (("login-link", "nobody@example.org"), 1, "Nobody signs in with that address."),
         (("login-link",), 2, "Still needed: email."),
         (("routines", "--date", "foo"), 2, "--date: foo is no day."),
+        (("routines", "--date", "9999-12-31"), 2, "--date: 9999-12-31 has not come yet."),
         (("routines", "--unit", "nowhere"), 1, "There is no association with the address nowhere."),
         (("import", "members.csv"), 2, "Still needed: --unit."),
     ],

@@ -1,15 +1,24 @@
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
+from krets.management.commands.routines import NIGHT
 from krets.rhythm.models import Todo
 from tests.conftest import NOON, TODAY, make_person
 from tests.rhythm.kit import CALL, COFFEE, changed, connected, do, join
 
 DAY = timedelta(days=1)
+LAST = TODAY.replace(day=12)
+
+
+@pytest.fixture(autouse=True)
+def _later():
+    with time_machine.travel(datetime.combine(LAST, NIGHT), tick=False):
+        yield
 
 
 @pytest.fixture
@@ -58,3 +67,10 @@ def test_what_is_no_day_is_said_to_be_none(waiting):
 def test_an_unknown_association_is_refused(waiting):
     with pytest.raises(CommandError, match="no association"):
         told("--unit", "nowhere")
+
+
+def test_a_day_to_come_is_not_run(waiting):
+    with pytest.raises(CommandError, match="2026-03-13 has not come yet"):
+        told("--date", "2026-03-13")
+
+    assert not Todo.objects.open().exists()

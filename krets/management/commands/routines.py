@@ -24,7 +24,9 @@ class Command(Order):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--date", type=words.day, help="The day, as 2026-03-02. Left out, it is today and now."
+            "--date",
+            type=words.day_come,
+            help="The day, as 2026-03-02: today or earlier. Left out, it is today and now.",
         )
         parser.add_argument("--unit", metavar="SLUG", help="Only this association.")
         parser.add_argument("--json", action="store_true", help="Print the counts as JSON.")
