@@ -8,11 +8,12 @@ from pathlib import Path
 from django.utils import timezone
 
 from krets.kit.errors import CannotError
+from krets.kit.tables.messages import UnreadableFileError
 from krets.register.imports import commands, queries
 from krets.register.imports.models import ImportRow
 from krets.register.imports.reading import Reading
 from krets.register.imports.warnings import ASKED_ON_THE_PAGE, TOLD, need_a_tick
-from krets.register.imports.words import fault_in_words, left_out_in_words, reason_in_words
+from krets.register.imports.words import left_out_in_words, reason_in_words, typed_fault_in_words
 
 
 class RefusedFileError(CannotError):
@@ -77,7 +78,7 @@ def look(unit, path_or_bytes, *, by, at, name="", wanted=None):
     commands.stage(importing, at=at)
     importing.refresh_from_db()
     if importing.failed_at:
-        words = fault_in_words(importing.fault, importing.fault_detail)
+        words = typed_fault_in_words(importing.fault, importing.fault_detail)
         commands.cancel(importing, by=by, at=at)
         raise RefusedFileError(words)
     return importing
@@ -112,9 +113,12 @@ def dry_run(unit, path, *, at, wanted=None):
     reading = Reading(
         unit, today=timezone.localdate(at), sink=sink, habit=habit, wanted=wanted or {}
     )
-    found = reading.run(path, name=Path(path).name)
+    try:
+        found = reading.run(path, name=Path(path).name)
+    except UnreadableFileError as fault:
+        raise RefusedFileError(typed_fault_in_words(fault.code, fault.detail)) from None
     if not found.rows:
-        raise RefusedFileError(fault_in_words(found.fault or "no_names", {}))
+        raise RefusedFileError(typed_fault_in_words(found.fault or "no_names", {}))
     return Summary(
         encoding=found.encoding,
         delimiter=found.delimiter,
@@ -156,9 +160,9 @@ def _refuse_what_cannot_be_opened(path):
         with Path(path).open("rb"):
             pass
     except FileNotFoundError:
-        raise RefusedFileError(fault_in_words("not_there", {})) from None
+        raise RefusedFileError(typed_fault_in_words("no_file", {"path": path})) from None
     except OSError:
-        raise RefusedFileError(fault_in_words("not_open", {})) from None
+        raise RefusedFileError(typed_fault_in_words("not_open", {})) from None
 
 
 class _Listening:

@@ -35,6 +35,22 @@ FAULTS = MESSAGES | {
         " Show us which column holds what, and the file is read again."
     ),
 }
+# At the keyboard nobody can show a column, nor choose a file once more.
+TYPED = {
+    "no_file": _("There is no file %(path)s. See how the path is written."),
+    "no_names": _(
+        "We found no column with names. Import the file in the browser, under Member files, and"
+        " show there which column holds what."
+    ),
+    "other_columns": _(
+        "The file has no headings, and its columns do not look like those of the last such file."
+        " Import it in the browser, under Member files, and show there which column holds what."
+    ),
+    "no_header": _(
+        "We found no row with headings. Import the file in the browser, under Member files, and"
+        " tell there which row they are in, or that there are none."
+    ),
+}
 MENDABLE = frozenset(
     {"no_names", "other_columns", "no_header", "no_such_sheet", "unknown_encoding"}
 )
@@ -93,6 +109,11 @@ def fault_in_words(code, detail):
     """Return why a file cannot be read, as a sentence with what to do."""
     limit = f"{detail.get('limit', 0):,}".replace(",", " ")
     return FAULTS.get(code, FAULTS["damaged"]) % {"limit": limit}
+
+
+def typed_fault_in_words(code, detail):
+    """Return the same to who reads a file in from a terminal."""
+    return TYPED[code] % detail if code in TYPED else fault_in_words(code, detail)
 
 
 def warning_in_words(warning):

@@ -74,16 +74,25 @@ def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path, granby):
 
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
 def test_a_file_that_is_not_there_says_so(granby, more, tmp_path):
-    with pytest.raises(CommandError, match="no longer there"):
+    with pytest.raises(CommandError, match="There is no file /nowhere/members"):
         call_command("import", "/nowhere/members.csv", "--unit", granby, *more)
     with pytest.raises(CommandError, match="cannot be opened"):
         call_command("import", str(tmp_path), "--unit", granby, *more)
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_file_whose_columns_cannot_be_told_leads_to_the_browser(granby, more, tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_bytes(as_csv([("1", "2"), ("3", "4")], ("Ett", "Annat")))
+
+    with pytest.raises(CommandError, match="in the browser, under Member files"):
+        call_command("import", str(path), "--unit", granby, *more)
+
+
 @pytest.mark.parametrize(
     ("path", "unit", "words"),
     [
-        ("/nowhere/members.csv", "granby", "no longer there"),
+        ("/nowhere/members.csv", "granby", "no file /nowhere/members.csv"),
         ("/nowhere/members.csv", "nowhere", "no association"),
     ],
 )
