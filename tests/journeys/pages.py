@@ -87,6 +87,7 @@ POSTED = {
     "register:imports:faults",
     "register:imports:missing",
     "register:imports:near",
+    "register:imports:right",
     "register:imports:save",
     "register:imports:stop",
     "register:imports:suggestion",

@@ -22,6 +22,7 @@ WORDS = {
     "import.asked": _("Asked for a member file to be saved"),
     "import.cancelled": _("Discarded a member file unsaved"),
     "import.columns_chosen": _("Set what the columns of a member file mean"),
+    "import.declared": _("Said that a doubted member file is the right one"),
     "import.failed": _("Could not read a member file"),
     "import.read": _("Read a member file"),
     "import.read_again": _("Read a member file again"),

@@ -230,8 +230,10 @@ class FaultsForm(PlainWords, forms.Form):
     )
 
 
-class SaveForm(PlainWords, forms.Form):
-    sure = forms.BooleanField(required=False)
+class DeclareForm(PlainWords, forms.Form):
+    """`seen` is the round in which the file was looked at (`Import.round`)."""
+
+    seen = forms.IntegerField()
 
 
 def _choices(taken):

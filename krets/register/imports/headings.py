@@ -24,16 +24,10 @@ def lead(importing):
     return " ".join([*told, _("Nothing is saved yet.")])
 
 
-def questions(figures, *, needs_tick=False):
-    """Return what there is to do before saving: questions to answer, and a tick where needed."""
-    if not needs_tick:
-        return _questions(figures)
-    if not (figures.questions or figures.faults or figures.missing.in_all):
-        return _("Before saving, tick that it is the right file.")
-    return " ".join([_questions(figures), _("Also tick that it is the right file.")])
-
-
-def _questions(figures):
+def questions(figures, *, doubted=False):
+    """Return what there is to do before saving: say that it is the right file, then answer."""
+    if doubted:
+        return _("Say first whether it is the right file.")
     if figures.questions:
         words = ngettext(
             "%(count)s question before saving.",

@@ -17,6 +17,7 @@ PRIVACY = [
             *("warned_count", "carried_count", "gone_count", "kept_count", "again_count"),
             *("newcomers", "fee_year", "warnings"),
             *("failed_at", "fault", "fault_detail"),
+            *("declared_at", "declared_by"),
             *("asked_at", "asked_by", "applied_at", "applied_by", "cancelled_at", "cancelled_by"),
             "followed_up_at",
         ),

@@ -12,7 +12,7 @@ from krets.kit.tables.messages import UnreadableFileError
 from krets.register.imports import commands, queries
 from krets.register.imports.models import ImportRow
 from krets.register.imports.reading import Reading
-from krets.register.imports.warnings import ASKED_ON_THE_PAGE, TOLD, need_a_tick
+from krets.register.imports.warnings import ASKED_ON_THE_PAGE, TOLD, need_a_word
 from krets.register.imports.words import left_out_in_words, reason_in_words, typed_fault_in_words
 
 
@@ -41,14 +41,14 @@ class Summary:
     @property
     def looks_wrong(self):
         """Whether the file is saved only by somebody who says that it is right."""
-        return need_a_tick(self.warnings, told=TOLD | ASKED_ON_THE_PAGE)
+        return need_a_word(self.warnings, told=TOLD | ASKED_ON_THE_PAGE)
 
 
 def bring_in(unit, path_or_bytes, *, by, at, name="", wanted=None, sure=True):
     """Read a member file and save it, all at the moment `at`; return its Import.
 
     Near matches are left out. Raises RefusedFileError when the file cannot be read and
-    TickMissingError when it looks wrong and nobody is `sure`.
+    NotDeclaredError when it looks wrong and nobody is `sure`.
     """
     importing = look(unit, path_or_bytes, by=by, at=at, name=name, wanted=wanted)
     try:

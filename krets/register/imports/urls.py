@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:import_id>/faults/", views.faults, name="faults"),
     path("<int:import_id>/faults/again/", views.ask_again, name="ask_again"),
     path("<int:import_id>/figures/<slug:part>/", views.figures, name="figures"),
+    path("<int:import_id>/right/", views.right, name="right"),
     path("<int:import_id>/missing/", views.missing, name="missing"),
     path("<int:import_id>/save/", views.save, name="save"),
     path("<int:import_id>/stop/", views.stop, name="stop"),

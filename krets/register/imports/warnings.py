@@ -1,4 +1,4 @@
-"""Does the file look wrong as a whole? Then saving it needs a tick.
+"""Does the file look wrong as a whole? Then somebody must say that it is right.
 
 Some things are only told: nobody has to say that they are right.
 """
@@ -15,7 +15,7 @@ _MOST_RENAMED = 0.3
 
 
 def warnings_of(found, *, unit_name):
-    """Return what speaks against the whole file, as [{code, …figures}]; hard ones need a tick."""
+    """Return what speaks against the whole file, as [{code, …figures}]; to most one must answer."""
     warnings = []
     if found.members >= _FEWEST and found.missing_for_sure >= found.members * _HALF:
         warnings.append(
@@ -43,9 +43,14 @@ def warnings_of(found, *, unit_name):
     return warnings
 
 
-def need_a_tick(warnings, *, told=TOLD):
+def need_a_word(warnings, *, told=TOLD):
     """Tell whether somebody must say that the file is right before it is saved."""
     return any(warning["code"] not in told for warning in warnings)
+
+
+def is_doubted(importing):
+    """Tell whether the file looks wrong, and nobody has said that it is right."""
+    return importing.declared_at is None and need_a_word(importing.warnings)
 
 
 def is_last_time(warnings):

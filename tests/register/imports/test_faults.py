@@ -102,6 +102,7 @@ def groups(importing):
 
 def test_twenty_faults_alike_are_one_question(officer, address, preview):
     importing = preview(TWENTY)
+    commands.declare_right(importing, by=None, at=NOON)
 
     page = officer.get(address("seen", importing.pk)).content.decode()
 
@@ -126,6 +127,7 @@ def test_what_the_file_says_stands_between_the_marks_of_the_language(officer, ad
 @pytest.mark.parametrize(("said", "members"), [("without", 20), ("skip", 0)])
 def test_one_press_answers_for_all_of_them(officer, address, preview, save, said, members):
     importing = preview(TWENTY)
+    commands.declare_right(importing, by=None, at=NOON)
     seen = importing.seen_as("")
 
     told = officer.post(

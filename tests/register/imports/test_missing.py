@@ -44,6 +44,7 @@ def test_what_is_not_answered_about_somebody_protected_is_a_question(preview, ca
         cast.bjorkvik, "Hemlig", "Person", joined_on=date(2015, 1, 1), protected_at=NOON
     )
     importing = preview([AMINA])
+    commands.declare_right(importing, by=cast.siv, at=NOON)
     commands.answer_missing(importing, left=False, by=cast.siv, at=NOON)
     before = figures(importing).questions
     commands.answer_missing(importing, left=False, person_ids=[hidden.pk], by=cast.siv, at=NOON)

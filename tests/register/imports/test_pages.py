@@ -65,7 +65,8 @@ def test_the_whole_way_through_the_pages(officer, address, cast):
     assert "Amina Yusuf" in page
     assert "1 new and 5 missing from the file" in page
 
-    officer.post(address("save", importing.pk), {"sure": "on"})
+    officer.post(address("right", importing.pk), {"seen": importing.round})
+    officer.post(address("save", importing.pk))
     commands.apply(Import.objects.get(), at=timezone.now())
     over = officer.get(address("seen", importing.pk)).content.decode()
 
@@ -232,6 +233,7 @@ def test_somebody_missing_is_said_to_have_left_and_to_stay(
     moved = ImportMissing.objects.get(person=cast.cecilia)
     assert (moved.answer, moved.reason) == ("left", "moved")
 
+    commands.declare_right(importing, by=None, at=NOON)
     officer.post(missing, {"left": "1", "seen": "5-1-0"}, **headers)
     assert ImportMissing.objects.filter(answer="left").count() == 5
 
@@ -260,6 +262,7 @@ def test_a_late_answer_about_somebody_missing_overwrites_nobodys(
 
 def test_a_late_answer_about_all_missing_overwrites_nobodys(officer, address, preview, cast):
     importing = preview([AMINA])
+    commands.declare_right(importing, by=None, at=NOON)
     missing, seen = address("missing", importing.pk), address("seen", importing.pk)
     page = officer.get(seen).content.decode()
     assert '<input type="hidden" name="seen" value="5-0-0">' in page
@@ -275,15 +278,74 @@ def test_a_late_answer_about_all_missing_overwrites_nobodys(officer, address, pr
     assert 'name="seen" value="5-0-1"' in fresh
 
 
-def test_a_file_that_looks_wrong_needs_a_tick(officer, address, preview):
+def test_a_file_that_looks_wrong_is_saved_once_it_is_said_to_be_right(
+    officer, address, preview, cast
+):
     importing = preview([AMINA])
     assert importing.warnings == [{"code": "many_missing", "missing": 5, "members": 5}]
 
-    officer.post(address("save", importing.pk))
+    officer.post(address("save", importing.pk), {"sure": "on"})
     assert Import.objects.get().asked_at is None
 
-    officer.post(address("save", importing.pk), {"sure": "on"})
-    assert Import.objects.get().asked_at is not None
+    officer.post(address("right", importing.pk), {"seen": importing.round})
+    officer.post(address("save", importing.pk))
+    saved = Import.objects.get()
+    assert saved.asked_at is not None
+    assert saved.declared_at is not None
+    assert saved.declared_by == cast.siv.account
+
+
+@pytest.mark.parametrize("said", [{"left": "1"}, {}])
+def test_nobody_answers_for_all_missing_before_the_file_is_said_to_be_right(
+    officer, address, preview, said
+):
+    importing = preview([AMINA])
+    missing, seen = address("missing", importing.pk), address("seen", importing.pk)
+    before = officer.get(seen).content.decode()
+    refused = officer.post(missing, {**said, "seen": "5-0-0"}, follow=True).content.decode()
+    answered_then = ImportMissing.objects.exclude(answer="").count()
+
+    officer.post(address("right", importing.pk), {"seen": importing.round})
+    after = officer.get(seen).content.decode()
+    officer.post(missing, {**said, "seen": "5-0-0"})
+
+    assert "All 5 have left" not in before
+    assert "They all stay" not in before
+    assert 'id="save"' not in before
+    assert "Say first that it is the right file." in refused
+    assert answered_then == 0
+    assert "All 5 have left" in after
+    assert "1 question before saving." in after
+    assert address("right", importing.pk) not in after
+    assert "5 of your 5 members are not in the file." in after
+    assert ImportMissing.objects.exclude(answer="").count() == 5
+
+
+def test_what_was_said_of_a_file_does_not_hold_when_it_is_read_again(
+    officer, address, preview, cast
+):
+    importing = preview([AMINA])
+    commands.declare_right(importing, by=cast.siv, at=NOON)
+    seen = importing.round
+    commands.read_again(importing, why="register_changed", enqueued=False, by=None, at=NOON)
+    commands.stage(importing, at=NOON)
+
+    late = officer.post(address("right", importing.pk), {"seen": seen}, follow=True)
+
+    assert "The file has been read again since you opened the page." in late.content.decode()
+    again = Import.objects.get()
+    assert (again.declared_at, again.declared_by) == (None, None)
+
+
+@pytest.mark.parametrize("who", ["alva", "bo", "doris"])
+def test_only_who_may_import_says_that_it_is_the_right_file(client, cast, address, preview, who):
+    importing = preview([AMINA])
+    client.force_login(getattr(cast, who).account)
+
+    answer = client.post(address("right", importing.pk), {"seen": importing.round})
+
+    assert answer.status_code in {403, 404}
+    assert Import.objects.get().declared_at is None
 
 
 def test_columns_are_put_right_and_the_file_is_read_again(officer, address, preview):
@@ -423,6 +485,7 @@ def texts(page):
 
 def test_the_figures_follow_the_answers(officer, address, preview, cast):
     importing = preview([AMINA, NEAR])
+    commands.declare_right(importing, by=None, at=NOON)
     row, seen = importing.rows.get(kind="near"), address("seen", importing.pk)
     before = texts(officer.get(seen))
 
@@ -443,6 +506,7 @@ def test_the_figures_follow_the_answers(officer, address, preview, cast):
 
 def test_after_an_answer_the_top_and_the_end_are_fetched_anew(officer, address, preview):
     importing = preview([AMINA, NEAR])
+    commands.declare_right(importing, by=None, at=NOON)
     row, ask = importing.rows.get(kind="near"), {"HTTP_HX_REQUEST": "true"}
 
     answer = officer.post(address("near", importing.pk, row.pk), {"answer": "same"}, **ask)
@@ -548,6 +612,7 @@ UNREAD = ("1002", "Åsa", "Löfgren", "", "asa.lofgren(at)example.org", "070-174
 
 def test_what_could_not_be_read_is_told_at_the_top(officer, address, preview):
     importing = preview([AMINA, UNREAD, ("", "", "", "", "x@example.org", "", "")])
+    commands.declare_right(importing, by=None, at=NOON)
 
     page = officer.get(address("seen", importing.pk)).content.decode()
 
@@ -691,7 +756,7 @@ ROWS_OF_OTHERS = [("1001", "Amina", "Yusuf", "2020-01-02", "Granby")]
 OTHERS = ("Medlemsnr", "Förnamn", "Efternamn", "Medlem sedan", "Förening")
 
 
-def test_a_file_of_others_without_questions_says_that_a_tick_is_needed_and_can_be_discarded(
+def test_a_file_of_others_without_questions_asks_whether_it_is_right_and_can_be_discarded(
     officer, address, preview, cast
 ):
     Membership.objects.all().delete()
@@ -700,20 +765,8 @@ def test_a_file_of_others_without_questions_says_that_a_tick_is_needed_and_can_b
     page = officer.get(address("seen", importing.pk)).content.decode()
 
     assert [warning["code"] for warning in importing.warnings] == ["other_branch"]
-    assert "Before saving, tick that it is the right file." in page
+    assert "Say first whether it is the right file." in page
     assert "No questions before saving." not in page
     wrong = page[page.index('id="wrong"') : page.index('id="changes"')]
     assert f'action="{address("stop", importing.pk)}"' in wrong
     assert "Discard the file" in wrong
-
-
-def test_with_questions_the_tick_is_told_of_beside_them(officer, address, preview, cast):
-    importing = preview([AMINA])
-    seen, missing = address("seen", importing.pk), address("missing", importing.pk)
-
-    asked = officer.get(seen).content.decode()
-    officer.post(missing, {"seen": "5-0-0"})
-    answered = officer.get(seen).content.decode()
-
-    assert "1 question before saving. Also tick that it is the right file." in asked
-    assert "All questions are answered. Also tick that it is the right file." in answered

@@ -202,6 +202,7 @@ def test_all_have_left_means_those_who_are_listed(preview, save, cast, karin):
     )
     importing = preview([("", "Karin", "Sandstrm", "1971-05-04", "", "", "")], HEAD)
 
+    commands.declare_right(importing, by=cast.siv, at=NOON)
     commands.answer_missing(importing, left=True, by=cast.siv, at=NOON)
     save(importing)
 

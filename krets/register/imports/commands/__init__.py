@@ -3,8 +3,10 @@
 from krets.register.imports.commands.answering import (
     AlreadyTakenError,
     AnsweredMeanwhileError,
+    NotDeclaredError,
     answer_missing,
     answer_near,
+    declare_right,
 )
 from krets.register.imports.commands.arriving import (
     FileTooLargeError,
@@ -23,7 +25,6 @@ from krets.register.imports.commands.faults import (
 )
 from krets.register.imports.commands.saving import (
     StaleImportError,
-    TickMissingError,
     apply,
     ask_to_apply,
 )
@@ -35,9 +36,9 @@ __all__ = [
     "FileTooLargeError",
     "GoneError",
     "NoSuggestionError",
+    "NotDeclaredError",
     "NotReadyError",
     "StaleImportError",
-    "TickMissingError",
     "answer_faults",
     "answer_missing",
     "answer_near",
@@ -46,6 +47,7 @@ __all__ = [
     "ask_to_apply",
     "cancel",
     "choose_columns",
+    "declare_right",
     "note_followed_up",
     "read_again",
     "stage",

@@ -9,6 +9,7 @@ from krets.kit.errors import CannotError
 from krets.register.imports import queries
 from krets.register.imports.commands.arriving import NotReadyError
 from krets.register.imports.models import Import, ImportMissing, ImportRow
+from krets.register.imports.warnings import is_doubted
 from krets.register.members.models import Membership
 
 NOT_YET = "an answer counts when the import is saved"
@@ -20,6 +21,31 @@ class AlreadyTakenError(CannotError):
 
 class AnsweredMeanwhileError(CannotError):
     """Somebody has answered since the page was opened."""
+
+
+class NotDeclaredError(CannotError):
+    """The file looks wrong as a whole, and nobody has said that it is right."""
+
+
+@command
+def declare_right(importing, *, by, at, seen=None):
+    """Say that a file that looks wrong is the right one all the same.
+
+    `seen` is the round in which it was looked at: read again, it may hold something else.
+    """
+    now = take_in_hand(importing)
+    if seen not in (None, now.round):
+        raise AnsweredMeanwhileError(
+            _("The file has been read again since you opened the page. Look at it once more.")
+        )
+    if is_doubted(now):
+        account = by.account if by else None
+        Import.objects.filter(pk=now.pk).update(declared_at=at, declared_by=account)
+        codes = [warning["code"] for warning in now.warnings]
+        trail.record("import.declared", importing, by=by, at=at, warnings=codes)
+    else:
+        trail.nothing("somebody has said it already, or nothing speaks against the file")
+    importing.refresh_from_db()
 
 
 @command
@@ -54,13 +80,21 @@ def answer_missing(importing, *, left, by, at, person_ids=None, reason="", seen=
     """Say that members who are missing from the file have left, or that they stay.
 
     Without `person_ids` the answer is for all that the page lists: not for whom a row may mean,
-    nor for people with protected details. `seen` is what stood there when the answer was given:
+    nor for people with protected details; and only once a file that looks wrong has been said to be
+    right. `seen` is what stood there when the answer was given:
     the `said` of the one, or of all (`queries.missing_figures`); None for who has seen no page.
     """
-    take_in_hand(importing)
+    now = take_in_hand(importing)
     reason = reason if left and reason in Membership.Reason.values else ""
     answer = ImportMissing.Answer.LEFT if left else ImportMissing.Answer.STAYS
     if person_ids is None:
+        if is_doubted(now):
+            raise NotDeclaredError(
+                _(
+                    "Say first that it is the right file. Then you can answer for all who are"
+                    " missing at once."
+                )
+            )
         if seen not in (None, queries.missing_figures(importing).said):
             raise AnsweredMeanwhileError(
                 _(

@@ -149,6 +149,8 @@ def _begin_again(importing, *, wanted, why, at, enqueued):
         wanted=wanted,
         read_again_for=why,
         read_at=None,
+        declared_at=None,
+        declared_by=None,
         asked_at=None,
         asked_by=None,
         failed_at=None,

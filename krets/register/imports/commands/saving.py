@@ -15,6 +15,7 @@ from krets.kit.db import unit_scope
 from krets.kit.errors import CannotError
 from krets.kit.jobs.queue import enqueue
 from krets.register.access.viewer import Viewer
+from krets.register.imports.commands.answering import NotDeclaredError
 from krets.register.imports.commands.arriving import NotReadyError, read_again
 from krets.register.imports.commands.ending import tidy
 from krets.register.imports.commands.preparing import Preparing
@@ -22,15 +23,11 @@ from krets.register.imports.commands.ready import TABLES
 from krets.register.imports.commands.statements import CHANGED_MEANWHILE, STATEMENTS
 from krets.register.imports.commands.stepping import step_of
 from krets.register.imports.models import Import, ImportRow
-from krets.register.imports.warnings import need_a_tick
+from krets.register.imports.warnings import is_doubted, need_a_word
 from krets.register.members.models import Person
 
 APPLY = "register.imports.apply"
 NOTE_LASTS = timedelta(days=365)
-
-
-class TickMissingError(CannotError):
-    """The file looks wrong as a whole, and nobody has said that it is right."""
 
 
 class StaleImportError(CannotError):
@@ -38,19 +35,22 @@ class StaleImportError(CannotError):
 
 
 @command
-def ask_to_apply(importing, *, sure, by, at, enqueued=True):
-    """Let the import be saved. A file that looks wrong needs `sure`."""
-    if need_a_tick(importing.warnings) and not sure:
-        raise TickMissingError(
-            _("The file looks wrong. Tick that it is the right file anyway, or choose another.")
-        )
-    asked = Import.objects.open().filter(pk=importing.pk, read_at__isnull=False, asked_at=None)
+def ask_to_apply(importing, *, by, at, sure=False, enqueued=True):
+    """Let the import be saved. Who is `sure` says at once that a file that looks wrong is right."""
     account = by.account if by else None
+    declared = {}
+    if is_doubted(importing):
+        if not sure:
+            raise NotDeclaredError(
+                _("The file looks wrong. Say that it is the right file anyway, or choose another.")
+            )
+        declared = {"declared_at": at, "declared_by": account}
+    asked = Import.objects.open().filter(pk=importing.pk, read_at__isnull=False, asked_at=None)
     if not asked.update(
-        asked_at=at, asked_by=account, phase=Import.Phase.PREPARING, done=0, total=0
+        asked_at=at, asked_by=account, phase=Import.Phase.PREPARING, done=0, total=0, **declared
     ):
         raise NotReadyError(_("This file is already taken care of, or is being read right now."))
-    trail.record("import.asked", importing, by=by, at=at, sure=need_a_tick(importing.warnings))
+    trail.record("import.asked", importing, by=by, at=at, sure=need_a_word(importing.warnings))
     if enqueued:
         enqueue(APPLY, at=at, unit_id=importing.unit_id, import_id=importing.pk)
     importing.refresh_from_db()

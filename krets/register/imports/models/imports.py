@@ -117,6 +117,11 @@ class Import(models.Model):
     failed_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=40, blank=True)
     fault_detail = models.JSONField(default=dict)
+    # When somebody said that it is the right file although something speaks against it.
+    declared_at = models.DateTimeField(null=True)
+    declared_by = models.ForeignKey(
+        "register.Account", models.SET_NULL, null=True, related_name="declared_imports"
+    )
     asked_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(
         "register.Account", models.SET_NULL, null=True, related_name="asked_imports"

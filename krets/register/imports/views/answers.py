@@ -11,7 +11,7 @@ from krets.kit.ui.responses import done
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.imports import commands, preview, queries
-from krets.register.imports.forms import FaultsForm, MissingForm, SaveForm
+from krets.register.imports.forms import DeclareForm, FaultsForm, MissingForm
 from krets.register.imports.models import Import, ImportRow
 
 ANSWERED = "answered"
@@ -105,13 +105,27 @@ def suggestion(request, import_id, row_id):
 
 @page(Permission.IMPORT_MAKE)
 @require_POST
+def right(request, import_id):
+    """It is the right file, although something speaks against it."""
+    importing = find(request, Import, import_id)
+    form = DeclareForm(request.POST)
+    if form.is_valid():
+        try:
+            commands.declare_right(
+                importing, **form.cleaned_data, by=request.viewer, at=timezone.now()
+            )
+        except CannotError as refusal:
+            flash.tell(request, str(refusal), state="fault")
+    return done(request, to=link(request, "register:imports:seen", importing.pk) + "#questions")
+
+
+@page(Permission.IMPORT_MAKE)
+@require_POST
 def save(request, import_id):
     """Save what the file changes."""
     importing = find(request, Import, import_id)
-    form = SaveForm(request.POST)
-    sure = form.is_valid() and form.cleaned_data["sure"]
     try:
-        commands.ask_to_apply(importing, sure=sure, by=request.viewer, at=timezone.now())
+        commands.ask_to_apply(importing, by=request.viewer, at=timezone.now())
     except CannotError as refusal:
         flash.tell(request, str(refusal), state="fault")
     return done(request, to=link(request, "register:imports:seen", importing.pk))

@@ -23,7 +23,7 @@ from krets.register.imports import (
 from krets.register.imports.columns import Target, label_of
 from krets.register.imports.figures import figures as figures_of
 from krets.register.imports.models import Import
-from krets.register.imports.warnings import is_last_time, need_a_tick
+from krets.register.imports.warnings import is_doubted, is_last_time, need_a_word
 from krets.register.imports.words import MENDABLE, fault_in_words, warning_in_words
 from krets.register.looks.commands import note_list
 
@@ -148,22 +148,22 @@ def _preview(request, importing):
         "groups": groups,
         "again": again,
         "protected": importing.protected_count - figures.near_protected,
-        "open": _first_open(figures, groups),
-        "warnings": _warnings(importing, need_a_tick),
+        "open": _first_open(figures, groups, doubted=told["doubted"]),
+        "warnings": _warnings(importing, need_a_word),
         "told": _warnings(importing, _is_only_told),
         "last_time": _last_time(importing),
         "today": today,
     }
 
 
-def _first_open(figures, groups):
+def _first_open(figures, groups, *, doubted):
     """Return which part of the page is unfolded: the first question that nobody has answered."""
     if figures.unanswered:
         return "near"
     group = next((group for group in groups if not group.answer), None)
     if group:
         return group.key
-    if figures.missing.unanswered:
+    if figures.missing.unanswered and not doubted:
         return "missing"
     return "new" if figures.new else "changed"
 
@@ -171,21 +171,21 @@ def _first_open(figures, groups):
 def _figures(request, importing):
     """Return what the page says of all the rows together, with the answers given so far."""
     found = figures_of(importing)
-    needs_tick = need_a_tick(importing.warnings)
+    doubted = is_doubted(importing)
     promised = contributed.ahead(request.unit, found.newcomers, first=importing.first)
     return {
         "figures": found,
         "heading": headings.heading(importing, found),
-        "questions": headings.questions(found, needs_tick=needs_tick),
+        "questions": headings.questions(found, doubted=doubted),
         "lead": headings.lead(importing),
         "save": headings.save_words(found),
         "promised": promised if found.new else [],
-        "needs_tick": needs_tick,
+        "doubted": doubted,
     }
 
 
 def _is_only_told(warnings):
-    return not need_a_tick(warnings) and not is_last_time(warnings)
+    return not need_a_word(warnings) and not is_last_time(warnings)
 
 
 def _last_time(importing):
@@ -203,7 +203,7 @@ def _last_time(importing):
 
 
 def _warnings(importing, wanted):
-    """Return what speaks against the file in words: what must be ticked, or what is only told."""
+    """Return what speaks against the file in words: what must be answered, or what is only told."""
     return [warning_in_words(each) for each in importing.warnings if wanted([each])]
 
 
