@@ -76,7 +76,8 @@ def follow(unit, *, person_ids, routines, to_person, by, at):
     """Give the open to-dos of these routines about these people to whoever took over the work."""
     Unit.objects.in_turn(unit.pk)
     todos = Todo.objects.of(unit).open().filter(person__in=person_ids, routine__in=routines)
-    moved = todos.exclude(owner=to_person).update(owner=to_person, escalations=0, escalated_at=None)
+    others = todos.exclude(owner=to_person)
+    moved = others.start_fresh(to_person, escalations=0, escalated_at=None)
     if moved:
         trail.record("todos.reassigned", unit, by=by, at=at, moved=moved)
     else:

@@ -1,7 +1,7 @@
 """What is to be done, by whom."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from krets.register.access.scope import Rows, ScopedQuerySet
@@ -34,6 +34,14 @@ class TodoQuerySet(ScopedQuerySet):
     def taken_or_free(self, person_ids):
         """Keep those of these people, and those that nobody has."""
         return self.filter(Q(owner_id__in=person_ids) | Q(owner_id=None))
+
+    def start_fresh(self, owner, **changes):
+        """Give them to another owner, for whom nothing is put off; return how many.
+
+        What rests until the day somebody agreed on was never put off, and goes on resting.
+        """
+        rests = Case(When(snoozes=0, then=F("snoozed_until")), default=None)
+        return self.update(owner=owner, snoozed_until=rests, snoozes=0, **changes)
 
     def counted_for_the_board(self):
         """Keep open ones that stayed untouched after the membership officer got them."""

@@ -9,6 +9,7 @@ from krets.kit.audit.models import Entry
 from krets.register.mandates import commands, handing_over
 from krets.register.models import Mandate, Person
 from krets.rhythm.models import Todo
+from krets.rhythm.todos import commands as todos
 from krets.welcome.calls.models import Call, CallReason
 from tests.conftest import NOON, TODAY, give, make_person
 from tests.welcome.kit import another_caller, changed, new_member, owe
@@ -83,6 +84,32 @@ def test_what_a_caller_had_goes_to_whoever_is_chosen(cast, as_alva, lena):
     assert not Todo.objects.open().filter(owner=cast.bo.person).exists()
     for action, number in (("call.given", 2), ("contact_person.set", 2), ("todos.reassigned", 1)):
         assert Entry.objects.filter(action=action).count() == number
+
+
+def test_what_was_put_off_waits_on_the_new_owners_today_at_once(cast, lena):
+    two_new_members(cast)
+    put_off, rests = Todo.objects.open().filter(owner=cast.bo.person).order_by("pk")[:2]
+    todos.snooze(put_off, until=TODAY + timedelta(days=3), by=cast.bo, at=NOON)
+    Todo.objects.filter(pk=rests.pk).update(snoozed_until=TODAY + timedelta(days=5))
+
+    end(mandate_of(cast.bo), lena, by=cast.alva)
+
+    taken = Todo.objects.filter(owner=lena)
+    told = {todo.pk: (todo.snoozed_until, todo.snoozes) for todo in taken}
+    assert told[put_off.pk] == (None, 0)
+    assert told[rests.pk] == (TODAY + timedelta(days=5), 0)
+
+
+def test_what_is_shared_out_when_nobody_is_chosen_is_put_off_for_nobody(cast):
+    two_new_members(cast)
+    put_off = Todo.objects.open().filter(owner=cast.bo.person).order_by("pk").first()
+    todos.snooze(put_off, until=TODAY + timedelta(days=3), by=cast.bo, at=NOON)
+
+    end(mandate_of(cast.bo), None, by=cast.alva)
+
+    put_off.refresh_from_db()
+    assert put_off.owner not in {None, cast.bo.person}
+    assert put_off.snoozed_until is None
 
 
 def test_somebody_has_to_be_chosen_and_only_who_may_take_all_of_it(cast, as_alva, lena):

@@ -81,7 +81,7 @@ def reassign(unit, *, by, at):
             by_owner[owner_id].append(todo.pk)
             astray_todos.append(todo)
     for owner_id, pks in by_owner.items():
-        Todo.objects.open().filter(pk__in=pks).update(owner=owner_id)
+        Todo.objects.open().filter(pk__in=pks).start_fresh(owner_id)
     _tell_moved(unit, astray_todos, at)
     moved = sum(len(pks) for pks in by_owner.values())
     if moved:
@@ -102,7 +102,8 @@ def take_over(unit, *, holder_id, to, lost, sees_protected, by, at):
     if not todos:
         trail.nothing("the holder has nothing to do that goes over")
         return
-    _untouched([todo.pk for todo in todos]).update(owner=to, escalations=0, escalated_at=None)
+    moving = _untouched([todo.pk for todo in todos])
+    moving.start_fresh(to, escalations=0, escalated_at=None)
     _tell_moved(unit, todos, at)
     trail.record("todos.reassigned", unit, by=by, at=at, moved=len(todos))
 
