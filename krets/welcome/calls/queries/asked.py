@@ -1,6 +1,6 @@
 """Whether anybody is still to make a call: what the to-dos that ask for it have come to."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 from krets.rhythm.routines.queries import all_routines, keys_of_kind
 from krets.rhythm.todos.models import Todo
@@ -38,6 +38,16 @@ def asked_of(viewer):
     It stands on the viewer's Today, and so among their calls; others may take it all the same.
     """
     return Q(given_to=None) & Exists(asking().open().filter(owner__in=viewer.person_ids))
+
+
+def put_off_until(viewer, today):
+    """Return the day to which the viewer has put off a call, None where a to-do of theirs is awake.
+
+    Whoever puts off the to-do that asks for a call puts off the call.
+    """
+    mine = asking().open().filter(owner__in=viewer.person_ids)
+    back = mine.asleep(today).order_by("snoozed_until", "pk").values("snoozed_until")
+    return Case(When(Exists(mine.awake(today)), then=None), default=Subquery(back[:1]))
 
 
 def to_owe_again(unit, ids):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from krets.kit.ui import days
 from krets.register.members.fields import columns
 from krets.register.models import Membership
 from krets.welcome.calls import moments
@@ -28,6 +29,7 @@ from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
 
 PER_PAGE = 25
+_READ = ("pk", "heap", "is_begun", "not_before", "put_off_until")
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def my_list(viewer, *, fields, at, number=1):
     """
     today = timezone.localdate(at)
     # Numbers only, so that all are counted and ordered in one reading.
-    everyone = list(_mine(viewer, at).values_list("pk", "heap", "is_begun", "not_before"))
+    everyone = list(_mine(viewer, at).values_list(*_READ))
     counts = Counter(heap for _pk, heap, *_rest in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
@@ -119,13 +121,15 @@ def my_list(viewer, *, fields, at, number=1):
     calls = told(Call.objects.filter(pk__in=[pk for pk, *_rest in shown]), fields, at)
     calls = {call.pk: call for call in calls}
     fees, heaps = fees_told(viewer.unit, calls.values(), fields, today), {}
-    for pk, heap, is_begun, _not_before in shown:
+    for pk, heap, is_begun, not_before, put_off_until in shown:
         reason = why(calls[pk], viewer, today, fee=fees.get(pk, ""))
-        line = Line(calls[pk], reason, bool(is_begun), _when(calls[pk], heap, today))
+        when = _when(heap, not_before, put_off_until, today)
+        line = Line(calls[pk], reason, bool(is_begun), when)
         heaps.setdefault(heap, []).append(line)
     later_today = sum(
         heap == LATER and not_before is not None and timezone.localdate(not_before) == today
-        for _pk, heap, _begun, not_before in everyone
+        for _pk, heap, _begun, not_before, put_off_until in everyone
+        if put_off_until is None
     )
     shared = waiting_count(viewer, at=at)
     return MyList(paged, counts, heaps, shared=shared, later_today=later_today)
@@ -148,10 +152,15 @@ def _mine(viewer, at):
     return in_turn(calls.filter(mine).allowed(), viewer, at)
 
 
-def _when(call, heap, today):
+def _when(heap, not_before, put_off_until, today):
+    """Return when a call can be made that is not for now: what was agreed on, or put off to."""
     if heap == TOO_LATE:
         return _("Tomorrow, before 20")
-    return moments.said(call.not_before, today) if heap == LATER and call.not_before else ""
+    if heap != LATER:
+        return ""
+    if put_off_until and (not_before is None or timezone.localdate(not_before) < put_off_until):
+        return days.said(put_off_until, today)
+    return moments.said(not_before, today) if not_before else ""
 
 
 def told(calls, fields, at):

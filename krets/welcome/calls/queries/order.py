@@ -2,12 +2,13 @@
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from krets.rhythm.routines.queries import all_routines
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Draft
 from krets.welcome.calls.models.calls import is_reachable, is_too_late, tries_lately
-from krets.welcome.calls.queries.asked import asking
+from krets.welcome.calls.queries.asked import asking, put_off_until
 
 NOW, RESTING, UNREACHABLE, TOO_LATE, LATER = range(5)
 ORDER = (
@@ -33,11 +34,11 @@ def too_late_to_ring(viewer, at):
 def in_turn(calls, viewer, at, *, first=()):
     """Return the calls as the viewer's list has them, each with its `heap`: what to do now first.
 
-    Reports that the viewer has begun come before the others of the heap. `first` are names that
-    order before everything else.
+    Reports that the viewer has begun come before the others of the heap. What they have put off
+    waits for its day (`put_off_until`). `first` are names that order before everything else.
     """
     begun = is_begun_by(viewer)
-    waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES)
+    waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES) | Q(put_off_until__isnull=False)
     heap = Case(
         When(rested_at__isnull=False, then=Value(RESTING)),
         When(begun, then=Value(NOW)),
@@ -47,7 +48,9 @@ def in_turn(calls, viewer, at, *, first=()):
         default=Value(NOW),
     )
     is_begun = Case(When(begun, then=Value(1)), default=Value(0))
-    placed = calls.alias(tries=tries_lately(at)).annotate(heap=heap, is_begun=is_begun)
+    asleep = put_off_until(viewer, timezone.localdate(at))
+    placed = calls.alias(tries=tries_lately(at)).annotate(put_off_until=asleep)
+    placed = placed.annotate(heap=heap, is_begun=is_begun)
     return as_on_today(placed).order_by(*first, "heap", "-is_begun", *ORDER)
 
 

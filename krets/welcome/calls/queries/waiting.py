@@ -1,11 +1,13 @@
 """Which calls are waiting to be taken in hand."""
 
 from django.db.models import Case, Q, Value, When
+from django.db.models.lookups import IsNull
+from django.utils import timezone
 
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Rows
 from krets.welcome.calls.models import Call
-from krets.welcome.calls.queries.asked import asked_of
+from krets.welcome.calls.queries.asked import asked_of, put_off_until
 from krets.welcome.calls.queries.order import ORDER, as_on_today
 
 
@@ -17,8 +19,8 @@ def sees_all(viewer):
 def offered(unit, viewer, at):
     """Return the calls to offer the viewer, best first: own ones, then the shared list.
 
-    Their own are also those that a to-do of theirs asks for. What is given to somebody else is
-    offered to nobody, also not to those who may see it.
+    Their own are also those that a to-do of theirs asks for; put off, it is offered again on its
+    day. What is given to somebody else is offered to nobody, also not to those who may see it.
     """
     mine = Q(given_to__in=viewer.person_ids) | asked_of(viewer)
     is_mine = Case(When(mine, then=Value(0)), default=Value(1))
@@ -29,6 +31,7 @@ def offered(unit, viewer, at):
     return (
         as_on_today(_open_to(calls, viewer))
         .filter(Q(given_to__in=viewer.person_ids) | Q(given_to=None))
+        .filter(_awake_for(viewer, at))
         .annotate(is_mine=is_mine, is_contact=is_contact)
         .order_by("is_mine", "is_contact", *ORDER)
     )
@@ -40,7 +43,8 @@ def in_hand(unit, viewer, at):
     if not mine.exists():
         # As a rule: then it need not be asked which of them can be made.
         return Call.objects.none()
-    return mine.ready(at).reachable().order_by("-claim_until", "pk")
+    ready = mine.ready(at).reachable().filter(_awake_for(viewer, at))
+    return ready.order_by("-claim_until", "pk")
 
 
 def waiting_count(viewer, *, at):
@@ -51,6 +55,10 @@ def waiting_count(viewer, *, at):
     calls = Call.objects.of(viewer.unit).ready(at).reachable().free(at).filter(given_to=None)
     calls = calls.exclude(asked_of(viewer))
     return _open_to(calls, viewer).count()
+
+
+def _awake_for(viewer, at):
+    return IsNull(put_off_until(viewer, timezone.localdate(at)), True)
 
 
 def _open_to(calls, viewer):
