@@ -22,6 +22,35 @@ def test_the_next_click_finds_nothing_and_shows_the_way_on(demo, opened, device)
     lena.look()
 
 
+def test_whoever_is_in_the_middle_of_a_report_is_told_that_the_call_is_gone(demo, opened, device):
+    lena = opened(demo, **device)
+    lena.sign_in("caller")
+    lena.go("/bjorkvik/welcome/calls/")
+    lena.page.locator("main form button").first.click()
+    lena.page.wait_for_url("**/welcome/calls/*/**")
+    lena.tap("We talked")
+    lena.page.locator("button[name=mood]").first.click()
+    note = lena.page.get_by_label(lena.words("What is good to remember?"))
+    expect(note).to_be_visible()
+    alva = opened(demo)
+    alva.sign_in("chair")
+
+    _end_the_mandate_of(alva, "Hassan")
+    lena.expected.add(404)
+    note.fill("Ont i knät")
+
+    gone = lena.words(
+        "You no longer have this call. What you wrote is not sent, but is still here: copy it if"
+        " somebody needs it."
+    )
+    expect(lena.page.locator(".kept")).to_have_text(gone)
+    lena.tap("Next", context="button")
+    expect(lena.page.locator(".kept")).to_have_text(gone)
+    expect(lena.page.locator("#flashes .flash")).to_have_count(0)
+    expect(note).to_have_value("Ont i knät")
+    lena.look()
+
+
 def _end_the_mandate_of(alva, name):
     alva.go("/bjorkvik/register/mandates/")
     held = alva.page.locator("li, tr, .slot").filter(has_text=name).last

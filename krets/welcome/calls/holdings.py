@@ -7,27 +7,49 @@ from krets.kit.contributions import Held, Holding
 from krets.kit.ui.thousands import grouped
 from krets.register.access.permissions import Permission
 from krets.welcome.calls.commands import take_over
-from krets.welcome.calls.models import CallReason
+from krets.welcome.calls.models import CallReason, Draft
 from krets.welcome.calls.queries import left_by
 
 
 def held(unit, person_id, *, lost, at):
-    """Return how many calls the person has and may no longer make, and how many are promised."""
+    """Return how many calls the person has and may no longer make.
+
+    Also how many of them are promised, and of how many the report is begun.
+    """
     promises = CallReason.objects.filter(call=OuterRef("pk"), kind=CallReason.Kind.PROMISED)
-    calls = left_by(unit, person_id, lost, at).annotate(is_promised=Exists(promises))
-    found = dict(calls.order_by("is_promised").values_list("is_promised").annotate(Count("pk")))
-    number, promised = sum(found.values()), found.get(True, 0)
+    begun = Draft.objects.filter(call=OuterRef("pk"), by=person_id, revision__gt=0)
+    found = left_by(unit, person_id, lost, at).aggregate(
+        number=Count("pk"),
+        promised=Count("pk", filter=Exists(promises)),
+        begun=Count("pk", filter=Exists(begun)),
+    )
+    number = found["number"]
     if not number:
         return None
     words = ngettext(
         "%(number)s call on the call list", "%(number)s calls on the call list", number
     )
-    more = ngettext("Including %(number)s promised", "Including %(number)s promised", promised)
+    more = [_promised(found["promised"]), _begun(found["begun"])]
     return Held(
         words % {"number": grouped(number)},
         frozenset({Permission.CALL_REPORT}),
-        more % {"number": grouped(promised)} if promised else "",
+        " ".join(words for words in more if words),
     )
+
+
+def _promised(number):
+    words = ngettext("Including %(number)s promised.", "Including %(number)s promised.", number)
+    return words % {"number": grouped(number)} if number else ""
+
+
+def _begun(number):
+    words = ngettext(
+        "One call is going on, or its report is half written: ask first how it went.",
+        "%(number)s calls are going on, or their reports are half written: ask first how they"
+        " went.",
+        number,
+    )
+    return words % {"number": grouped(number)} if number else ""
 
 
 HOLDINGS = [Holding(held=held, take_over=take_over)]

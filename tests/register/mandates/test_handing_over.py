@@ -1,6 +1,7 @@
 """What somebody had by a mandate that ends goes to whoever takes over."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from krets.register.mandates import commands, handing_over
 from krets.register.models import Mandate, Person
 from krets.rhythm.models import Todo
 from krets.rhythm.todos import commands as todos
+from krets.welcome.calls.commands import answer
 from krets.welcome.calls.models import Call, CallReason
 from tests.conftest import NOON, TODAY, give, make_person
 from tests.welcome.kit import another_caller, changed, new_member, owe
@@ -66,9 +68,21 @@ def test_the_page_counts_what_goes_over_and_names_no_member(cast, as_alva, lena)
     assert "Contact person of 2 members" in page
     assert "2 to-dos" in page
     assert "2 calls on the call list" in page
-    assert "Including 1 promised" in page
+    assert "Including 1 promised." in page
+    assert "half written" not in page
     assert "Lena Holm" in page
     assert "Yusuf" not in page
+
+
+def test_the_page_says_that_a_call_is_going_on(cast, as_alva, lena):
+    amina, berit = two_new_members(cast)
+    one, another = (Call.objects.get(person=person) for person in (amina, berit))
+    answer(one, key=uuid4(), by=cast.bo, at=NOON, outcome="talked")
+    answer(another, key=uuid4(), by=cast.siv, at=NOON, outcome="talked")
+
+    page = words_of(as_alva.get(page_of(mandate_of(cast.bo))))
+
+    assert "One call is going on, or its report is half written: ask first how it went." in page
 
 
 def test_what_a_caller_had_goes_to_whoever_is_chosen(cast, as_alva, lena):

@@ -1,9 +1,10 @@
 """All one needs to make one call."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,11 +61,14 @@ class Card:
 
 
 def card(call, viewer, scope, *, at):
-    """Return the card of a call, from what the scope opens. At most seven statements."""
+    """Return the card of a call, from what the scope opens. At most eight statements."""
     today = timezone.localdate(at)
     calls = Call.objects.of(viewer.unit).filter(pk=call.pk)
+    begun = Draft.objects.filter(call=OuterRef("pk"), revision__gt=0)
+    begun = begun.exclude(by__in=viewer.person_ids).order_by("-saved_at", "-pk")
     call = (
         told(calls, scope.fields, at)
+        .annotate(begun_by_another=Subquery(begun.values("pk")[:1]))
         .annotate(is_young=_flag(young(today)), is_wanted=_flag(may_be_rung()))
         .get()
     )
@@ -94,6 +98,7 @@ def card(call, viewer, scope, *, at):
             with_work=Fields.PROFILE in scope.fields,
             viewer=viewer,
             today=today,
+            begun=_begun_by_another(call),
         ),
         speaks=speaks(person) if Fields.PROFILE in scope.fields else "",
         brief=brief_of(call, kinds, attempts, carried, today),
@@ -163,6 +168,17 @@ def _carried(person):
     for each in tags:
         carried.setdefault(each.tag.kind, []).append(each.tag.word)
     return carried
+
+
+def _begun_by_another(call):
+    """Return the report that somebody else has begun of the call, without a word of it, or None."""
+    if call.begun_by_another is None:
+        return None
+    names = (f"by__{column}" for column in ("first_name", "last_name", "register_number"))
+    drafts = Draft.objects.select_related("by").only("saved_at", "answers", *names)
+    draft = drafts.filter(pk=call.begun_by_another).first()
+    # A card that only stands open keeps a draft too, with nothing in it.
+    return draft if draft and draft.answers and json.loads(draft.answers) else None
 
 
 def _flag(condition):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from krets.kit import languages
 from krets.kit.ui import days
 from krets.register.profiles.models import Tag
+from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, CallReason
 from krets.welcome.calls.telling import why
 
@@ -22,9 +23,14 @@ class Fact:
     noted_at: datetime | None = None
 
 
-def facts_of(call, kinds, attempts, notes, carried, *, with_work, viewer, today):
-    """Put what is known in order: what this call is about, what was noted last, then the rest."""
+def facts_of(call, kinds, attempts, notes, carried, *, with_work, viewer, today, begun=None):
+    """Put what is known in order: what this call is about, what was noted last, then the rest.
+
+    `begun` is the report that somebody else has begun: then the person may have been rung.
+    """
     of_call = [_why_first(call, kinds, viewer, today), _joined(call, kinds, attempts, today)]
+    if begun:
+        of_call.insert(0, _begun(begun, today))
     of_person = _about(call.person, carried, with_work=with_work)
     noted = [Fact(note.text, note.at) for note in notes]
     first, rest = ([Fact(words) for words in told if words] for told in (of_call, of_person))
@@ -55,6 +61,13 @@ def brief_of(call, kinds, attempts, carried, today):
     """Return what to have in view while one writes: the last call, and what they want to do."""
     wants = {Tag.Kind.WANT: carried[Tag.Kind.WANT]} if Tag.Kind.WANT in carried else {}
     return " ".join([_joined(call, kinds, attempts, today), *_words(wants)]).strip()
+
+
+def _begun(draft, today):
+    return _("%(caller)s began to tell of a call %(moment)s. Ask before you call.") % {
+        "caller": draft.by.name,
+        "moment": moments.said(draft.saved_at, today),
+    }
 
 
 def _occupation(words):

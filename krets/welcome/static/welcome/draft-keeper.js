@@ -33,6 +33,7 @@ class DraftKeeper extends HTMLElement {
     this.form.addEventListener("input", () => this.#write());
     this.form.addEventListener("submit", (event) => this.#hold(event), true);
     this.form.addEventListener("htmx:error", (event) => this.#held(event));
+    this.form.addEventListener("htmx:response:error", (event) => this.#refused(event));
     addEventListener("online", this.#send);
     this.beat = setInterval(() => document.hidden || this.#send(), 6e4);
     await this.#restore().catch(() => {});
@@ -79,6 +80,7 @@ class DraftKeeper extends HTMLElement {
       if (answer.redirected || answer.status === 403) {
         return this.say("watch", this.dataset.signIn, location.href);
       }
+      if (answer.status === 404) return this.#lose();
       if (!answer.ok) throw answer;
       this.dataset.revision = (await answer.json()).revision;
       if (sent === this.#changed) await this.#forget();
@@ -88,6 +90,21 @@ class DraftKeeper extends HTMLElement {
       if (this.#waiting) this.soon = setTimeout(this.#send, 5000);
       else if (sent) this.say("watch", this.dataset.kept);
     }
+  };
+
+  #refused(event) {
+    if (event.detail.ctx.response.status !== 404) return;
+    event.stopPropagation();
+    this.#lose();
+    this.querySelector(".kept")?.scrollIntoView({ block: "center" });
+  }
+
+  // Somebody else has the call: nothing is sent any more, and what is written stays in view.
+  #lose = () => {
+    this.disconnectedCallback();
+    this.#send = this.#lose;
+    this.#waiting?.removeAttribute("aria-busy");
+    this.say("watch", this.dataset.lost);
   };
 
   #goOn() {
