@@ -1,6 +1,9 @@
 """What a member may know about the own data."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.db.models import Case, Q, When
 
 from krets.register.access.scope import Fields
 from krets.register.looks.queries import Appearances, appearances, looks_at
@@ -10,6 +13,7 @@ from krets.register.members.queries import label, written
 from krets.register.profiles.models import PersonTag, Tag
 from krets.register.profiles.queries import story
 
+_LATELY = timedelta(days=30)
 DETAILS = (
     "first_name",
     "last_name",
@@ -50,6 +54,7 @@ class OwnPage:
     roles: list
     years_paid: list
     mandates: list
+    ended: list
     contact: object
     looks: list
     shown: Appearances
@@ -58,6 +63,7 @@ class OwnPage:
 def own_page(person, *, today):
     """Return everything on a person's own page, at a constant number of statements."""
     membership = _membership(person)
+    mandates, ended = _mandates(person, today)
     return OwnPage(
         person=person,
         joined_on=membership.joined_on if membership else None,
@@ -67,7 +73,8 @@ def own_page(person, *, today):
         words=_words(person),
         roles=_roles(person),
         years_paid=_years(person),
-        mandates=_mandates(person, today),
+        mandates=mandates,
+        ended=ended,
         contact=person.contact_person,
         looks=looks_at(person, today=today),
         shown=appearances(person, today=today),
@@ -115,5 +122,16 @@ def _years(person):
 
 
 def _mandates(person, today):
-    mine = Mandate.objects.filter(unit_id=person.unit_id, person=person).current(today)
-    return list(mine.only("kind", "starts_on", "ends_on").order_by("kind", "pk"))
+    """Return (those held today, those that ended lately and are not held anew). One statement."""
+    mine = Mandate.objects.filter(unit_id=person.unit_id, person=person)
+    lately = today - _LATELY
+    ran_out = Q(ended_at=None, ends_on__lt=today, ends_on__gte=lately)
+    ended = (Q(ended_at__date__gte=lately) | ran_out) & Q(agreed_at__isnull=False)
+    held = Q(pk__in=mine.current(today).values("pk"))
+    found = mine.filter(held | ended).annotate(is_held=Case(When(held, then=1), default=0))
+    columns = ("kind", "starts_on", "ends_on", "ended_at")
+    found = list(found.only(*columns).order_by("kind", "pk"))
+    current = [each for each in found if each.is_held]
+    kinds = {each.kind for each in current}
+    over = {each.kind: each for each in found if each.kind not in kinds}
+    return current, list(over.values())

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -6,6 +7,9 @@ from django.urls import reverse
 
 from krets.kit.audit.models import Entry
 from krets.register.looks.commands import note_list, note_look
+from krets.register.mandates.commands import end as end_mandate
+from krets.register.mandates.commands import give as give_mandate
+from krets.register.mandates.models import Mandate
 from krets.register.members.commands import edit_person, set_calls
 from krets.register.models import Account, Change, Fee, Membership, Person, ReportedRole
 from krets.register.profiles.commands import add_tags, set_contact_person, write_note
@@ -53,6 +57,32 @@ def test_my_page_tells_what_each_association_knows(as_cecilia, cast):
     assert "You have been a member since March 2019. Siv Öberg is your contact person." in page
     for told in ("070-174 06 05", "bygga", "2026", "Björkvik", "Granby", "You sign in with"):
         assert told in page
+
+
+def test_a_mandate_that_has_ended_is_told_of_for_a_month(as_cecilia, cast):
+    signed = {"by": cast.alva, "at": NOON}
+    cecilia = Person.objects.get(pk=cast.cecilia.pk)
+    ended = give_mandate(cast.bjorkvik, cecilia, kind="caller", **signed)
+    told = "Your mandate as caller ended on 2 March 2026."
+    assert told not in words_of(as_cecilia.get(reverse("my_page")))
+
+    end_mandate(ended, **signed)
+    assert told in words_of(as_cecilia.get(reverse("my_page")))
+
+    Mandate.objects.filter(pk=ended.pk).update(ended_at=NOON - timedelta(days=31))
+    assert "Your mandate as" not in words_of(as_cecilia.get(reverse("my_page")))
+
+
+def test_a_mandate_that_is_held_anew_has_not_ended(as_cecilia, cast):
+    signed = {"by": cast.alva, "at": NOON}
+    cecilia = Person.objects.get(pk=cast.cecilia.pk)
+    end_mandate(give_mandate(cast.bjorkvik, cecilia, kind="caller", **signed), **signed)
+    give_mandate(cast.bjorkvik, cecilia, kind="caller", **signed)
+
+    page = words_of(as_cecilia.get(reverse("my_page")))
+
+    assert "Caller" in page
+    assert "Your mandate as" not in page
 
 
 def test_a_member_since_an_unknown_day_is_told_so(as_cecilia, cast):

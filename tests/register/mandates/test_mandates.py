@@ -208,6 +208,28 @@ def test_the_new_holder_is_told_by_mail_how_to_sign_in(cast):
     assert "to 1\xa0June\xa02027" in letter.body
 
 
+def test_whoever_held_a_mandate_is_told_by_mail_that_it_has_ended(cast):
+    mandate = Mandate.objects.get(person=cast.bo.person)
+
+    commands.end(mandate, by=cast.alva, at=NOON)
+
+    (letter,) = latest()
+    assert letter.to == cast.bo.account.email
+    assert letter.subject == "A mandate of yours in Krets has ended"
+    assert "your mandate in Björkvik has ended: Caller." in letter.body
+    assert "http://localhost:8000/-/me/" in letter.body
+
+
+def test_nobody_is_told_of_a_mandate_that_never_began_to_be_theirs(cast):
+    mandate = Mandate.objects.get(person=cast.bo.person)
+    Mandate.objects.filter(pk=mandate.pk).update(agreed_at=None)
+    mandate.refresh_from_db()
+
+    commands.end(mandate, by=cast.alva, at=NOON)
+
+    assert latest() == []
+
+
 def test_who_must_be_agreed_to_is_told_only_then(cast, board):
     mandate = commands.give(
         cast.bjorkvik,

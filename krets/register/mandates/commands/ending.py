@@ -10,7 +10,7 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.kinds import NEVER_EMPTY, Mandates
 from krets.register.accounts.models import Account
-from krets.register.mandates import handing_over
+from krets.register.mandates import handing_over, messages
 from krets.register.mandates.commands.giving import HeldAlreadyError, MayNotGiveError
 from krets.register.mandates.models import Mandate
 from krets.register.mandates.queries import (
@@ -33,7 +33,8 @@ class CannotTakeOverError(CannotError):
 def end(mandate, *, to=None, by, at):
     """End a mandate now. Its holder's access is gone at the next request.
 
-    What they had by it goes `to` a person; without one it is shared out among those who may.
+    What they had by it goes `to` a person; without one it is shared out among those who may. The
+    holder is told by mail.
     """
     if mandate.kind not in by.gives():
         raise MayNotGiveError(_("Your own mandate does not let you end this one. Ask the chair."))
@@ -46,7 +47,14 @@ def end(mandate, *, to=None, by, at):
     if not ended.update(ended_at=at, ended_by=by.account):
         raise HeldAlreadyError(_("The mandate has already ended."))
     trail.record("mandate.ended", mandate, by=by, at=at, kind=mandate.kind)
+    if _knows_of(mandate) and mandate.person_id not in by.person_ids:
+        messages.tell_ended(mandate, at=at)
     events.publish(events.MandatesChanged(mandate.unit_id), at=at)
+
+
+def _knows_of(mandate):
+    """Return whether the holder was told that the mandate is theirs."""
+    return mandate.agreed_at is not None and mandate.person.account_id is not None
 
 
 def _hand_over(mandate, to, by, at):
