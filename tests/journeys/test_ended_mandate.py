@@ -24,7 +24,7 @@ def test_the_next_click_finds_nothing_and_shows_the_way_on(demo, opened, device)
 
 def test_whoever_is_in_the_middle_of_a_report_is_told_that_the_call_is_gone(demo, opened, device):
     lena = opened(demo, **device)
-    lena.sign_in("caller")
+    lena.sign_in("caller", 1)
     lena.go("/bjorkvik/welcome/calls/")
     lena.page.locator("main form button").first.click()
     lena.page.wait_for_url("**/welcome/calls/*/**")
@@ -35,7 +35,7 @@ def test_whoever_is_in_the_middle_of_a_report_is_told_that_the_call_is_gone(demo
     alva = opened(demo)
     alva.sign_in("chair")
 
-    _end_the_mandate_of(alva, "Hassan")
+    _end_the_mandate_of(alva, "Lena")
     lena.expected.add(404)
     note.fill("Ont i knät")
 
