@@ -67,6 +67,7 @@ _GROUPS = (
             Target.MEMBER_TYPE,
             Target.BRANCH,
             Target.FEE_YEAR,
+            Target.FEE_PAID_THROUGH,
             Target.FEE_PAID,
             Target.FEE_PAID_ON,
             Target.FEE_AMOUNT,

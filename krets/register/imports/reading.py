@@ -36,7 +36,7 @@ class Reading:
         self.unit = unit
         self.today = today
         self.sink = sink
-        self.habit = habit or {}
+        self.habit = column_words.renewed(habit or {})
         self.wanted = wanted or {}
         self.found = Found()
         self.answered = Answered(self.wanted.get(ANSWERED))

@@ -11,6 +11,7 @@ from krets.register.imports.known import AT
 from krets.register.imports.models import FEE_UNREAD, TWIN, ImportAnswer, ImportRow
 from krets.register.imports.recognition import Recognition
 from krets.register.imports.said import cells_to_show
+from krets.register.imports.through import with_years
 
 Kind = ImportRow.Kind
 # Rows skipped for these are to be put right, so all else that could not be read in them is told.
@@ -53,7 +54,7 @@ class Settling:
             self._reject_double(row, earlier)
             return
         faults = self._faults.of(row, person)
-        row, taken = use_suggestions(row, faults)
+        row, taken = use_suggestions(self._with_fees(row, person), faults)
         differs = compare(self.known, person, row.values, today=self.today)
         kind = Kind.CHANGED if differs.changes else Kind.UNCHANGED
         kind = Kind.NEW if differs.joins else kind
@@ -86,7 +87,9 @@ class Settling:
             return
         faults = self._faults.of(row)
         row, taken = use_suggestions(row, faults)
-        differs = compare(self.known, guess.person, row.values, today=self.today)
+        theirs = self._with_fees(row, guess.person).values
+        differs = compare(self.known, guess.person, theirs, today=self.today)
+        row = self._with_fees(row)
         asked = [f"asked:{guess.why}", *(["joins"] if differs.joins else [])]
         if guess.row:
             asked.append(f"{TWIN}:{guess.row}")
@@ -121,7 +124,7 @@ class Settling:
             self._reject_double(row, earlier.row)
             return
         faults = self._faults.of(row)
-        row, taken = use_suggestions(row, faults)
+        row, taken = use_suggestions(self._with_fees(row), faults)
         if earlier is None:
             self._stage(row, Kind.NEW, faults, values=row.values, detail=taken)
             return
@@ -160,6 +163,9 @@ class Settling:
     def are_not_asked_about(self, people):
         """Return how many of the people no row may mean."""
         return len(set(people) - self._asked_about)
+
+    def _with_fees(self, row, person=None):
+        return row._replace(values=with_years(row.values, self.known, person, today=self.today))
 
     def _is_said_to_repeat(self, row, person):
         """Tell whether it was answered in an earlier file that such a row means the person."""

@@ -203,6 +203,24 @@ def test_what_a_column_of_fees_holds_is_told_by_its_values():
     assert meaning(["Betalt"], ["250 kr"], ["125 kr"]) == {"Betalt": "fee_amount"}
 
 
+@pytest.mark.parametrize("heading", ["Betalt t.o.m.", "Avgift betald till och med", "Paid through"])
+@pytest.mark.parametrize("cell", ["2027-12-31", "2027"])
+def test_a_day_through_which_a_fee_is_paid_is_not_the_day_of_the_payment(heading, cell):
+    assert meaning([heading], [cell], [cell]) == {heading: "fee_paid_through"}
+    assert meaning(["Betaldatum"], ["2026-02-03"], ["2026-02-04"]) == {"Betaldatum": "fee_paid_on"}
+
+
+def test_a_fee_that_is_paid_for_good_reaches_no_further_than_the_year_after_next():
+    assert row(first_name="Bo", fee_paid_through="9999-12-31").values["fee_paid_through"] == 2028
+
+
+def test_a_plain_no_about_the_fee_stands_above_a_coming_day():
+    unpaid = row(first_name="Bo", fee_paid_through="2026-12-31", fee_paid="nej")
+
+    assert "fee_paid_through" not in unpaid.values
+    assert not any(fee.paid for fee in unpaid.fees)
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -4,7 +4,7 @@ from krets.register.imports.columns.problems import SENTENCES, Problem
 from krets.register.imports.columns.proposal import propose, says_register_number
 from krets.register.imports.columns.readers import Fee
 from krets.register.imports.columns.rows import MemberRow, read_row, row_reader
-from krets.register.imports.columns.synonyms import HINTS
+from krets.register.imports.columns.synonyms import HINTS, renewed
 from krets.register.imports.columns.targets import (
     FEE_PREFIX,
     LABELS,
@@ -44,6 +44,7 @@ __all__ = [
     "layout_of",
     "propose",
     "read_row",
+    "renewed",
     "row_reader",
     "says_register_number",
     "spoken",

@@ -94,6 +94,7 @@ PROOF = {
     Target.FULL_NAME: ("letters",),
     Target.CITY: ("letters",),
     Target.FEE_YEAR: ("year", "date"),
+    Target.FEE_PAID_THROUGH: ("year", "date"),
     Target.FEE_PAID_ON: ("date",),
     Target.FEE_PAID: ("yes_no", "date"),
     Target.FEE_AMOUNT: ("money",),

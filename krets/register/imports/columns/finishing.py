@@ -135,7 +135,7 @@ def _days(values, problems, today):
 def _fees(row, today):
     """Join what several columns say about one fee; without a year it is this year's."""
     values = row.values
-    year = values.pop("fee_year", None)
+    year, through = values.pop("fee_year", None), values.get("fee_paid_through")
     paid_on = values.pop("fee_paid_on", None)
     paid = values.pop("fee_paid", None)
     amount = values.pop("fee_amount", None)
@@ -143,6 +143,11 @@ def _fees(row, today):
         paid_on, paid = paid_on or paid, True
     if paid_on and paid is None:
         paid = True
+    if through and paid is False and through >= today.year:
+        # A plain no is about now, whatever a bill was sent for.
+        del values["fee_paid_through"]
+    if through and year is None and not row.fees:
+        year = through
     if year is None and paid is None and amount is None:
         return
     if year is None and len(row.fees) == 1:

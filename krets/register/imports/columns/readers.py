@@ -63,6 +63,7 @@ def reader_of(target, *, today, take_sex=False):  # noqa: PLR0911 -- a kind of t
     dates = {
         Target.BIRTH_YEAR: lambda cell: _birth_year(cell, today),
         Target.FEE_YEAR: lambda cell: read_year(cell, today=today),
+        Target.FEE_PAID_THROUGH: lambda cell: _paid_through(cell, today),
         Target.FEE_PAID: lambda cell: read_paid(cell, today),
     }
     if target in dates:
@@ -113,6 +114,11 @@ def _birth(cell, *, today, take_sex):
 def _birth_year(cell, today):
     born = read_birth(cell, today=today)
     return born if isinstance(born, int) else born.year
+
+
+def _paid_through(cell, today):
+    """No fee is paid beyond the year after next: 9999-12-31 stands for members for life."""
+    return min(read_year(cell, today=today), today.year + 2)
 
 
 def _text(cell):

@@ -67,9 +67,12 @@ _SYNONYMS = {
     "|uttradd|medlem till och med|exit date|utgatt|utgangsdatum|lamnade",
     T.LEAVE_REASON: "uttradesorsak|orsak|avgangsorsak|anledning|leave reason|reason|slutorsak"
     "|orsak till uttrade|avslutsorsak|reason for leaving|utskrivningsorsak",
-    T.FEE_YEAR: "avgiftsar|betalt ar|betald for ar|betalt for ar|betalt t o m|avgift ar|fee year"
-    "|year paid|senast betalt ar|betalt till och med|paid year|betalat ar|betald t o m"
-    "|senaste betalda ar|verksamhetsar",
+    T.FEE_YEAR: "avgiftsar|betalt ar|betald for ar|betalt for ar|avgift ar|fee year"
+    "|year paid|senast betalt ar|paid year|betalat ar|senaste betalda ar|verksamhetsar",
+    T.FEE_PAID_THROUGH: "betalt t o m|betald t o m|betalt till och med|betald till och med"
+    "|betalt tom|betald tom|paid through|paid until|betalt till|betald till|avgift betald t o m"
+    "|avgift betald till och med|medlemsavgift betald t o m|avgift t o m|paid up to|paid to"
+    "|medlemsavgift betald till och med|betalat t o m|betalat till och med",
     T.FEE_PAID_ON: "betaldatum|betalningsdatum|betalt datum|betald datum|betaldag|inbetald datum"
     "|betald den|payment date|paid on|date paid|inbetalningsdatum|senaste betalning|last payment"
     "|inbetalt|inbetald|avgift betald datum|datum betald|senast betald",
@@ -156,6 +159,7 @@ GROUPS = ("kontaktadress", "", "postadress", "hemadress", "bostadsadress", "folk
 _GROUP = re.compile(
     r"(kontaktadress|postadress|hemadress|bostadsadress|folkbokforing(?:sadress)?)(?: (.+))"
 )
+_THROUGH = frozenset(_SYNONYMS[T.FEE_PAID_THROUGH].split("|"))
 FEE = re.compile(
     r"(?:(?:medlems|ars)?avgift(?:en)?|(?:in)?betal(?:d|t|ning|at|d avgift|t avgift)?|paid|fee|dues"
     r"|membership fee|ar|medlemsavgift betald|avgift betald)? ?(?:ar|for|for ar|year)? ?"
@@ -169,6 +173,19 @@ HINTS = frozenset(fold(word) for word in EXACT)
 def words_of(heading):
     """Return a heading folded to plain words: "E-post (privat)" → "e post privat"."""
     return _NO_WORD.sub(" ", fold(heading)).strip()
+
+
+def renewed(habit):
+    """Return what headings meant the last time in today's words.
+
+    What a fee is paid through was taken for its year before there was a target for it.
+    """
+    return {
+        heading: str(T.FEE_PAID_THROUGH)
+        if target == T.FEE_YEAR and words_of(heading) in _THROUGH
+        else target
+        for heading, target in habit.items()
+    }
 
 
 def group_of(words):

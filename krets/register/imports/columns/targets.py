@@ -36,6 +36,7 @@ class Target(StrEnum):
     LEFT_ON = "left_on"
     LEAVE_REASON = "leave_reason"
     FEE_YEAR = "fee_year"
+    FEE_PAID_THROUGH = "fee_paid_through"
     FEE_PAID_ON = "fee_paid_on"
     FEE_PAID = "fee_paid"
     FEE_AMOUNT = "fee_amount"
@@ -79,6 +80,7 @@ LABELS = {
     Target.LEFT_ON: _("Left"),
     Target.LEAVE_REASON: _("Why they left"),
     Target.FEE_YEAR: _("Year of the fee"),
+    Target.FEE_PAID_THROUGH: _("Fee paid through"),
     Target.FEE_PAID_ON: _("Day the fee was paid"),
     Target.FEE_PAID: _("Fee paid, yes or no"),
     Target.FEE_AMOUNT: _("Amount of the fee"),
@@ -99,6 +101,7 @@ LABELS = {
 
 # More than one column may be read into these; all others take one.
 REPEATABLE = frozenset({Target.TAGS, Target.PHONE, Target.IGNORE})
+TELLING_YEARS = frozenset({Target.FEE_YEAR, Target.FEE_PAID_THROUGH})
 ADDRESS = frozenset({Target.CO, Target.STREET, Target.POSTAL_CODE, Target.CITY, Target.COUNTRY})
 
 
@@ -113,7 +116,7 @@ def tells_fees_of(targets, year):
     it is about this one.
     """
     years = {target for target in targets if target.startswith(FEE_PREFIX)}
-    if fee_target(year) in years or Target.FEE_YEAR in targets:
+    if fee_target(year) in years or not TELLING_YEARS.isdisjoint(targets):
         return True
     return bool({Target.FEE_PAID, Target.FEE_PAID_ON} & set(targets)) and len(years) != 1
 
