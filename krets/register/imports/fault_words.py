@@ -43,6 +43,17 @@ def title(target, code):
     return _("%(field)s: %(kind)s") % {"field": label_of(target), "kind": KINDS[code]}
 
 
+def take_words(code, count):
+    """Return the words of the button that takes what is suggested for all, or "" without one.
+
+    One row has a button of its own. An address that we guessed is looked at one by one.
+    """
+    if code != "identity_wrong" or count == 1:
+        return ""
+    words = ngettext("Use the birth date", "Use the birth date for all %(count)s", count)
+    return words % {"count": grouped(count)}
+
+
 def use_words(code, count):
     """Return the words of the button that uses all the rows of a group."""
     if code in _CUT:

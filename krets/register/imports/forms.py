@@ -226,7 +226,11 @@ class FaultsForm(PlainWords, forms.Form):
         required=False,
         choices=[
             (each.value, each.label)
-            for each in (ImportFault.Answer.WITHOUT, ImportFault.Answer.SKIP)
+            for each in (
+                ImportFault.Answer.TAKEN,
+                ImportFault.Answer.WITHOUT,
+                ImportFault.Answer.SKIP,
+            )
         ],
     )
 

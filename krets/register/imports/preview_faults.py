@@ -48,6 +48,10 @@ class FaultGroup:
         return fault_words.title(self.target, self.code)
 
     @property
+    def take(self):
+        return fault_words.take_words(self.code, self.count)
+
+    @property
     def use(self):
         return fault_words.use_words(self.code, self.count)
 

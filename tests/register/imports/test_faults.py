@@ -437,3 +437,78 @@ def test_a_preview_with_something_of_each_sort_stays_within_its_budget(
     assert all(getattr(importing, f"{name}_count") for name in counts)
     # Session, account, mandates, three of the frame and the look are not the page's own.
     assert taken - 7 <= 12
+
+
+IDENTITY = {"target": "identity_number", "code": "identity_wrong"}
+WITH_NUMBERS = ("Medlemsnr", "Förnamn", "Efternamn", "Personnummer", "Skyddad")
+
+
+def with_wrong_digits(preview, *more):
+    """Read three rows whose identity numbers end in a wrong digit, beside a sound one."""
+    wrong = [
+        (str(7000 + at), "Namn", f"Fel{'abc'[at]}", f"19900{at + 1}01-9800", "") for at in (0, 1)
+    ]
+    sound = ("7009", "Sven", "Sund", "19900101-9802", "")
+    return preview(as_csv([*wrong, *more, sound], WITH_NUMBERS))
+
+
+def test_the_birth_dates_of_all_wrong_numbers_are_taken_with_one_press(
+    officer, address, preview, save
+):
+    importing = with_wrong_digits(preview)
+    assert groups(importing) == [("identity_number", "", 2)]
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    assert 0 < page.index("Use the birth date for all 2") < page.index("Use all 2 without")
+
+    told = {**IDENTITY, "answer": "taken", "seen": importing.seen_as("")}
+    officer.post(address("faults", importing.pk), told)
+    importing.refresh_from_db()
+
+    assert (importing.new_count, importing.warned_count, groups(importing)) == (3, 0, [])
+    save(importing)
+    born = Person.objects.filter(last_name__startswith="Fel").order_by("last_name")
+    assert list(born.values_list("born_on", flat=True)) == [date(1990, 1, 1), date(1990, 2, 1)]
+
+
+def test_birth_dates_for_all_leave_protected_people_as_they_are(officer, address, preview):
+    hidden = ("7005", "Dold", "Person", "19900501-9800", "ja")
+    importing = with_wrong_digits(preview, hidden)
+
+    told = {**IDENTITY, "answer": "taken", "seen": importing.seen_as("")}
+    officer.post(address("faults", importing.pk), told)
+
+    assert "born_on" not in importing.rows.get(number=4).values
+    assert ImportFault.objects.filter(importing=importing, answer="").count() == 1
+
+
+def test_birth_dates_for_all_are_not_taken_over_what_was_answered_meanwhile(
+    officer, address, preview, answer
+):
+    importing = with_wrong_digits(preview)
+    seen = importing.seen_as("")
+    answer(importing, IDENTITY, "skip")
+
+    told = officer.post(
+        address("faults", importing.pk), {**IDENTITY, "answer": "taken", "seen": seen}, follow=True
+    )
+
+    assert "Somebody has answered about these rows" in told.content.decode()
+    assert groups(importing) == [("identity_number", "skip", 2)]
+
+
+def test_birth_dates_for_all_cost_the_same_for_two_rows_as_for_four(
+    preview, cast, django_assert_max_num_queries
+):
+    more = [
+        (str(7100 + at), "Namn", f"Fler{'ab'[at]}", f"19910{at + 1}01-9800", "") for at in (0, 1)
+    ]
+    counts = []
+    for importing in (with_wrong_digits(preview), with_wrong_digits(preview, *more)):
+        with django_assert_max_num_queries(40) as asked:
+            commands.take_suggestions(
+                importing, **IDENTITY, seen=importing.seen_as(""), by=cast.siv, at=NOON
+            )
+        counts.append(len(asked))
+        assert groups(importing) == []
+
+    assert counts[0] == counts[1]

@@ -17,18 +17,18 @@ from krets.register.imports.commands.arriving import (
     take_in,
 )
 from krets.register.imports.commands.ending import cancel, note_followed_up, throw_away
-from krets.register.imports.commands.faults import (
-    NoSuggestionError,
-    answer_faults,
-    ask_again,
-    take_suggestion,
-)
+from krets.register.imports.commands.faults import answer_faults, ask_again
 from krets.register.imports.commands.saving import (
     StaleImportError,
     apply,
     ask_to_apply,
 )
 from krets.register.imports.commands.staging import stage
+from krets.register.imports.commands.suggesting import (
+    NoSuggestionError,
+    take_suggestion,
+    take_suggestions,
+)
 
 __all__ = [
     "AlreadyTakenError",
@@ -53,5 +53,6 @@ __all__ = [
     "stage",
     "take_in",
     "take_suggestion",
+    "take_suggestions",
     "throw_away",
 ]

@@ -6,23 +6,16 @@ from django.utils.translation import gettext as _
 
 from krets.kit.audit import trail
 from krets.kit.commands import command
-from krets.kit.errors import CannotError
 from krets.register.imports.arriving import Arriving
 from krets.register.imports.commands.answering import (
     NOT_YET,
     AnsweredMeanwhileError,
     take_in_hand,
 )
-from krets.register.imports.comparison import plain
 from krets.register.imports.known import as_known
 from krets.register.imports.models import Import, ImportFault, ImportRow
-from krets.register.imports.suggestions import detail_of, offers_in
 
 Answer, Kind = ImportFault.Answer, ImportRow.Kind
-
-
-class NoSuggestionError(CannotError):
-    """There is no suggestion for the cell, or it was taken already."""
 
 
 @command
@@ -32,20 +25,9 @@ def answer_faults(importing, *, target, code, answer, seen, by, at):
     `seen` is how the file was read and what the answer was then (`Import.seen_as`). Rows about
     people with protected details are answered for by nobody who cannot see them.
     """
-    now = take_in_hand(importing)
-    alike = ImportFault.objects.filter(importing=importing, target=target, code=code)
-    alike = alike.asked().open_to_all()
-    before = seen.partition(":")[2]
-    mine = alike.filter(answer__in=(before, answer))
-    if seen != now.seen_as(before) or not mine.exists():
-        raise AnsweredMeanwhileError(
-            _(
-                "Somebody has answered about these rows since you opened the page, or the file was"
-                " read again. Your answer was not saved. Look at them once more, and answer."
-            )
-        )
+    mine = answered_as(importing, target=target, code=code, answer=answer, seen=seen)
     mine.update(answer=answer)
-    _stand(importing, alike.values("number"))
+    stand(importing, _alike(importing, target, code).values("number"))
     trail.nothing(NOT_YET)
 
 
@@ -63,49 +45,30 @@ def ask_again(importing, *, by, at):
     Import.objects.filter(pk=importing.pk).update(
         again_count=F("again_count") - asked, warned_count=F("warned_count") + warned
     )
-    _stand(importing, numbers)
+    stand(importing, numbers)
     trail.nothing(NOT_YET)
 
 
-@command
-def take_suggestion(row, *, target, by, at):
-    """Let a cell that could not be read mean what Krets suggests."""
-    take_in_hand(row.importing)
-    row.refresh_from_db()
-    suggestion = dict(offers_in(row.detail)).get(target)
-    if suggestion is None:
-        raise NoSuggestionError(_("There is no suggestion left to use here. Reload the page."))
-    name, value = detail_of(target, suggestion)
-    values, changes, told = dict(row.values), dict(row.changes), plain(value)
-    if row.person_id is None or row.meant == Kind.NEAR:
-        values[name] = told
-    if row.person_id and getattr(row.person, name) != value:
-        changes[name] = [plain(getattr(row.person, name)), told]
-    problems = [each for each in row.detail["problems"] if each["target"] != target]
-    detail = row.detail | {"problems": problems}
-    detail["taken"] = row.detail.get("taken", {}) | {name: told}
-    meant = Kind.CHANGED if changes and row.meant == Kind.UNCHANGED else row.meant
-    is_used, is_changed = row.kind != Kind.REJECTED, meant != row.meant
-    ImportRow.objects.filter(pk=row.pk).update(
-        kind=meant if is_used else Kind.REJECTED,
-        meant=meant,
-        values=values,
-        changes=changes,
-        detail=detail,
-        warned=bool(problems),
-    )
-    Import.objects.filter(pk=row.importing_id).update(
-        changed_count=F("changed_count") + int(is_used and is_changed),
-        unchanged_count=F("unchanged_count") - int(is_used and is_changed),
-        warned_count=F("warned_count") - int(is_used and row.warned and not problems),
-    )
-    mine = ImportFault.objects.filter(importing=row.importing_id, number=row.number, target=target)
-    mine.update(answer=Answer.TAKEN)
-    _stand(row.importing, [row.number])
-    trail.nothing(NOT_YET)
+def answered_as(importing, *, target, code, answer, seen):
+    """Return the faults of a kind to answer for all at once; refuse if they are not as `seen`."""
+    now, before = take_in_hand(importing), seen.partition(":")[2]
+    mine = _alike(importing, target, code).filter(answer__in=(before, answer))
+    if seen != now.seen_as(before) or not mine.exists():
+        raise AnsweredMeanwhileError(
+            _(
+                "Somebody has answered about these rows since you opened the page, or the file was"
+                " read again. Your answer was not saved. Look at them once more, and answer."
+            )
+        )
+    return mine
 
 
-def _stand(importing, numbers):
+def _alike(importing, target, code):
+    alike = ImportFault.objects.filter(importing=importing, target=target, code=code)
+    return alike.asked().open_to_all()
+
+
+def stand(importing, numbers):
     """Let rows be skipped for their faults, or be what they are meant to be, and count them so."""
     rows = ImportRow.objects.filter(importing=importing, number__in=numbers).exclude(meant="")
     faults = ImportFault.objects.filter(importing=importing, number=OuterRef("number")).skipping()

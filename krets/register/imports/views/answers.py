@@ -12,7 +12,7 @@ from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.imports import commands, preview, queries
 from krets.register.imports.forms import DeclareForm, FaultsForm, MissingForm
-from krets.register.imports.models import Import, ImportRow
+from krets.register.imports.models import Import, ImportFault, ImportRow
 
 ANSWERED = "answered"
 # Those with protected details stand apart; both lists are written with the same lines.
@@ -68,9 +68,12 @@ def faults(request, import_id):
     form = FaultsForm(request.POST)
     if form.is_valid():
         try:
-            commands.answer_faults(
-                importing, **form.cleaned_data, by=request.viewer, at=timezone.now()
-            )
+            answer = form.cleaned_data.pop("answer")
+            told = form.cleaned_data | {"by": request.viewer, "at": timezone.now()}
+            if answer == ImportFault.Answer.TAKEN:
+                commands.take_suggestions(importing, **told)
+            else:
+                commands.answer_faults(importing, answer=answer, **told)
         except CannotError as refusal:
             flash.tell(request, str(refusal), state="fault")
     return done(request, to=link(request, "register:imports:seen", importing.pk) + "#questions")
