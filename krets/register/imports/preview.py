@@ -162,7 +162,7 @@ def _new(row, today):
             if "rejoins" in row.marks
             else _("Known here already")
         )
-        return _line(row, note=note)
+        return _line(row, fields=_told(row, today), reasons=[note])
     values = row.values
     told = []
     if values.get("left_on"):

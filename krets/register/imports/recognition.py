@@ -64,7 +64,8 @@ class Recognition:
         """Return (person, None) when all agree, (None, guess) when several do, else (None, None).
 
         The rules in turn: e-mail and name, phone and name, birth date and name. A birth date that
-        is another speaks against, so father and son with one address and one name stay two.
+        is another speaks against, so father and son with one address and one name stay two. Who
+        has never been a member wrote her e-mail herself: another one in the file is asked about.
         """
         name = name_of(values)
         for pks in self._keys(values):
@@ -72,7 +73,10 @@ class Recognition:
             fitting = [pk for pk in same_name if self._agree(values, pk)]
             numbered = [pk for pk in fitting if self._same_number(values, pk)]
             if len(numbered) == 1:
-                return numbered[0], None
+                found = numbered[0]
+                if self._wrote_another_email(values, found):
+                    return None, Guess(found, 100, "email", self.claimed.get(found))
+                return found, None
             if numbered:
                 exact = [pk for pk in numbered if self.says_what_we_know(values, pk)]
                 if exact:
@@ -138,6 +142,11 @@ class Recognition:
     def _same_number(self, values, pk):
         ours = self.known.people[pk][_NUMBER]
         return not (ours and values.get("register_number")) or ours == values["register_number"]
+
+    def _wrote_another_email(self, values, pk):
+        ours, theirs = self.known.people[pk][AT["email"]], values.get("email")
+        is_ours_alone = self.known.memberships.get(pk) is None
+        return bool(is_ours_alone and ours and theirs and not same_text(theirs, ours))
 
     def _unclaimed(self, pks):
         return next((pk for pk in pks if pk not in self.claimed), pks[0])

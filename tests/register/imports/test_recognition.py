@@ -370,3 +370,47 @@ def test_what_is_unanswered_is_left_out(preview, save, karin):
 
     assert (saved.new_count, saved.changed_count, saved.near_count) == (0, 0, 1)
     assert Person.objects.get(pk=karin.pk).first_name == "Karin"
+
+
+@pytest.fixture
+def founder(cast):
+    """Somebody who set Krets up: known by what she wrote herself, and no member in any file yet."""
+    return make_person(
+        cast.bjorkvik, "Frida", "Först", email="frida@example.org", phone="+46701740671"
+    )
+
+
+FOUNDER = ("9", "Frida", "Först", "1980-01-02", "ff@example.net", "0701740671", "61040")
+
+
+def test_one_who_wrote_another_email_herself_is_asked_about(preview, save, founder):
+    importing = preview([FOUNDER], HEAD)
+    row = importing.rows.get()
+
+    assert (importing.new_count, row.kind, row.person_id) == (0, "near", founder.pk)
+    assert row.changes["email"] == ["frida@example.org", "ff@example.net"]
+    save(importing)
+    founder.refresh_from_db()
+    assert (founder.email, founder.register_number) == ("frida@example.org", "")
+
+
+def test_one_who_is_known_is_no_newcomer_without_a_word(preview, save, officer, address, founder):
+    importing = preview([(*FOUNDER[:4], "frida@example.org", *FOUNDER[5:])], HEAD)
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    told = page[page.index('id="new"') :]
+    assert "Known here already" in told
+    assert "Register number" in told
+    assert "61040" not in told
+    assert "610 40" in told
+    save(importing)
+    founder.refresh_from_db()
+    assert (founder.email, founder.register_number) == ("frida@example.org", "9")
+
+
+def test_a_member_without_a_number_may_have_a_new_email(preview, cast):
+    joined = {"joined_on": date(2014, 1, 9), "phone": "+46701740671"}
+    make_person(cast.bjorkvik, "Frida", "Först", email="frida@example.org", **joined)
+
+    assert preview([FOUNDER], HEAD).changed_count == 1
