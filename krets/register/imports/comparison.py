@@ -94,6 +94,14 @@ def leaves(values, *, today):
     return today if values.get("left_reason") else None
 
 
+def who_left(changes):
+    """Return (is somebody said to have left, to have moved) by a row's changes: one at most."""
+    if changes.get("left_on", (True,))[0] is not None:
+        return False, False
+    moved = changes.get("left_reason", ("", ""))[1] == Membership.Reason.MOVED
+    return not moved, moved
+
+
 def _compare_details(found, person, corrections, values):
     for name in DETAILS:
         theirs = values.get(name)

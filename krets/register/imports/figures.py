@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from krets.register.imports import queries
 from krets.register.imports.arriving import Arriving, newcomers
+from krets.register.imports.comparison import who_left
 from krets.register.imports.known import PHONES
 from krets.register.imports.missing import MissingFigures
 from krets.register.imports.models import ImportRow
@@ -21,13 +22,15 @@ class Figures:
     """How many are new, changed or leave, and how many are left to answer.
 
     `missing` are those whom the file does not name (`MissingFigures`), `left` counts those of them
-    said to have left; `faults` are the first of each kind (`queries.first_faults`). `near` counts
+    said to have left, but for those
+    who `moved`; `faults` are the first of each kind (`queries.first_faults`). `near` counts
     the rows that may mean somebody; those about people with protected details stand apart.
     """
 
     new: int
     changed: int
     left: int
+    moved: int
     missing: MissingFigures
     faults: list
     near: int
@@ -54,7 +57,8 @@ def figures(importing):
     found = Figures(
         new=importing.new_count,
         changed=importing.changed_count,
-        left=importing.left_count + missing.leaving_in_all,
+        left=importing.left_count + missing.leaving_in_all - missing.moved,
+        moved=importing.moved_count + missing.moved,
         missing=missing,
         faults=list(queries.first_faults(importing, FIRST, FIRST_AGAIN)) if has_faults else [],
         near=importing.near_count,
@@ -94,5 +98,7 @@ def _add_answers(found, rows, *, today):
             arriving.add({**row.values, "phone": reached}, row.changes, None, today=today)
         elif row.person_id and row.changes:
             found.changed += 1
-            found.left += row.changes.get("left_on", (True,))[0] is None
+            left, moved = who_left(row.changes)
+            found.left += left
+            found.moved += moved
     found.newcomers += newcomers(arriving.as_rows())

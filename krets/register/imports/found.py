@@ -44,6 +44,7 @@ class Found:
     counts: dict = field(default_factory=lambda: dict.fromkeys(ImportRow.Kind.values, 0))
     protected: int = 0
     left: int = 0
+    moved: int = 0
     warned: int = 0
     carried: int = 0
     gone: int = 0

@@ -50,15 +50,16 @@ def save_words(figures):
 
 def saved_words(importing):
     """Return what was saved, as a sentence."""
-    if not (importing.new_count or importing.changed_count or importing.left_count):
-        return _("It is noted that the register is up to date.")
-    new, changed, left = (
+    saved = (
         (_new, importing.new_count),
         (_changed, importing.changed_count),
         (_left, importing.left_count),
+        (_moved, importing.moved_count),
     )
-    kinds = joined([words(count) for words, count in (new, changed, left) if count])
-    return _("Saved: %(what)s.") % {"what": kinds}
+    kinds = [words(count) for words, count in saved if count]
+    if not kinds:
+        return _("It is noted that the register is up to date.")
+    return _("Saved: %(what)s.") % {"what": joined(kinds)}
 
 
 def joined(words):
@@ -69,7 +70,12 @@ def joined(words):
 
 
 def _saved(figures):
-    return (_new, figures.new), (_changed, figures.changed), (_left, figures.left)
+    return (
+        (_new, figures.new),
+        (_changed, figures.changed),
+        (_left, figures.left),
+        (_moved, figures.moved),
+    )
 
 
 def _news(figures):
@@ -86,6 +92,10 @@ def _changed(count):
 
 def _left(count):
     return ngettext("%(count)s who left", "%(count)s who left", count) % {"count": grouped(count)}
+
+
+def _moved(count):
+    return ngettext("%(count)s who moved", "%(count)s who moved", count) % {"count": grouped(count)}
 
 
 def _missing(count):

@@ -5,13 +5,14 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from krets.register.imports.models import ImportMissing
+from krets.register.members.models import Membership
 
 
 class MissingFigures(NamedTuple):
     """How many members the file does not name, and what was said of them.
 
     Those with protected details are counted apart: they stand in no list, and no answer for all
-    is about them.
+    is about them. `moved` are those of all leaving who leave for another association.
     """
 
     total: int = 0
@@ -20,6 +21,7 @@ class MissingFigures(NamedTuple):
     protected_total: int = 0
     protected_leaving: int = 0
     protected_staying: int = 0
+    moved: int = 0
 
     @property
     def unanswered(self):
@@ -54,5 +56,6 @@ def figures_of(missing):
     for name, said in kinds.items():
         counted[name] = said & Q(protected=False)
         counted[f"protected_{name}"] = said & Q(protected=True)
+    counted["moved"] = kinds["leaving"] & Q(reason=Membership.Reason.MOVED)
     wanted = {name: Count("pk", filter=condition) for name, condition in counted.items()}
     return MissingFigures(**missing.aggregate(**wanted))

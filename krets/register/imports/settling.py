@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from krets.register.imports.columns import Target
-from krets.register.imports.comparison import compare, gone_already
+from krets.register.imports.comparison import compare, gone_already, who_left
 from krets.register.imports.doubles import Doubles, code_and_digest_of
 from krets.register.imports.faults import Faults, use_suggestions
 from krets.register.imports.found import Staged
@@ -229,5 +229,7 @@ class Settling:
         found = self.found
         found.carried += sum(mark.startswith("carried:") for mark in differs.marks)
         found.renamed += {"first_name", "last_name"} <= differs.changes.keys()
-        found.left += "left_on" in differs.changes
+        left, moved = who_left(differs.changes)
+        found.left += left
+        found.moved += moved
         found.unchanged += kind is Kind.UNCHANGED

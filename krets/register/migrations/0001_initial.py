@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('rejected_count', models.PositiveIntegerField(default=0)),
                 ('protected_count', models.PositiveIntegerField(default=0)),
                 ('left_count', models.PositiveIntegerField(default=0)),
+                ('moved_count', models.PositiveIntegerField(default=0)),
                 ('warned_count', models.PositiveIntegerField(default=0)),
                 ('carried_count', models.PositiveIntegerField(default=0)),
                 ('gone_count', models.PositiveIntegerField(default=0)),

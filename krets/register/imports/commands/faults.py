@@ -14,8 +14,12 @@ from krets.register.imports.commands.answering import (
 )
 from krets.register.imports.known import as_known
 from krets.register.imports.models import Import, ImportFault, ImportRow
+from krets.register.members.models import Membership
 
 Answer, Kind = ImportFault.Answer, ImportRow.Kind
+# As `who_left` tells it of one row.
+_LEFT = Q(changes__left_on__0=None) & ~Q(meant=Kind.NEAR)
+_MOVED = Q(changes__left_reason__1=Membership.Reason.MOVED.value)
 
 
 @command
@@ -89,15 +93,17 @@ def _count(importing, rows, sign):
         .annotate(
             number=Count("pk"),
             unread=Count("pk", filter=Q(warned=True)),
-            ended=Count("pk", filter=Q(changes__has_key="left_on") & ~Q(meant=Kind.NEAR)),
+            ended=Count("pk", filter=_LEFT),
+            moved=Count("pk", filter=_LEFT & _MOVED),
         )
     )
-    added = {"rejected_count": 0, "warned_count": 0, "left_count": 0}
+    added = dict.fromkeys(("rejected_count", "warned_count", "left_count", "moved_count"), 0)
     for each in told:
         added[f"{each['meant']}_count"] = each["number"]
         added["rejected_count"] -= each["number"]
         added["warned_count"] += each["unread"]
-        added["left_count"] += each["ended"]
+        added["left_count"] += each["ended"] - each["moved"]
+        added["moved_count"] += each["moved"]
     changes = {name: F(name) + sign * count for name, count in added.items() if count}
     if not changes:
         return

@@ -14,7 +14,7 @@ from krets.kit.tables.swedish import fold
 from krets.register.imports.commands.ready import COLUMNS, MEMBERSHIP, UPDATED
 from krets.register.imports.commands.standing import memberships_of, people_of
 from krets.register.imports.commands.waiting import READ, SKIPPED_ROWS, WANTED_ROWS
-from krets.register.imports.comparison import KEY_LENGTH, WORDS
+from krets.register.imports.comparison import KEY_LENGTH, WORDS, who_left
 from krets.register.imports.doubles import code_and_digest_of
 from krets.register.imports.known import DETAILS
 from krets.register.imports.models import (
@@ -52,7 +52,7 @@ class Preparing:
         self.at = at
         self.today = timezone.localdate(at)
         self.moment = bulk.moment(at)
-        self.counts = dict.fromkeys(("new", "changed", "left", "near"), 0)
+        self.counts = dict.fromkeys(("new", "changed", "left", "moved", "near"), 0)
         self._ready = {name: [] for name in COLUMNS}
         self._number = 0
         self._newcomers = {}
@@ -165,13 +165,14 @@ class Preparing:
             self._lay_roles(n, changes["roles"][1])
         if "note" in changes:
             self._lay_note(n, row.note)
-        told = {name: pair for name, pair in changes.items() if name in _DETAILS}
-        if told:
+        if told := {name: pair for name, pair in changes.items() if name in _DETAILS}:
             self._ready["ready_change"].append((n, as_json(self._told(told))))
         how = How.NEW if joins else How.CHANGED
         self._touch(n, person["trail_key"], how, fields=sorted(changes))
         self.counts["new" if joins else "changed"] += 1
-        self.counts["left"] += changes.get("left_on", (True,))[0] is None
+        left, moved = who_left(changes)
+        self.counts["left"] += left
+        self.counts["moved"] += moved
 
     def _lay_details(self, revision, person, changes):
         after = dict(person)
@@ -259,7 +260,7 @@ class Preparing:
             if each.reason == Membership.Reason.DECEASED:
                 self._lay_death(n, person)
             self._touch(n, person["trail_key"], How.LEFT, reason=each.reason)
-            self.counts["left"] += 1
+            self.counts["moved" if each.reason == Membership.Reason.MOVED else "left"] += 1
 
     def _lay_death(self, n, person):
         died = {"deceased_on": [None, self.today.isoformat()]}

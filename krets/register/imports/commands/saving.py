@@ -107,6 +107,7 @@ def save(importing, *, counts, by, at):
         new_count=counts["new"],
         changed_count=counts["changed"],
         left_count=counts["left"],
+        moved_count=counts["moved"],
         near_count=counts["near"],
     ):
         raise NotReadyError(_("This file is already taken care of."))

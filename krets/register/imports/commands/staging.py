@@ -142,6 +142,7 @@ def finish(importing, *, found, by, at):
         missing_count=found.missing_for_sure,
         protected_count=found.protected,
         left_count=found.left,
+        moved_count=found.moved,
         warned_count=found.warned,
         carried_count=found.carried,
         gone_count=found.gone,
