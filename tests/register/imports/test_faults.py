@@ -18,7 +18,7 @@ from krets.register.models import (
     Membership,
     Person,
 )
-from tests.conftest import NOON
+from tests.conftest import NOON, make_person
 from tests.register.imports.conftest import as_csv
 from tests.register.imports.test_pages import asked_for
 
@@ -512,3 +512,41 @@ def test_birth_dates_for_all_cost_the_same_for_two_rows_as_for_four(
         assert groups(importing) == []
 
     assert counts[0] == counts[1]
+
+
+def test_after_saving_the_rows_that_were_not_wholly_read_lead_to_their_people(
+    officer, address, preview, save, answer
+):
+    rows = [member(at, joined="nyss") for at in range(2)]
+    skipped = member(2, born="1984-02-30")
+    saved = save(preview([*rows, skipped]))
+
+    page = officer.get(address("seen", saved.pk)).content.decode()
+
+    for person in Person.objects.filter(last_name="Fel"):
+        link = reverse("register:members:person", args=[person.unit.slug, person.pk])
+        assert f'href="{link}">{person.name}</a>' in page
+    assert Person.objects.filter(last_name="Fel").count() == 2
+    assert saved.rows.get(kind="rejected").person is None
+    assert "Download it as a file to correct" in page
+    assert "It is kept here for a day" in page
+
+
+def test_a_row_said_to_be_somebody_else_leads_to_the_one_it_made(
+    officer, address, preview, save, cast
+):
+    known = make_person(
+        cast.bjorkvik, "Karin", "Ek", email="karin@example.org", joined_on=date(2014, 1, 9)
+    )
+    near = ("", "Carin", "Ek", "", "karin@example.org", "", "nyss")
+    importing = preview([near])
+    row = importing.rows.get(kind="near")
+    commands.answer_near(row, same=False, by=cast.siv, at=NOON)
+    saved = save(importing)
+
+    page = officer.get(address("seen", saved.pk)).content.decode()
+
+    other = Person.objects.get(first_name="Carin")
+    link = reverse("register:members:person", args=[other.unit.slug, other.pk])
+    assert f'href="{link}">Carin Ek</a>' in page
+    assert f"/{known.pk}/" not in page

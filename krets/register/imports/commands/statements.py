@@ -145,6 +145,13 @@ _STATEMENTS = (
     SELECT %(unit)s, %(import)s, p.id, r.how FROM ready_touch r $people WHERE true
     ON CONFLICT DO NOTHING
     """,
+    # Rows in which something could not be read stay a day: they are to lead to who came of them.
+    """
+    UPDATE register_importrow SET person_id = p.id FROM ready_fault r $people
+    WHERE register_importrow.importing_id = %(import)s AND register_importrow.number = r.number
+    AND register_importrow.kind <> 'rejected'
+    AND EXISTS (SELECT 1 FROM register_person made WHERE made.id = p.id)
+    """,
     """
     DELETE FROM register_importanswer WHERE EXISTS (
         SELECT 1 $faults WHERE p.id = register_importanswer.person_id
