@@ -14,7 +14,7 @@ from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.access.permissions import Permission
 from krets.register.organisation.models import Unit
-from krets.rhythm.todos.models import Todo
+from krets.rhythm.todos.models import Todo, fresh_for
 from krets.rhythm.todos.queries import may_do
 
 MOST_SNOOZES = 2
@@ -77,7 +77,7 @@ def follow(unit, *, person_ids, routines, to_person, by, at):
     Unit.objects.in_turn(unit.pk)
     todos = Todo.objects.of(unit).open().filter(person__in=person_ids, routine__in=routines)
     others = todos.exclude(owner=to_person)
-    moved = others.start_fresh(to_person, escalations=0, escalated_at=None)
+    moved = others.update(**fresh_for(to_person), escalations=0, escalated_at=None)
     if moved:
         trail.record("todos.reassigned", unit, by=by, at=at, moved=moved)
     else:

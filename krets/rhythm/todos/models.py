@@ -35,18 +35,19 @@ class TodoQuerySet(ScopedQuerySet):
         """Keep those of these people, and those that nobody has."""
         return self.filter(Q(owner_id__in=person_ids) | Q(owner_id=None))
 
-    def start_fresh(self, owner, **changes):
-        """Give them to another owner, for whom nothing is put off; return how many.
-
-        What rests until the day somebody agreed on was never put off, and goes on resting.
-        """
-        rests = Case(When(snoozes=0, then=F("snoozed_until")), default=None)
-        return self.update(owner=owner, snoozed_until=rests, snoozes=0, **changes)
-
     def counted_for_the_board(self):
         """Keep open ones that stayed untouched after the membership officer got them."""
         untouched = Q(touched_at=None) | Q(touched_at__lte=F("escalated_at"))
         return self.open().filter(untouched, escalations=2)
+
+
+def fresh_for(owner):
+    """Return what changes about to-dos that get another owner: nothing is put off for them.
+
+    What rests until the day somebody agreed on was never put off, and goes on resting.
+    """
+    rests = Case(When(snoozes=0, then=F("snoozed_until")), default=None)
+    return {"owner": owner, "snoozed_until": rests, "snoozes": 0}
 
 
 class Todo(models.Model):

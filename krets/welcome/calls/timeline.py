@@ -8,7 +8,7 @@ from krets.register.access.scope import Fields
 from krets.rhythm.calendar.queries import next_working_day
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt
-from krets.welcome.calls.queries import calls_of, reachable_calls
+from krets.welcome.calls.queries import calls_of
 
 _MOST = 50
 _TRY = ("at", "outcome", "mood", "again_at", "promise")
@@ -46,7 +46,7 @@ def coming(unit, person_id, fields):
         at, who = call.comes_on, call.given_to
         if call.rested_at:
             what = _("Three tries without an answer: the membership officer chooses how to go on")
-        elif Fields.PHONE in fields and call.pk not in reachable_calls(unit, [person_id]):
+        elif Fields.PHONE in fields and not call.reachable:
             # The day by which the to-do asks for it.
             what, who = _("Find a number"), ""
             at = next_working_day(call.again_on or call.due_on)

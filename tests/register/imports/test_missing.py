@@ -62,6 +62,7 @@ def texts(page):
 
 def test_who_has_moved_is_not_counted_as_one_who_left(officer, address, preview, save, cast):
     importing = preview([AMINA])
+    commands.declare_right(importing, by=cast.siv, at=NOON)
     told = {"person": cast.cecilia.pk, "seen": ":", "moved": "1"}
     officer.post(address("missing", importing.pk), told)
 

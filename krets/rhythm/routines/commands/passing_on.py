@@ -16,7 +16,7 @@ from krets.register.organisation.models import Unit
 from krets.rhythm.calendar.queries import is_day_off
 from krets.rhythm.routines import registry
 from krets.rhythm.routines.owners import Owners
-from krets.rhythm.todos.models import Todo
+from krets.rhythm.todos.models import Todo, fresh_for
 
 PATIENCE = timedelta(days=7)
 PATIENCE_FOR_NEW_MEMBERS = timedelta(days=1)
@@ -81,7 +81,7 @@ def reassign(unit, *, by, at):
             by_owner[owner_id].append(todo.pk)
             astray_todos.append(todo)
     for owner_id, pks in by_owner.items():
-        Todo.objects.open().filter(pk__in=pks).start_fresh(owner_id)
+        Todo.objects.open().filter(pk__in=pks).update(**fresh_for(owner_id))
     _tell_moved(unit, astray_todos, at)
     moved = sum(len(pks) for pks in by_owner.values())
     if moved:
@@ -103,7 +103,7 @@ def take_over(unit, *, holder_id, to, lost, sees_protected, by, at):
         trail.nothing("the holder has nothing to do that goes over")
         return
     moving = _untouched([todo.pk for todo in todos])
-    moving.start_fresh(to, escalations=0, escalated_at=None)
+    moving.update(**fresh_for(to), escalations=0, escalated_at=None)
     _tell_moved(unit, todos, at)
     trail.record("todos.reassigned", unit, by=by, at=at, moved=len(todos))
 
