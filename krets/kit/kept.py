@@ -29,6 +29,11 @@ def looked_at(rows):
     return everything if set(rows) <= set(everything) else tuple(rows)
 
 
+def at_hand(model, pk):
+    """Return the row of this key if it is among those looked at, else None."""
+    return next((row for row in _all.get() if isinstance(row, model) and row.pk == pk), None)
+
+
 def kept(function):
     """Give the same answer to the same question within one look. Ids may come as any iterable."""
 

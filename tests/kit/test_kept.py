@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from krets.kit.kept import kept, looked_at, one_look
+from krets.kit.kept import at_hand, kept, looked_at, one_look
 
 UNIT = SimpleNamespace(pk=1)
 
@@ -40,3 +40,12 @@ def test_who_has_some_rows_of_a_look_may_ask_for_all_of_them():
         assert looked_at("b") == ("a", "b", "c")
         assert looked_at("bx") == ("b", "x")
     assert looked_at("b") == ("b",)
+
+
+def test_a_row_that_is_looked_at_is_at_hand():
+    row = SimpleNamespace(pk=7)
+
+    with one_look([row]):
+        assert at_hand(SimpleNamespace, 7) is row
+        assert (at_hand(SimpleNamespace, 8), at_hand(int, 7)) == (None, None)
+    assert at_hand(SimpleNamespace, 7) is None

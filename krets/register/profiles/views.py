@@ -30,7 +30,7 @@ def person(request, person_id):
     found.unit = request.unit
     today, viewer = timezone.localdate(), request.viewer
     # The story and the parts ask for the same calls and letters.
-    with one_look():
+    with one_look([found]):
         told = queries.person_page(request.unit, found, fields=request.scope.fields, today=today)
         parts = _parts(request, found, today)
         actions = _actions(request, found)

@@ -4,11 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.kit.contributions import Happening, TimelineLine
+from krets.kit.kept import at_hand
 from krets.register.access.scope import Fields
+from krets.register.models import Person
 from krets.rhythm.calendar.queries import next_working_day
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt
-from krets.welcome.calls.queries import calls_of
+from krets.welcome.calls.queries import calls_of, good_numbers, reachable_calls, wrong_numbers
 
 _MOST = 50
 _TRY = ("at", "outcome", "mood", "again_at", "promise")
@@ -46,13 +48,21 @@ def coming(unit, person_id, fields):
         at, who = call.comes_on, call.given_to
         if call.rested_at:
             what = _("Three tries without an answer: the membership officer chooses how to go on")
-        elif Fields.PHONE in fields and not call.reachable:
+        elif Fields.PHONE in fields and not _is_reachable(unit, person_id, call):
             # The day by which the to-do asks for it.
             what, who = _("Find a number"), ""
             at = next_working_day(call.again_on or call.due_on)
         else:
             what = _("A call")
         yield Happening(at=at, due_on=call.due_on, what=what, who=who, state="next")
+
+
+def _is_reachable(unit, person_id, call):
+    """Tell whether a number works: by the person that is looked at, else one statement."""
+    person = at_hand(Person, person_id)
+    if person is None:
+        return call.pk in reachable_calls(unit, [person_id])
+    return bool(good_numbers(person, wrong_numbers(unit, [person_id]).get(person_id, {})))
 
 
 def _what(attempt):

@@ -15,7 +15,7 @@ from krets.welcome.calls.queries.card import (
 )
 from krets.welcome.calls.queries.history import Owed, Tried, calls_of, promises_of, reachable_calls
 from krets.welcome.calls.queries.lists import Line, MyList, calls_within, my_list, open_call_to
-from krets.welcome.calls.queries.numbers import wrong_numbers
+from krets.welcome.calls.queries.numbers import good_numbers, wrong_numbers
 from krets.welcome.calls.queries.order import too_late_to_ring
 from krets.welcome.calls.queries.sharing import (
     CALLERS,
@@ -44,6 +44,7 @@ __all__ = [
     "card",
     "dated_moment",
     "draft_of",
+    "good_numbers",
     "holder",
     "is_being_told",
     "last_attempt",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from krets.kit.kept import kept
@@ -24,10 +24,7 @@ class Tried:
 
 @dataclass
 class Owed:
-    """One call, open or closed, and the tries that stand, oldest first.
-
-    `reachable` is whether a number works, asked of open calls only.
-    """
+    """One call, open or closed, and the tries that stand, oldest first."""
 
     pk: int
     due_on: date
@@ -39,7 +36,6 @@ class Owed:
     given_to: str
     given_to_id: int | None
     allowed: bool
-    reachable: bool
     tries: list[Tried] = field(default_factory=list)
 
     @property
@@ -65,15 +61,9 @@ def calls_of(unit, ids):
     """Return {person id: [Owed, …]} of these people, oldest first. One statement."""
     calls = Call.objects.of(unit).filter(person__in=ids)
     rows = calls.order_by("made_at", "pk", "attempts__at", "attempts__pk")
-    rows = rows.annotate(
-        allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)),
-        # Of those that are over nobody asks.
-        reachable=Case(
-            When(Q(closed_at=None) & is_reachable(), then=Value(True)), default=Value(False)
-        ),
-    )
+    rows = rows.annotate(allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)))
     found, owed = {}, {}
-    for row in rows.values(*_CALL, "allowed", "reachable", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
+    for row in rows.values(*_CALL, "allowed", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
         call = owed.get(row["pk"])
         if call is None:
             call = owed[row["pk"]] = _owed(row)
@@ -116,7 +106,6 @@ def _owed(row):
         given_to=_name(row, _GIVEN_TO),
         given_to_id=row["given_to"],
         allowed=row["allowed"],
-        reachable=row["reachable"],
     )
 
 
