@@ -98,7 +98,7 @@ def set_to_work(server, opened, file):
     """Let one file wait, one be broken, and a call be in hand."""
     siv = opened(server)
     siv.sign_in()
-    send_file(siv, file, "#save")
+    send_file(siv, file, "#finish")
     send_file(siv, b"\x00\x01 no list at all", "main .button--main")
     bo = opened(server)
     bo.sign_in("caller")
