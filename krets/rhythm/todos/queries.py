@@ -1,6 +1,6 @@
 """What is to be done in a unit, for whom, in which order."""
 
-from django.db.models import Case, Count, DateField, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 
 from krets.register.access.table import TABLE
 from krets.register.mandates.models import Mandate
@@ -29,11 +29,21 @@ def order(*, bulk=(), welcome=()):
     Of new members whose day is the same the newest stands first: one file tells of a whole month,
     and a welcome in the week of joining is worth more than one that is late anyway.
     """
-    is_welcome = Q(routine__in=list(welcome))
-    others_last = Case(When(is_welcome, then=Value(0)), default=Value(1))
-    newest = Case(When(is_welcome, then=F("fact_on")), default=None, output_field=DateField())
-    many_last = Case(When(routine__in=list(bulk), then=Value(1)), default=Value(0))
-    return [many_last, "due_on", others_last, newest.desc(nulls_last=True), "fact_on", "pk"]
+    # Among no routines nothing is asked: a mere number to order by would be a column's place.
+    order_by = [_last(bulk)] if bulk else []
+    order_by.append("due_on")
+    if welcome:
+        newest = Case(When(routine__in=list(welcome), then=F("fact_on")), default=None)
+        order_by += [_first(welcome), newest.desc(nulls_last=True)]
+    return [*order_by, "fact_on", "pk"]
+
+
+def _last(routines):
+    return Case(When(routine__in=list(routines), then=Value(1)), default=Value(0))
+
+
+def _first(routines):
+    return Case(When(routine__in=list(routines), then=Value(0)), default=Value(1))
 
 
 def people_waiting(unit, today, **routines):
