@@ -25,6 +25,7 @@ def test_the_arrows_go_through_what_was_found_and_back(shown, opened):
     siv.page.wait_for_url(re.compile(r"/[a-z]+/$"))
     # Whoever looked at this demo before may have chosen another language.
     siv.speak(siv.language)
+    siv.page.goto("/bjorkvik/")
     field, found = siv.page.locator("[data-slash]"), siv.page.locator("#side-found a.line__name")
 
     siv.page.keyboard.press("/")

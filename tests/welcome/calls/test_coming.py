@@ -1,5 +1,7 @@
 """What a person's page says of the call that comes: one day everywhere, and never a past one."""
 
+from http import HTTPStatus
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from krets.kit.ui.days import comes, next_day, plain
 from krets.register.models import Person
 from krets.rhythm.calendar.queries import next_working_day
+from tests.register.access.test_budgets import MOST, asked
 from tests.welcome.kit import changed, days, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +96,12 @@ def test_a_try_before_the_day_makes_nothing_late(today):
     assert comes(tried, today) == "Waiting since yesterday"
 
 
-def test_the_page_of_whom_we_owe_a_call_keeps_within_twelve_statements(
-    siv, cast, now, today, django_assert_max_num_queries
-):
+def test_the_page_of_whom_we_owe_a_call_keeps_within_twelve_statements(siv, cast, now, today):
     amina = new_member(cast.bjorkvik, "Amina", joined_on=today, learned_at=now)
     owe(amina, due_on=today, at=now)
     where = reverse("register:members:person", args=["bjorkvik", amina.pk])
-    siv.get(where)
 
-    # Twelve, with session, user, mandates, the look's two and its savepoints on top.
-    with django_assert_max_num_queries(19):
-        siv.get(where)
+    status, statements = asked(siv, where)
+
+    assert status == HTTPStatus.OK
+    assert len(statements) <= MOST
