@@ -12,7 +12,7 @@ _all = ContextVar("all", default=())
 def one_look(all_of=()):
     """Keep the answers of `kept` functions while the block reads and nothing is written.
 
-    `all_of` are the rows that are looked at. Who is handed some of them may ask `looked_at` for
+    `all_of` are the rows that are looked at. Who is handed some of them may ask `whole_look` for
     the rest, so that one question serves all who ask of their own rows.
     """
     tokens = _answers.set({}), _all.set(tuple(all_of))
@@ -23,7 +23,7 @@ def one_look(all_of=()):
         _all.reset(tokens[1])
 
 
-def looked_at(rows):
+def whole_look(rows):
     """Return all the rows of the look where these are among them, else these."""
     everything = _all.get()
     return everything if set(rows) <= set(everything) else tuple(rows)

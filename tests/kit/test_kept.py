@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from krets.kit.kept import at_hand, kept, looked_at, one_look
+from krets.kit.kept import at_hand, kept, one_look, whole_look
 
 UNIT = SimpleNamespace(pk=1)
 
@@ -37,9 +37,9 @@ def test_outside_a_look_each_question_is_asked():
 
 def test_who_has_some_rows_of_a_look_may_ask_for_all_of_them():
     with one_look("abc"):
-        assert looked_at("b") == ("a", "b", "c")
-        assert looked_at("bx") == ("b", "x")
-    assert looked_at("b") == ("b",)
+        assert whole_look("b") == ("a", "b", "c")
+        assert whole_look("bx") == ("b", "x")
+    assert whole_look("b") == ("b",)
 
 
 def test_a_row_that_is_looked_at_is_at_hand():

@@ -1,7 +1,7 @@
 """The greeting and the one sentence of news."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from krets.kit.ui.days import said
 from krets.kit.ui.thousands import grouped
@@ -63,28 +63,23 @@ def flows(members, today):
         "left": grouped(members.left),
         "since": said(members.since, today),
     }
-    words = _this_year(members) if members.whole_year else _since(members)
-    return words % told
+    words = _THIS_YEAR if members.whole_year else _SINCE
+    return words[bool(members.joined), bool(members.left)] % told
 
 
-def _this_year(members):
-    if members.joined and members.left:
-        return _("This year %(joined)s joined and %(left)s left.")
-    if members.joined:
-        return _("This year %(joined)s joined and nobody left.")
-    if members.left:
-        return _("This year nobody joined and %(left)s left.")
-    return _("Nobody has joined or left this year.")
-
-
-def _since(members):
-    if members.joined and members.left:
-        return _("Since %(since)s, %(joined)s joined and %(left)s left.")
-    if members.joined:
-        return _("Since %(since)s, %(joined)s joined and nobody left.")
-    if members.left:
-        return _("Since %(since)s, nobody joined and %(left)s left.")
-    return _("Nobody has joined or left since %(since)s.")
+# By whether anybody has joined, and whether anybody has left.
+_THIS_YEAR = {
+    (True, True): gettext_lazy("This year %(joined)s joined and %(left)s left."),
+    (True, False): gettext_lazy("This year %(joined)s joined and nobody left."),
+    (False, True): gettext_lazy("This year nobody joined and %(left)s left."),
+    (False, False): gettext_lazy("Nobody has joined or left this year."),
+}
+_SINCE = {
+    (True, True): gettext_lazy("Since %(since)s, %(joined)s joined and %(left)s left."),
+    (True, False): gettext_lazy("Since %(since)s, %(joined)s joined and nobody left."),
+    (False, True): gettext_lazy("Since %(since)s, nobody joined and %(left)s left."),
+    (False, False): gettext_lazy("Nobody has joined or left since %(since)s."),
+}
 
 
 def in_words(number):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from krets.kit.contributions import Routine
-from krets.kit.kept import kept, looked_at
+from krets.kit.kept import kept, whole_look
 from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.welcome.calls.judging import (
@@ -52,7 +52,7 @@ def _promise(attempt, todo, today):
 
 def _behind(unit, todos):
     """Return {to-do: the try it springs from}. One statement in a look, however many ask."""
-    keys = {todo.pk: _key(todo) for todo in looked_at(todos) if todo.occasion.startswith(_TRY)}
+    keys = {todo.pk: _key(todo) for todo in whole_look(todos) if todo.occasion.startswith(_TRY)}
     attempts = _attempts(unit, sorted(keys.values()))
     return {todo.pk: attempts[key] for todo in todos if (key := keys.get(todo.pk)) in attempts}
 

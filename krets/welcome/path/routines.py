@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from krets.kit.contributions import Judgement, Routine, Wanted
-from krets.kit.kept import kept, looked_at
+from krets.kit.kept import kept, whole_look
 from krets.kit.ui.days import said
 from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
@@ -135,7 +135,7 @@ _new_and_to_ask = since(
 def _undated(unit, todos):
     """Return the ids of those whose day of joining is not known."""
     # Where it is, the file that told of it came later, but for those who joined that very day.
-    ids = {todo.person_id for todo in looked_at(todos) if todo.fact_on == todo.learned_on}
+    ids = {todo.person_id for todo in whole_look(todos) if todo.fact_on == todo.learned_on}
     return _undated_of(unit, sorted(ids - {None})) if ids else set()
 
 

@@ -4,9 +4,20 @@ import sqlite3
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from krets.welcome.calls.models import Call
 from tests.welcome.kit import changed, new_member
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def today(now):
+    return timezone.localdate(now)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from krets.kit.ui.days import comes, next_day, plain
 from krets.register.models import Person
@@ -13,16 +12,6 @@ from tests.register.access.test_budgets import MOST, asked
 from tests.welcome.kit import changed, days, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def today(now):
-    return timezone.localdate(now)
 
 
 @pytest.fixture

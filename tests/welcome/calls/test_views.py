@@ -23,16 +23,6 @@ PLAIN, HTMX = {}, {"headers": {"HX-Request": "true"}}
 
 
 @pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def today(now):
-    return timezone.localdate(now)
-
-
-@pytest.fixture
 def amina(cast, today, now):
     return new_member(
         cast.bjorkvik, joined_on=today - timedelta(days=2), learned_at=now, said_as="Amína"
