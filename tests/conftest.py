@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings as configuration
+from django.utils import translation
 from hypothesis import settings
 
 from krets.register.access.viewer import Viewer
@@ -17,6 +19,12 @@ settings.load_profile("krets")
 
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def plain_language():
+    """Begin each test in the product's own language: a request leaves its language behind."""
+    translation.activate(configuration.LANGUAGE_CODE)
 
 
 def make_person(unit, first_name, last_name="", *, joined_on=None, **fields):

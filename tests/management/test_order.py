@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.core.management import ManagementUtility, call_command
+from django.db import connections
 
 from krets import __main__ as program
 from krets.kit.messaging import outbox
@@ -15,7 +16,11 @@ from tests.conftest import NOON
 
 @pytest.fixture
 def typed(monkeypatch, capsys):
-    """Return a function that types words behind bin/krets: (status, what it said, and cried)."""
+    """Return a function that types words behind bin/krets: (status, what it said, and cried).
+
+    A command closes its connections at its end; here they are the test's.
+    """
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["krets", *words])
