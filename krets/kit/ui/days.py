@@ -83,13 +83,14 @@ def due(day, today):
 
 
 def next_day(day, due_on, today):
-    """Return the day of what comes on `day`; one past gives way to a later one of doing it."""
-    return day if day >= today else max(day, due_on)
+    """Return the day told of what comes on `day`: from then on the one by which it is due."""
+    return day if day > today else due_on
 
 
-def comes(day, today):
-    """Return when something comes; what should have come waits since its day."""
-    return due(day, today) if day < today else said(day, today)
+def comes(day, due_on, today):
+    """Return when something comes; once it may be done, by when, or since when it waits."""
+    told = next_day(day, due_on, today)
+    return said(told, today) if day > today or told == today else due(told, today)
 
 
 def _by_weekday(day, away, ahead, behind):

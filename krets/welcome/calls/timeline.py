@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from krets.kit.contributions import Happening, TimelineLine
 from krets.kit.kept import at_hand
@@ -16,6 +17,7 @@ _MOST = 50
 _TRY = ("at", "outcome", "mood", "again_at", "promise")
 _NOTE = ("note__text",)
 _FEE = ("fee_answer", "leaving_reason")
+_RESTS = gettext_lazy("Three tries without an answer: the membership officer chooses how to go on")
 
 
 def _named(path):
@@ -45,16 +47,15 @@ def coming(unit, person_id, fields):
     for call in calls_of(unit, [person_id]).get(person_id, ()):
         if not (call.is_open and call.allowed):
             continue
-        at, who = call.comes_on, call.given_to
+        at, due_on, who = call.comes_on, call.asked_by, call.given_to
         if call.rested_at:
-            what = _("Three tries without an answer: the membership officer chooses how to go on")
+            what, at = str(_RESTS), due_on
         elif Fields.PHONE in fields and not _is_reachable(unit, person_id, call):
-            # The day by which the to-do asks for it.
             what, who = _("Find a number"), ""
-            at = next_working_day(call.again_on or call.due_on)
+            at = due_on = call.asked_on or next_working_day(call.again_on or call.due_on)
         else:
             what = _("A call")
-        yield Happening(at=at, due_on=call.due_on, what=what, who=who, state="next")
+        yield Happening(at=at, due_on=due_on, what=what, who=who, state="next")
 
 
 def _is_reachable(unit, person_id, call):

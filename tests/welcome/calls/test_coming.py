@@ -5,9 +5,12 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
-from krets.kit.ui.days import comes, next_day, plain
+from krets.kit.ui.days import comes, due, next_day, plain
 from krets.register.models import Person
 from krets.rhythm.calendar.queries import next_working_day
+from krets.rhythm.models import Todo
+from krets.rhythm.routines.queries import keys_of_kind
+from krets.welcome.calls.models import Call
 from tests.register.access.test_budgets import MOST, asked
 from tests.welcome.kit import changed, days, new_member, owe, tell
 
@@ -76,13 +79,35 @@ def test_whether_there_is_a_number_is_told_where_numbers_are_opened(siv, cast, n
     assert "Next: a call, tomorrow." in lead
 
 
-def test_a_try_before_the_day_makes_nothing_late(today):
-    tried, due = today - days(1), today + days(2)
+def test_a_call_that_was_tried_waits_since_the_day_that_its_todo_asks_for_it(siv, cast, now, today):
+    amina = new_member(
+        cast.bjorkvik, "Amina", joined_on=today - days(20), learned_at=now - days(19)
+    )
+    changed(amina, at=now - days(19))
+    call = Call.objects.open().get(person=amina)
+    tell(call, "no_answer", by=cast.bo, at=now - days(3))
+    todo = Todo.objects.open().get(person=amina, routine__in=keys_of_kind("call"))
 
-    assert next_day(tried, due, today) == due
-    assert next_day(tried, today - days(4), today) == tried
-    assert comes(today, today) == "today"
-    assert comes(tried, today) == "Waiting since yesterday"
+    lead, event, steps = lead_story_and_path(siv, amina)
+
+    since = due(todo.due_on, today)
+    assert since.startswith("Waiting since ")
+    assert f"Next: a call, {since[:1].lower()}{since[1:]}." in lead
+    assert f"{since}." in event
+    assert "Tried, no answer yet" in steps[1]
+
+
+def test_what_may_be_done_is_told_with_the_day_by_which(today):
+    tried, by = today - days(1), today + days(9)
+
+    assert next_day(tried, by, today) == by
+    assert comes(tried, by, today) == f"By {plain(by, today)}"
+    assert comes(tried, today - days(9), today) == f"Waiting since {plain(today - days(9), today)}"
+
+
+def test_what_comes_later_is_told_with_its_own_day(today):
+    assert comes(today + days(1), today - days(9), today) == "tomorrow"
+    assert comes(today, today, today) == "today"
 
 
 def test_the_page_of_whom_we_owe_a_call_keeps_within_twelve_statements(siv, cast, now, today):

@@ -124,7 +124,7 @@ def day(context, date):
 def comes(context, happening):
     """Write when what is next comes, or since when it waits."""
     today, day = _today(context), _date(happening.at)
-    return days.comes(days.next_day(day, happening.due_on or day, today), today)
+    return days.comes(day, happening.due_on or day, today)
 
 
 @register.filter(name="date", expects_localtime=True)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from krets.kit.ui.days import comes, next_day
+from krets.kit.ui.days import comes
 from krets.kit.ui.days import written as written_day
 from krets.register.access.scope import Fields
 from krets.register.members.models import Membership
@@ -36,7 +36,7 @@ def lead(person, words, upcoming, *, fields, today):
     if upcoming:
         first = upcoming[0]
         day = day_of(first)
-        when = comes(next_day(day, first.due_on or day, today), today)
+        when = comes(day, first.due_on or day, today)
         next_words = {"what": _within(first.what), "when": _within(when)}
         told.append(_("Next: %(what)s, %(when)s.") % next_words)
     return " ".join(sentence for sentence in told if sentence)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.utils import timezone
 
 from krets.kit.kept import kept
+from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Attempt, Call, CallReason
 from krets.welcome.calls.models.calls import is_reachable, may_be_rung
 
@@ -36,6 +38,7 @@ class Owed:
     given_to: str
     given_to_id: int | None
     allowed: bool
+    asked_on: date | None
     tries: list[Tried] = field(default_factory=list)
 
     @property
@@ -46,6 +49,11 @@ class Owed:
     def comes_on(self):
         """The day it can be made: after a try the one from which it is on the list again."""
         return timezone.localdate(self.not_before) if self.not_before else self.due_on
+
+    @property
+    def asked_by(self):
+        """The day by which the to-do asks for it, as on Today; else its own."""
+        return self.asked_on or self.due_on
 
 
 _CALL = ("pk", "person", "due_on", "not_before", "rested_at", "again_on", "closing", "closed_at")
@@ -61,9 +69,12 @@ def calls_of(unit, ids):
     """Return {person id: [Owed, …]} of these people, oldest first. One statement."""
     calls = Call.objects.of(unit).filter(person__in=ids)
     rows = calls.order_by("made_at", "pk", "attempts__at", "attempts__pk")
-    rows = rows.annotate(allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)))
+    rows = rows.annotate(
+        allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)),
+        asked_on=_day_of_its_todo(),
+    )
     found, owed = {}, {}
-    for row in rows.values(*_CALL, "allowed", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
+    for row in rows.values(*_CALL, "allowed", "asked_on", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
         call = owed.get(row["pk"])
         if call is None:
             call = owed[row["pk"]] = _owed(row)
@@ -94,6 +105,15 @@ def reachable_calls(unit, ids):
     return set(calls.values_list("pk", flat=True))
 
 
+def _day_of_its_todo():
+    """Return the day by which the latest open to-do asks for the call, or for what it waits for."""
+    keys = [key for kind in ("call", "number", "decision") for key in keys_of_kind(kind)]
+    asks = Todo.objects.open().filter(
+        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=keys
+    )
+    return Subquery(asks.order_by("-pk").values("due_on")[:1])
+
+
 def _owed(row):
     return Owed(
         pk=row["pk"],
@@ -106,6 +126,7 @@ def _owed(row):
         given_to=_name(row, _GIVEN_TO),
         given_to_id=row["given_to"],
         allowed=row["allowed"],
+        asked_on=row["asked_on"],
     )
 
 

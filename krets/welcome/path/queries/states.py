@@ -87,7 +87,8 @@ def _day(step, progress, due, today):
     takes = step == CALL or (step == WANTS and due <= today)
     if not (takes and progress.owed):
         return due
-    return next_day(progress.owed.comes_on, progress.owed.due_on, today)
+    asked_by = progress.owed.asked_by if step == CALL else due
+    return next_day(progress.owed.comes_on, asked_by, today)
 
 
 def _over(step, progress, days_late):
