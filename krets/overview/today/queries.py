@@ -68,17 +68,14 @@ class Place:
 def today_for(viewer, at):
     """Return the viewer's Today. Three statements, and what the routines tell.
 
-    Of a kind with more than a few, beside other kinds, the first stands for all.
+    Of a kind with more than a few, beside other kinds, the first stands for all; and of further
+    kinds while there are more than the cards have room for.
     """
     today = timezone.localdate(at)
     kinds = _kinds(viewer, at)
     gathered = [kind for kind in kinds if _is_gathered(kind)]
     lone = [kind for kind in kinds if kind not in gathered]
-    crowded = {
-        kind["routine"]: kind["number"] - 1
-        for kind in lone
-        if kind["number"] > FEW and len(kinds) > 1
-    }
+    crowded = _crowded(lone, MOST_CARDS - len(gathered)) if len(kinds) > 1 else {}
     single = _todos(viewer, at).filter(routine__in=[kind["routine"] for kind in lone])
     first = _ordered(_first_of(single, crowded) if crowded else single)[:MOST_CARDS]
     cards = [
@@ -210,6 +207,24 @@ def _todos(viewer, at):
     return waiting.filter(~Q(routine__in=calls) | ~Exists(later)).annotate(
         is_too_late=Case(When(too_late, then=Value(1)), default=Value(0))
     )
+
+
+def _crowded(kinds, room):
+    """Return {routine: how many its first to-do stands for}, so that other kinds find room.
+
+    Calls give way last: to ring somebody is what Today is for.
+    """
+    crowded, cards = {}, _sum(kinds, "number")
+    for kind in sorted(kinds, key=_gives_way):
+        if kind["number"] > FEW or (kind["number"] > 1 and cards > room):
+            crowded[kind["routine"]] = kind["number"] - 1
+            cards -= kind["number"] - 1
+    return crowded
+
+
+def _gives_way(kind):
+    is_few = kind["number"] <= FEW
+    return is_few, routine_called(kind["routine"]).kind == CALL, -kind["number"]
 
 
 def _first_of(todos, crowded):

@@ -172,6 +172,34 @@ def test_of_many_of_a_kind_beside_others_the_first_stands_for_all(cast, as_bo):
     assert words_of(as_bo.get(address("kind", cast.bo, "call"))).count('class="line"') == 4
 
 
+def test_a_few_of_another_kind_leave_the_calls_their_room(cast, as_bo):
+    for number in range(6):
+        new(cast.bjorkvik, f"Ny{number}", on=TODAY - number * DAY)
+    older = Todo.objects.filter(person__first_name__in=["Ny3", "Ny4", "Ny5"])
+    older.update(routine="coffee", due_on=TODAY - 9 * DAY)
+
+    found = as_bo.get(address("today", cast.bo)).context["found"]
+
+    assert [(card.routine.key, card.more) for card in found.cards] == [
+        ("coffee", 2),
+        ("call", 0),
+        ("call", 0),
+        ("call", 0),
+    ]
+    assert (found.things, found.more) == (6, 0)
+
+
+def test_few_of_a_kind_stand_each_by_itself_while_there_is_room(cast, as_bo):
+    for number in range(5):
+        new(cast.bjorkvik, f"Ny{number}", on=TODAY - number * DAY)
+    older = Todo.objects.filter(person__first_name__in=["Ny3", "Ny4"])
+    older.update(routine="coffee")
+
+    found = as_bo.get(address("today", cast.bo)).context["found"]
+
+    assert [card.more for card in found.cards] == [0] * 5
+
+
 def test_no_more_calls_are_told_for_today_than_there_are_things(cast, as_siv):
     # A kind that is gathered is one thing, however many it holds.
     with connected(replace(CALL, gather=2), COFFEE, LETTER):
