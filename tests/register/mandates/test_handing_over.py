@@ -68,10 +68,20 @@ def test_the_page_counts_what_goes_over_and_names_no_member(cast, as_alva, lena)
     assert "Contact person of 2 members" in page
     assert "2 to-dos" in page
     assert "2 calls on the call list" in page
-    assert "Including 1 promised." in page
+    assert "They are among the to-dos. Including 1 promised." in page
     assert "half written" not in page
     assert "Lena Holm" in page
     assert "Yusuf" not in page
+
+
+def test_the_page_says_which_calls_are_no_to_dos(cast, as_alva, lena):
+    amina, _berit = two_new_members(cast)
+    Todo.objects.open().filter(person=amina).update(owner=cast.siv.person)
+
+    page = words_of(as_alva.get(page_of(mandate_of(cast.bo))))
+
+    assert "2 calls on the call list" in page
+    assert "1 of them is one of the to-dos." in page
 
 
 def test_the_page_says_that_a_call_is_going_on(cast, as_alva, lena):
