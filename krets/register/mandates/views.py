@@ -197,7 +197,8 @@ def _told(mandate):
             "It takes effect the day after tomorrow, since nobody else on the board can"
             " agree to it."
         )
-    told = [_("The mandate has been given."), _how_to_sign_in()]
+    named = {"name": mandate.person.name, "kind": str(mandate.get_kind_display()).lower()}
+    told = [_("%(name)s is %(kind)s from now on.") % named, _how_to_sign_in()]
     if mandate.kind == Mandates.CALLER:
         told.append(
             _(

@@ -296,6 +296,17 @@ def test_signing_out_ends_the_session(client, cast):
     assert "_auth_user_id" not in client.session
 
 
+def test_signing_out_is_told_once_in_the_language_that_was_spoken(client, cast):
+    client.force_login(cast.siv.account)
+    client.post("/-/language/", {"language": "sv"})
+
+    told = client.post("/-/sign-out/", follow=True).content.decode()
+
+    assert "Du är utloggad." in told
+    assert "Välkommen in" in told
+    assert "Du är utloggad." not in client.get(SIGN_IN).content.decode()
+
+
 def test_the_language_is_kept_with_the_account_and_leads_nowhere_else(client, cast):
     client.force_login(cast.siv.account)
 

@@ -295,9 +295,11 @@ def test_the_page_gives_to_the_one_that_was_found(client, cast):
     until = (timezone.localdate() + timedelta(days=300)).isoformat()
 
     page = client.get(where).content.decode()
-    client.post(where, {"kind": "caller", "email": "c@example.org", "ends_on": until})
+    answers = {"kind": "caller", "email": "c@example.org", "ends_on": until}
+    told = client.post(where, answers, follow=True).content.decode()
 
     assert "Cecilia Åström" in page
+    assert "Cecilia Åström is caller from now on." in told
     mandate = cast.cecilia.mandates.get()
     assert (mandate.kind, mandate.ends_on.isoformat()) == ("caller", until)
 

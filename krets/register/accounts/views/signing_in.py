@@ -128,7 +128,12 @@ code = open_door("sign-in")(AskCode.as_view())
 @require_POST
 def sign_out(request):
     """End the session on this device."""
+    # The word stays in the language that was spoken here.
+    spoken = request.session.get("language")
     logout(request)
+    if spoken:
+        request.session["language"] = spoken
+    messages.success(request, _("You are signed out."))
     answer = redirect("account_login")
     # Drafts of calls that the network kept in the phone go with the session (decision 40).
     answer["Clear-Site-Data"] = '"storage"'
