@@ -89,6 +89,17 @@ def test_what_is_chosen_can_be_taken_away_one_by_one(as_siv, cast):
     assert 'href="/bjorkvik/register/members/?age_from=18"' in page
 
 
+def test_an_order_that_was_chosen_is_told_where_there_is_no_room_for_selects(as_siv, cast):
+    page = words_of(as_siv.get(address("list"), {"place": "Åby", "sort": "age"}))
+    plain = words_of(as_siv.get(address("list"), {"place": "Åby"}))
+
+    chip = (
+        '<li class="on-phone"><a class="chip chip--away" href="/bjorkvik/register/members/?place='
+    )
+    assert f'{chip}%C3%85by">Youngest first' in page
+    assert chip not in plain
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -6,6 +6,7 @@ from krets.register.members.queries.listing import (
     list_choices,
     member_list,
     members_of,
+    open_sort,
     tag_word,
 )
 from krets.register.members.queries.people import (
@@ -33,6 +34,7 @@ __all__ = [
     "name_of_account",
     "names",
     "namesakes",
+    "open_sort",
     "sentence",
     "tag_word",
     "tell_apart",

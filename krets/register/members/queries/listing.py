@@ -70,7 +70,7 @@ def member_list(unit, scope, *, today, chosen=None, sort="name", page=1, after=N
     first does; in other orders it counts its way. At most five statements.
     """
     chosen = (chosen or Chosen()).within(scope.fields)
-    sort = _open_sort(sort, scope.fields)
+    sort = open_sort(sort, scope.fields)
     every = narrowed(members_of(unit, scope), chosen, today=today)
     total, protected = (every.count(), False) if chosen else _counted(unit, scope)
     fees_known = Fields.FEES in scope.fields and _fees_known(unit, today)
@@ -140,7 +140,8 @@ def _counted(unit, scope):
     return current.count() - hidden["every"], hidden["living"] > 0
 
 
-def _open_sort(sort, opened):
+def open_sort(sort, opened):
+    """Return the order that may be asked for: by name where it would tell what is not opened."""
     needed = SORT_NEEDS.get(sort)
     return sort if sort in SORTS and (needed is None or needed in opened) else "name"
 

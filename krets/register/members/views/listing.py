@@ -22,6 +22,7 @@ def members(request):
     form = ListForm(request.GET)
     chosen, paging = form.asked()
     chosen = chosen.within(request.scope.fields)
+    paging["sort"] = queries.open_sort(paging["sort"], request.scope.fields)
     found = queries.member_list(request.unit, request.scope, today=today, chosen=chosen, **paging)
     told = _clauses(request, chosen, today)
     sentence = queries.sentence(told)
@@ -35,11 +36,7 @@ def members(request):
     context = {
         "found": found,
         "sentence": sentence,
-        "chips": [
-            # What stands in a select above is a chip only where there is no room for selects.
-            (clause.chip, _address(chosen.without_one(clause.name), paging), clause.name in SELECTS)
-            for clause in told
-        ],
+        "chips": _chips(told, chosen, paging),
         "only_selects": all(clause.name in SELECTS for clause in told),
         "chosen": chosen,
         "form_of_list": form,
@@ -68,6 +65,21 @@ def choose(request):
         "back": _address(chosen, paging),
     }
     return respond(request, "register/members/choose.html", context)
+
+
+def _chips(told, chosen, paging):
+    """Return (words, address without it, whether a select says it) of what narrows and orders.
+
+    What stands in a select is a chip only where there is no room for selects.
+    """
+    chips = [
+        (clause.chip, _address(chosen.without_one(clause.name), paging), clause.name in SELECTS)
+        for clause in told
+    ]
+    if paging["sort"] != "name":
+        words = dict(ListForm.SORTS)[paging["sort"]]
+        chips.append((words, _address(chosen, paging | {"sort": "name"}), True))
+    return chips
 
 
 def _clauses(request, chosen, today):
