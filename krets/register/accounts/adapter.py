@@ -20,9 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made with a mandate or at set-up, never by a form that anyone can open."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "incorrect_code": _(
-            "That is not the code in the latest message. Look again, and write all six digits."
-        ),
+        "incorrect_code": _("That is not the latest code. Look again, and write all six digits."),
         "too_many_login_attempts": _(
             "Too many tries in a short while. Wait five minutes, then ask for a new code."
         ),

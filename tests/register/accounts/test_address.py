@@ -101,7 +101,7 @@ def test_a_wrong_code_changes_nothing_and_says_so(siv, cast):
     answer = siv.post(CODE, {"code": wrong(newest_code())})
 
     assert answer.status_code == 422
-    assert "That is not the code in the latest message." in answer.content.decode()
+    assert "That is not the latest code." in answer.content.decode()
     assert address_of(cast.siv) != NEW
 
 

@@ -75,7 +75,7 @@ def test_a_wrong_code_is_refused_and_says_so(client, cast, outbox):
 
     assert "_auth_user_id" not in client.session
     assert answer.status_code == 422
-    assert "That is not the code in the latest message." in answer.content.decode()
+    assert "That is not the latest code." in answer.content.decode()
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(client, cast, outbox):
@@ -151,7 +151,7 @@ def test_a_new_code_is_sent_when_asked_for_and_the_one_before_no_longer_works(cl
 
     newest = code_in(outbox.latest("pk"))
     assert outbox.count() == 2
-    assert "A new code is on its way." in answer.content.decode()
+    assert "There is a new code." in answer.content.decode()
     assert first == newest or client.post(CODE, {"code": first}).status_code == 422
     assert client.post(CODE, {"code": newest}).status_code == 302
     assert client.session["_auth_user_id"] == str(cast.siv.account.pk)
@@ -162,7 +162,7 @@ def test_a_new_code_for_an_unknown_address_is_answered_alike(client, cast, outbo
 
     answer = client.post(CODE, {"action": "resend"}, follow=True)
 
-    assert "A new code is on its way." in answer.content.decode()
+    assert "There is a new code." in answer.content.decode()
     assert outbox.count() == 0
 
 

@@ -46,7 +46,7 @@ def address_code(request):
             form.add_error(None, _("Too many wrong codes. Wait an hour, then try again."))
         elif not proof.holds(waiting, form.cleaned_data["code"]):
             form.add_error(
-                "code", _("That is not the code in the latest message. Look again, all six digits.")
+                "code", _("That is not the latest code. Look again, and write all six digits.")
             )
         else:
             return _take(request, waiting["email"], now)

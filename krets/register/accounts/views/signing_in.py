@@ -113,7 +113,7 @@ class AskCode(ConfirmLoginCodeView):
             process.record_resend()
             process.persist()
             messages.success(
-                self.request, _("A new code is on its way. Only the latest one can be used.")
+                self.request, _("There is a new code. Only the latest one can be used.")
             )
         else:
             messages.error(self.request, adapter.error_messages["rate_limited"])
