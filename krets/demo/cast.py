@@ -100,7 +100,7 @@ def _welcomed(people, today):
     for place, days in zip(others[-len(WELCOMED) :], WELCOMED, strict=False):
         joined_on = today - timedelta(days=days)
         phone = people[place].phone or "070-174 06 08"
-        people[place] = replace(people[place], joined_on=joined_on, phone=phone)
+        people[place] = people[place].joining(joined_on, phone=phone)
     return [_paid_up(person, today) for person in people]
 
 
@@ -132,7 +132,7 @@ def _near_the_files(people, today):
                 min(day for day in days if day >= person.joined_on) - person.joined_on
             ).days
             joined_on = person.joined_on + timedelta(days=max(0, to_the_file - 1))
-            people[place] = replace(person, joined_on=joined_on)
+            people[place] = person.joining(joined_on)
     return people
 
 

@@ -51,6 +51,11 @@ class Invented:
         """Return whether the register counts the person as a member on the day."""
         return self.joined_on <= day and (self.left_on is None or self.left_on > day)
 
+    def joining(self, day, **known):
+        """Return the person as if they had joined on the day: nothing is paid before it."""
+        paid = {year: max(paid_on, day) for year, paid_on in self.paid.items() if year >= day.year}
+        return replace(self, joined_on=day, paid=paid, **known)
+
     def lives(self, day):
         """Return (street, postal code, city) on the day."""
         place = (self.street, self.postal_code, self.city)

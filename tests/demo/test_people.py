@@ -113,3 +113,12 @@ def test_nobody_pays_or_leaves_before_joining(people):
     for person in people:
         assert person.left_on is None or person.left_on > person.joined_on
         assert all(day >= person.joined_on for day in person.paid.values())
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 1, 9), date(2026, 5, 31)])
+@pytest.mark.parametrize("number", [15, 120, 500])
+def test_nobody_of_the_cast_pays_before_joining(number, today):
+    for seed in range(5):
+        for person in cast(invent(number, seed=seed, today=today), today=today):
+            assert all(day >= person.joined_on for day in person.paid.values())
+            assert all(year >= person.joined_on.year for year in person.paid)
