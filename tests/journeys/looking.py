@@ -193,3 +193,16 @@ def is_telling(text):
 def pattern_of(text):
     around = [re.escape(part) for part in PLACEHOLDER.split(re.sub(r"<[^>]+>", "", text))]
     return re.compile(".+".join(around).replace("%%", "%"))
+
+
+BEHIND_THE_BAR = """() => {
+  const bar = document.querySelector('.bar').getBoundingClientRect().top;
+  const buttons = [...document.querySelectorAll('main .button')];
+  return buttons.filter((each) => each.getBoundingClientRect().bottom > bar)
+    .map((each) => each.innerText.trim());
+}"""
+
+
+def behind_the_bar(page):
+    """Return the buttons of a page that stand behind the bar, or below it, before one scrolls."""
+    return page.evaluate(BEHIND_THE_BAR)

@@ -5,8 +5,11 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.journeys import looking
 from tests.journeys.member_file import GOOD, LEFT_OUT, NEWCOMER, NUMBER, member_file
 
+EMPTY = ["register/members/", "welcome/", "welcome/leavers/", "welcome/calls/share/"]
+SMALL = {"width": 360, "height": 740}
 IMPORT = re.compile(r"/register/imports/\d+/$")
 
 
@@ -17,11 +20,28 @@ def test_from_an_empty_folder_to_the_first_person_to_ring(empty, opened, device)
     siv.go(empty.said[-1])
     siv.set_up()
     siv.look()
+    if device["phone"]:
+        _see_each_button_of_the_empty_pages(siv)
     _bring_in(siv, member_file(timezone.localdate()))
     _see_what_will_change(siv)
     _save(siv)
     _find_the_newcomer_on_today(siv)
     _ring(siv)
+
+
+def _see_each_button_of_the_empty_pages(siv):
+    """Where nothing is yet, what begins it is seen at once on a small telephone."""
+    size, start = siv.page.viewport_size, siv.page.url
+    siv.page.set_viewport_size(SMALL)
+    for address in EMPTY:
+        siv.page.goto(f"/bjorkvik/{address}")
+        assert looking.behind_the_bar(siv.page) == [], address
+    siv.page.goto("/bjorkvik/register/imports/new/")
+    file = {"name": "medlemmar.csv", "mimeType": "text/csv", "buffer": b"Namn"}
+    siv.page.set_input_files("input[type=file]", file)
+    assert looking.behind_the_bar(siv.page) == []
+    siv.page.set_viewport_size(size)
+    siv.page.goto(start)
 
 
 def _bring_in(siv, file):
