@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from krets.kit.ui.thousands import grouped
 from krets.register.imports.columns import label_of
+from krets.register.imports.models import ImportFault
 
 KINDS = {
     "date_unreadable": gettext_lazy("not a date we can read"),
@@ -34,6 +35,7 @@ KINDS = {
     "too_long": gettext_lazy("too long, so the end is cut off"),
     "phones_too_many": gettext_lazy("more numbers than there is room for"),
 }
+_WRONG_DIGIT = "identity_wrong"
 # Of these something was taken all the same.
 _CUT = frozenset({"too_long", "phones_too_many"})
 
@@ -48,7 +50,7 @@ def take_words(code, count):
 
     One row has a button of its own. An address that we guessed is looked at one by one.
     """
-    if code != "identity_wrong" or count == 1:
+    if code != _WRONG_DIGIT or count == 1:
         return ""
     words = ngettext("Use the birth date", "Use the birth date for all %(count)s", count)
     return words % {"count": grouped(count)}
@@ -74,9 +76,13 @@ def skip_words(count):
     return ngettext("Skip the row", "Skip all %(count)s rows", count) % {"count": grouped(count)}
 
 
-def answered_words(code, count, *, skipped):
+def answered_words(code, count, answer):
     """Return what was answered about the rows of a group."""
-    if skipped:
+    if answer == ImportFault.Answer.TAKEN and code == _WRONG_DIGIT:
+        return ngettext("The birth date is used.", "The birth dates are used.", count)
+    if answer == ImportFault.Answer.TAKEN:
+        return ngettext("Our suggestion is used.", "Our suggestions are used.", count)
+    if answer == ImportFault.Answer.SKIP:
         return ngettext("The row is skipped.", "The rows are skipped.", count)
     if code in _CUT:
         return ngettext(

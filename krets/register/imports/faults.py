@@ -67,10 +67,15 @@ class Faults:
             if key not in found:
                 digest = self._digest(problem["target"], row.cells)
                 found[key] = Fault(*key, problem.get("grave", False), digest)
-        return [self._as_before(row.number, fault, person) for fault in found.values()]
+        offered = dict(offers_in({"problems": row.problems}))
+        return [
+            self._as_before(row.number, fault, person, offered=fault.target in offered)
+            for fault in found.values()
+        ]
 
-    def _as_before(self, number, fault, person):
-        if answer := self._answered.fault(number, fault):
+    def _as_before(self, number, fault, person, *, offered):
+        answer = self._answered.fault(number, fault)
+        if answer and (offered or answer != Answer.TAKEN):
             return fault._replace(answer=answer)
         digest, answer = self._earlier.get((person, fault.target, fault.code), ("", ""))
         return fault._replace(answer=answer, again=True) if digest == fault.digest else fault
@@ -86,9 +91,15 @@ class Faults:
         return salted_hmac("krets.register.imports", text, algorithm="sha256").hexdigest()
 
 
+def taken_here(faults):
+    """Return the targets of the cells that mean what is suggested, as was said of this file."""
+    taken = (each.target for each in faults if each.answer == Answer.TAKEN and not each.again)
+    return dict.fromkeys(taken)
+
+
 def use_suggestions(row, faults):
-    """Return the row with the suggestions that were taken before, and the detail to keep of it."""
-    again = {fault.target for fault in faults if fault.answer == Answer.TAKEN}
+    """Return the row with what was suggested and taken in an earlier file, and detail to keep."""
+    again = {fault.target for fault in faults if fault.again and fault.answer == Answer.TAKEN}
     offers = offers_in({"problems": row.problems}) if again else ()
     taken = dict(detail_of(*offer) for offer in offers if offer[0] in again)
     if not taken:

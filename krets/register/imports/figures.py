@@ -53,14 +53,13 @@ class Figures:
 def figures(importing):
     """Return the Figures of a preview as it was answered. At most three statements."""
     missing = queries.missing_figures(importing)
-    has_faults = importing.warned_count or importing.rejected_count or importing.again_count
     found = Figures(
         new=importing.new_count,
         changed=importing.changed_count,
         left=importing.left_count + missing.leaving_in_all - missing.moved,
         moved=importing.moved_count + missing.moved,
         missing=missing,
-        faults=list(queries.first_faults(importing, FIRST, FIRST_AGAIN)) if has_faults else [],
+        faults=list(queries.first_faults(importing, FIRST, FIRST_AGAIN)),
         near=importing.near_count,
         unanswered=importing.near_count,
         newcomers=newcomers(importing.newcomers),

@@ -236,14 +236,11 @@ def _rejected(row, _today):
 
 def _warned(row, _today):
     return _line(
-        row, reasons=problems_in_words(row.detail), offers=offers_in(row.detail), note=_taken(row)
+        row,
+        reasons=problems_in_words(row.detail),
+        offers=offers_in(row.detail),
+        note=preview_faults.taken_in_words(row),
     )
-
-
-def _taken(row):
-    """Return what was taken instead of what could not be read."""
-    taken = [in_words(name, value) for name, value in row.detail.get("taken", {}).items()]
-    return _("Now: %(value)s") % {"value": ", ".join(taken)} if taken else ""
 
 
 def _kept(row, _today):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from krets.register.imports import fault_words, queries
 from krets.register.imports.columns import label_of
+from krets.register.imports.differences import in_words
 from krets.register.imports.models import ImportFault, ImportRow
 from krets.register.imports.suggestions import offers_in
 
@@ -61,8 +62,7 @@ class FaultGroup:
 
     @property
     def answered(self):
-        skipped = self.answer == Answer.SKIP
-        return fault_words.answered_words(self.code, self.count, skipped=skipped)
+        return fault_words.answered_words(self.code, self.count, self.answer)
 
     @property
     def unanswered(self):
@@ -124,7 +124,9 @@ def _line(fault, row):
     values = row.person or row.values
     name = values.name if row.person_id else _name(values)
     problems = row.detail.get("problems", ())
-    mine = [each for each in problems if _kind(each) == (fault.target, fault.code)]
+    is_used = fault.answer == Answer.TAKEN
+    told = [*problems, *row.detail.get("used", ())]
+    mine = [each for each in told if _kind(each) == (fault.target, fault.code)]
     told = dict.fromkeys(each["words"].get("value") or "" for each in mine)
     line = FaultLine(
         row.pk,
@@ -132,13 +134,19 @@ def _line(fault, row):
         name or _("No name"),
         ", ".join(_("“%(value)s”") % {"value": each} for each in told if each),
         row.person_id,
-        offers=[offer for offer in offers_in({"problems": mine}) if not fault.again],
+        offers=[] if fault.again or is_used else offers_in({"problems": mine}),
     )
     if fault.again:
         line.notes = [_as_before(fault)]
     else:
-        line.notes = _others(fault, row, problems)
+        line.notes = [*([taken_in_words(row)] if is_used else []), *_others(fault, row, problems)]
     return line
+
+
+def taken_in_words(row):
+    """Return what was taken instead of what could not be read, or ""."""
+    taken = [in_words(name, value) for name, value in row.detail.get("taken", {}).items()]
+    return _("Now: %(value)s") % {"value": ", ".join(taken)} if taken else ""
 
 
 def _others(fault, row, problems):

@@ -52,7 +52,7 @@ PRIVACY = [
         fields=(
             *("id", "unit", "importing", "number", "kind", "meant", "person", "revision"),
             *("protected", "warned", "corrected", "gone", "kept", "values", "changes", "note"),
-            *("marks", "reason", "detail", "answer"),
+            *("marks", "reason", "detail", "answer", "answered_by"),
         ),
         purpose="To show what a file would change before anything is saved, and what was left out",
         ground=_BODY,
@@ -65,7 +65,7 @@ PRIVACY = [
         model="register.ImportFault",
         fields=(
             *("id", "unit", "importing", "number", "target", "code", "grave", "protected"),
-            *("digest", "answer", "again"),
+            *("digest", "answer", "answered_by", "again"),
         ),
         purpose="To ask once about all rows in which the same thing could not be read",
         ground=_BODY,
@@ -86,7 +86,9 @@ PRIVACY = [
     ),
     FieldDeclaration(
         model="register.ImportMissing",
-        fields=("id", "unit", "importing", "person", "protected", "answer", "reason"),
+        fields=(
+            *("id", "unit", "importing", "person", "protected", "answer", "answered_by", "reason"),
+        ),
         purpose="To ask about members whom the file does not name, before anything is done",
         ground=_BODY,
         seen_by="membership officer",

@@ -130,7 +130,7 @@ def first_faults(importing, most, most_again):
     """
     kind = ["again", "target", "code", "answer"]
     mine = ImportFault.objects.filter(importing=importing).open_to_all()
-    mine = mine.filter(Q(again=True) | ~Q(answer=ImportFault.Answer.TAKEN)).annotate(
+    mine = mine.annotate(
         place=Window(RowNumber(), partition_by=kind, order_by=["number"]),
         count=Window(Count("pk"), partition_by=kind),
     )

@@ -5,12 +5,13 @@ from typing import NamedTuple
 from krets.register.imports.columns import Target
 from krets.register.imports.comparison import compare, gone_already, who_left
 from krets.register.imports.doubles import Doubles, code_and_digest_of
-from krets.register.imports.faults import Faults, use_suggestions
+from krets.register.imports.faults import Faults, taken_here, use_suggestions
 from krets.register.imports.found import Staged
 from krets.register.imports.known import AT
 from krets.register.imports.models import FEE_UNREAD, TWIN, ImportAnswer, ImportRow
 from krets.register.imports.recognition import Recognition
 from krets.register.imports.said import cells_to_show
+from krets.register.imports.taking import Said, take
 from krets.register.imports.through import with_years
 
 Kind = ImportRow.Kind
@@ -73,7 +74,7 @@ class Settling:
             detail={**taken, **({"kept": differs.kept} if differs.kept else {})},
         )
         if staged.kind != Kind.REJECTED:
-            self._count_settled(differs, kind)
+            self._count_settled(differs, staged.kind)
 
     def ask(self, row, guess):
         """The row may mean a person we know: both possibilities are kept until it is answered."""
@@ -179,16 +180,21 @@ class Settling:
 
     def _stage(self, row, kind, faults=(), *, detail=None, protected=False, **kept):
         """Keep a row as it is meant, or as a skipped one where a fault of its says so."""
+        known = self.known.people.get(kept.get("person"))
+        detail = dict(detail or {})
+        if faults:
+            detail |= {"problems": row.problems, "cells": self._cells(row)}
+        for target in taken_here(faults):
+            said = Said(kept.get("values", {}), kept.get("changes", {}), detail, kind.value)
+            said = take(said, target, ours=known and (lambda name: known[AT[name]]))
+            kept["values"], kept["changes"], detail = said.values, said.changes, said.detail
+            kind = Kind(said.meant)
         meant = kind.value if faults else ""
         skipping = next((fault.code for fault in faults if fault.skips), "")
         if skipping:
             kind, kept["reason"], kept["answer"] = Kind.REJECTED, skipping, ""
         if any(fault.target.startswith("fee") for fault in faults):
             kept["marks"] = [*kept.get("marks", ()), FEE_UNREAD]
-        detail = dict(detail or {})
-        if faults:
-            detail |= {"problems": row.problems, "cells": self._cells(row)}
-        known = self.known.people.get(kept.get("person"))
         hidden = protected or bool(row.values.get("protected"))
         staged = Staged(
             row.number,
@@ -232,4 +238,4 @@ class Settling:
         left, moved = who_left(differs.changes)
         found.left += left
         found.moved += moved
-        found.unchanged += kind is Kind.UNCHANGED
+        found.unchanged += kind == Kind.UNCHANGED

@@ -94,6 +94,16 @@ def figures(importing):
     }
 
 
+def said_in(importing):
+    """Return what rows say, without what was kept of them on the way."""
+    rows = ImportRow.objects.filter(importing=importing).order_by("number")
+    columns = ("number", "kind", "meant", "values", "changes", "reason", "warned")
+    return [
+        (*told, sorted(map(str, detail.get("problems", ()))), detail.get("taken") or {})
+        for *told, detail in rows.values_list(*columns, "detail")
+    ]
+
+
 def groups(importing):
     return [
         (each["target"], each["answer"], each["count"]) for each in queries.fault_groups(importing)
@@ -244,18 +254,24 @@ def test_a_birth_year_that_has_not_been_is_what_we_suggest(officer, address, pre
     assert Person.objects.get(register_number="5000").born_year == 1991
 
 
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("alva", "Somebody has answered about these rows since you opened the page"),
+        ("siv", "You have answered about these rows already, in another window."),
+    ],
+)
 @pytest.mark.parametrize("said", ["without", "skip"])
-def test_a_late_answer_is_refused_with_what_to_do(officer, address, preview, said):
+def test_a_late_answer_is_refused_with_what_to_do(officer, address, preview, cast, said, who, told):
     importing = preview(TWENTY)
     faults, seen = address("faults", importing.pk), importing.seen_as("")
     other = {"without": "skip", "skip": "without"}[said]
 
-    officer.post(faults, {**JOINED, "answer": said, "seen": seen})
+    by = getattr(cast, who)
+    commands.answer_faults(importing, **JOINED, answer=said, seen=seen, by=by, at=NOON)
     late = officer.post(faults, {**JOINED, "answer": other, "seen": seen}, follow=True)
 
-    assert "Somebody has answered about these rows since you opened the page" in (
-        late.content.decode()
-    )
+    assert told in late.content.decode()
     assert set(ImportFault.objects.values_list("answer", flat=True)) == {said}
 
 
@@ -464,10 +480,96 @@ def test_the_birth_dates_of_all_wrong_numbers_are_taken_with_one_press(
     officer.post(address("faults", importing.pk), told)
     importing.refresh_from_db()
 
-    assert (importing.new_count, importing.warned_count, groups(importing)) == (3, 0, [])
+    assert (importing.new_count, importing.warned_count) == (3, 0)
+    assert groups(importing) == [("identity_number", "taken", 2)]
     save(importing)
     born = Person.objects.filter(last_name__startswith="Fel").order_by("last_name")
     assert list(born.values_list("born_on", flat=True)) == [date(1990, 1, 1), date(1990, 2, 1)]
+
+
+def test_birth_dates_for_all_are_told_folded_and_can_be_taken_back(
+    officer, address, preview, cast, save
+):
+    importing = with_wrong_digits(preview)
+    before, rows = figures(importing), said_in(importing)
+    faults, seen = address("faults", importing.pk), importing.seen_as("")
+    commands.take_suggestions(importing, **IDENTITY, seen=seen, by=cast.siv, at=NOON)
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    part = page[page.index('id="fault-identity_number-identity_wrong-taken"') :]
+    assert "2 rows. The birth dates are used." in " ".join(part.split())
+    assert "Now: 1\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}1990" in part
+    assert part.index("Ask again") < part.index("</details>")
+    every = officer.get(address("kind", importing.pk, "faults")).content.decode()
+    assert every.index("Now: 1") < every.index("Ask again")
+    assert "1 question before saving." not in page
+
+    officer.post(faults, {**IDENTITY, "answer": "", "seen": importing.seen_as("taken")})
+    assert (figures(importing), said_in(importing)) == (before, rows)
+    assert groups(importing) == [("identity_number", "", 2)]
+    assert "Use the birth date for all 2" in officer.get(address("seen", importing.pk)).text
+    save(importing)
+    assert not Person.objects.filter(last_name__startswith="Fel", born_on__isnull=False).exists()
+
+
+def test_birth_dates_for_all_can_be_taken_back_after_the_file_was_read_again(preview, cast):
+    importing = with_wrong_digits(preview)
+    before, rows = figures(importing), said_in(importing)
+    seen = importing.seen_as("")
+    commands.take_suggestions(importing, **IDENTITY, seen=seen, by=cast.siv, at=NOON)
+    taken, used = figures(importing), said_in(importing)
+
+    commands.read_again(importing, why="asked", by=cast.siv, at=NOON, enqueued=False)
+    commands.stage(importing, at=NOON)
+    assert (figures(importing), said_in(importing)) == (taken, used)
+    seen = importing.seen_as("taken")
+    commands.answer_faults(importing, **IDENTITY, answer="", seen=seen, by=cast.siv, at=NOON)
+
+    assert (figures(importing), said_in(importing)) == (before, rows)
+
+
+@pytest.mark.parametrize("read_again", [False, True])
+def test_a_suggestion_about_somebody_known_is_taken_back(preview, bring_in, cast, read_again):
+    bring_in([member(0, email="namn@example.org")])
+    importing = preview([member(0, email="annan(at)example.org")])
+    before, rows = figures(importing), said_in(importing)
+    commands.take_suggestion(importing.rows.get(warned=True), target="email", by=cast.siv, at=NOON)
+    if read_again:
+        commands.read_again(importing, why="asked", by=cast.siv, at=NOON, enqueued=False)
+        commands.stage(importing, at=NOON)
+    assert figures(importing)["changed"] == 1
+
+    told = {"target": "email", "code": "email_guessed", "seen": importing.seen_as("taken")}
+    commands.answer_faults(importing, **told, answer="", by=cast.siv, at=NOON)
+
+    assert (figures(importing), said_in(importing)) == (before, rows)
+
+
+@pytest.mark.parametrize("first", ["identity_number", "birth_date"])
+def test_of_two_suggestions_for_one_detail_the_other_stays_when_one_is_taken_back(
+    preview, cast, first
+):
+    head = ("Medlemsnr", "Förnamn", "Efternamn", "Personnummer", "Född")
+    wrong = ("7000", "Namn", "Fel", "19900101-9800", "2991-02-03")
+    sound = [(str(7100 + at), "Sven", "Sund", "19900101-9802", "1990-01-01") for at in range(5)]
+    importing = preview(as_csv([*sound, wrong], head))
+    row = importing.rows.get(number=7)
+    rows, before = said_in(importing), figures(importing)
+    targets = [each["target"] for each in row.detail["problems"]]
+    if set(targets) != {"identity_number", "birth_date"}:
+        pytest.fail(str(row.detail))
+    for target in targets:
+        commands.take_suggestion(row, target=target, by=cast.siv, at=NOON)
+    codes = dict(importing.faults.values_list("target", "code"))
+    for target in (first, *({*targets} - {first})):
+        seen = importing.seen_as("taken")
+        told = {"target": target, "code": codes[target], "seen": seen}
+        commands.answer_faults(importing, **told, answer="", by=cast.siv, at=NOON)
+        row.refresh_from_db()
+        if target == first:
+            assert row.values["born_on" if first == "birth_date" else "born_year"]
+
+    assert (said_in(importing), figures(importing)) == (rows, before)
 
 
 def test_birth_dates_for_all_leave_protected_people_as_they_are(officer, address, preview):
@@ -492,7 +594,7 @@ def test_birth_dates_for_all_are_not_taken_over_what_was_answered_meanwhile(
         address("faults", importing.pk), {**IDENTITY, "answer": "taken", "seen": seen}, follow=True
     )
 
-    assert "Somebody has answered about these rows" in told.content.decode()
+    assert "You have answered about these rows already" in told.content.decode()
     assert groups(importing) == [("identity_number", "skip", 2)]
 
 
@@ -509,7 +611,7 @@ def test_birth_dates_for_all_cost_the_same_for_two_rows_as_for_four(
                 importing, **IDENTITY, seen=importing.seen_as(""), by=cast.siv, at=NOON
             )
         counts.append(len(asked))
-        assert groups(importing) == []
+        assert [each[1] for each in groups(importing)] == ["taken"]
 
     assert counts[0] == counts[1]
 

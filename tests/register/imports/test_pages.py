@@ -134,9 +134,16 @@ def test_near_matches_are_answered_side_by_side(officer, address, preview, heade
     assert ImportRow.objects.get().answer == "same"
 
 
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("alva", "Somebody has answered “The same person” since you opened the page."),
+        ("siv", "You have answered “The same person” already, in another window."),
+    ],
+)
 @pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
 def test_an_answer_to_an_old_page_is_told_what_was_answered_meanwhile(
-    officer, address, preview, headers
+    officer, address, preview, cast, headers, who, told
 ):
     importing = preview([NEAR])
     row = importing.rows.get()
@@ -144,12 +151,12 @@ def test_an_answer_to_an_old_page_is_told_what_was_answered_meanwhile(
     page = officer.get(address("seen", importing.pk)).content.decode()
     assert '<input type="hidden" name="seen" value="">' in page
 
-    officer.post(near, {"answer": "same", "seen": ""}, **headers)
+    commands.answer_near(row, same=True, by=getattr(cast, who), at=NOON)
     late = officer.post(near, {"answer": "not_same", "seen": ""}, follow=True, **headers)
 
     assert ImportRow.objects.get().answer == "same"
     words = late.content.decode()
-    assert "Somebody has answered “The same person” since you opened the page." in words
+    assert told in words
     assert '<input type="hidden" name="seen" value="same">' in words
 
     officer.post(near, {"answer": "", "seen": "same"}, **headers)
@@ -238,42 +245,64 @@ def test_somebody_missing_is_said_to_have_left_and_to_stay(
     assert ImportMissing.objects.filter(answer="left").count() == 5
 
 
+OTHERS_MISSING = [
+    "Somebody has answered that they are no longer a member since you opened",
+    "Somebody has answered that they stay since you opened",
+]
+MY_MISSING = [
+    "You have answered that they are no longer a member already, in another window.",
+    "You have answered that they stay already, in another window.",
+]
+
+
+@pytest.mark.parametrize(("who", "told"), [("alva", OTHERS_MISSING), ("siv", MY_MISSING)])
 @pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
 def test_a_late_answer_about_somebody_missing_overwrites_nobodys(
-    officer, address, preview, cast, headers
+    officer, address, preview, cast, headers, who, told
 ):
     importing = preview([AMINA])
     missing, cecilia = address("missing", importing.pk), {"person": cast.cecilia.pk}
     page = officer.get(address("seen", importing.pk)).content.decode()
     assert '<input type="hidden" name="seen" value=":">' in page
-    officer.post(missing, {**cecilia, "died": "1", "seen": ":"}, **headers)
+    said = {"person_ids": [cast.cecilia.pk], "by": getattr(cast, who), "at": NOON}
+    commands.answer_missing(importing, left=True, reason="deceased", **said)
 
     late = officer.post(missing, {**cecilia, "seen": ":"}, follow=True, **headers)
 
-    said = ImportMissing.objects.get(person=cast.cecilia)
-    assert (said.answer, said.reason) == ("left", "deceased")
-    words = late.content.decode()
-    assert "Somebody has answered that they are no longer a member since you opened" in words
-    officer.post(missing, {**cecilia, "seen": "left:deceased"}, **headers)
+    died = ImportMissing.objects.get(person=cast.cecilia)
+    assert (died.answer, died.reason) == ("left", "deceased")
+    assert died.answered_by == getattr(cast, who).account
+    assert told[0] in late.content.decode()
+    commands.answer_missing(importing, left=False, **said)
     late = officer.post(missing, {**cecilia, "left": "1", "seen": ":"}, follow=True, **headers)
-    assert "Somebody has answered that they stay since you opened" in late.content.decode()
+    assert told[1] in late.content.decode()
     assert ImportMissing.objects.get(person=cast.cecilia).answer == "stays"
 
 
-def test_a_late_answer_about_all_missing_overwrites_nobodys(officer, address, preview, cast):
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("alva", "Somebody has answered about some of those missing"),
+        ("siv", "You have answered about some of those missing already, in another window."),
+    ],
+)
+def test_a_late_answer_about_all_missing_overwrites_nobodys(
+    officer, address, preview, cast, who, told
+):
     importing = preview([AMINA])
     commands.declare_right(importing, by=None, at=NOON)
     missing, seen = address("missing", importing.pk), address("seen", importing.pk)
     page = officer.get(seen).content.decode()
     assert '<input type="hidden" name="seen" value="5-0-0">' in page
-    officer.post(missing, {"person": cast.cecilia.pk, "seen": ":"})
+    said = {"person_ids": [cast.cecilia.pk], "by": getattr(cast, who), "at": NOON}
+    commands.answer_missing(importing, left=False, **said)
 
     late = officer.post(missing, {"left": "1", "seen": "5-0-0"}, follow=True)
     fresh = officer.get(
         address("figures", importing.pk, "missing_all"), HTTP_HX_REQUEST="true"
     ).content.decode()
 
-    assert "Somebody has answered about some of those missing" in late.content.decode()
+    assert told in late.content.decode()
     assert not ImportMissing.objects.filter(answer="left").exists()
     assert 'name="seen" value="5-0-1"' in fresh
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
-from krets.register.imports import queries
+from krets.register.imports import meanwhile, queries
 from krets.register.imports.commands.arriving import NotReadyError
 from krets.register.imports.models import Import, ImportMissing, ImportRow
 from krets.register.imports.warnings import is_doubted
@@ -39,8 +39,7 @@ def declare_right(importing, *, by, at, seen=None):
             _("The file has been read again since you opened the page. Look at it once more.")
         )
     if is_doubted(now):
-        account = by.account if by else None
-        Import.objects.filter(pk=now.pk).update(declared_at=at, declared_by=account)
+        Import.objects.filter(pk=now.pk).update(declared_at=at, declared_by=account_of(by))
         codes = [warning["code"] for warning in now.warnings]
         trail.record("import.declared", importing, by=by, at=at, warnings=codes)
     else:
@@ -68,10 +67,11 @@ def answer_near(row, *, same, by, at, seen=""):
                 )
             )
     asked = ImportRow.objects.filter(pk=row.pk, kind=ImportRow.Kind.NEAR)
-    answered = asked.filter(answer__in=(seen, answer)).update(answer=answer)
-    row.refresh_from_db(fields=["answer"])
+    account = account_of(by)
+    answered = asked.filter(answer__in=(seen, answer)).update(answer=answer, answered_by=account)
+    row.refresh_from_db(fields=["answer", "answered_by"])
     if not answered:
-        raise AnsweredMeanwhileError(_answered_meanwhile(row))
+        raise AnsweredMeanwhileError(meanwhile.of_a_pair(row, mine=is_by(account, [row])))
     trail.nothing(NOT_YET)
 
 
@@ -84,7 +84,7 @@ def answer_missing(importing, *, left, by, at, person_ids=None, reason="", seen=
     right. `seen` is what stood there when the answer was given:
     the `said` of the one, or of all (`queries.missing_figures`); None for who has seen no page.
     """
-    now = take_in_hand(importing)
+    now, account = take_in_hand(importing), account_of(by)
     reason = reason if left and reason in Membership.Reason.values else ""
     answer = ImportMissing.Answer.LEFT if left else ImportMissing.Answer.STAYS
     if person_ids is None:
@@ -96,20 +96,20 @@ def answer_missing(importing, *, left, by, at, person_ids=None, reason="", seen=
                 )
             )
         if seen not in (None, queries.missing_figures(importing).said):
-            raise AnsweredMeanwhileError(
-                _(
-                    "Somebody has answered about some of those missing since you opened the page."
-                    " Your answer was not saved. Look at them once more, and answer."
-                )
-            )
+            answered = queries.all_missing(importing).exclude(answer="")
+            mine = is_by(account, answered)
+            raise AnsweredMeanwhileError(meanwhile.of_all_missing(mine=mine))
         missing = queries.all_missing(importing)
     else:
         mine = ImportMissing.objects.filter(importing=importing, person_id__in=person_ids)
         missing = mine if seen is None else mine.filter(_said(seen) | _said(f"{answer}:{reason}"))
         if not missing.exists() and mine.exists():
-            raise AnsweredMeanwhileError(_missing_meanwhile(mine.order_by("pk")[0]))
+            one = mine.order_by("pk")[0]
+            raise AnsweredMeanwhileError(meanwhile.of_one_missing(one, mine=is_by(account, [one])))
     listed = missing.order_by().values("pk")
-    answered = ImportMissing.objects.filter(pk__in=listed).update(answer=answer, reason=reason)
+    answered = ImportMissing.objects.filter(pk__in=listed).update(
+        answer=answer, answered_by=account, reason=reason
+    )
     trail.nothing(NOT_YET)
     return answered
 
@@ -126,37 +126,17 @@ def take_in_hand(importing):
     return now
 
 
+def account_of(by):
+    """Return the account that signs an answer, None where nobody is named."""
+    return by.account if by else None
+
+
+def is_by(account, answered):
+    """Return whether all that was answered meanwhile was answered by the same account."""
+    signed = {each.answered_by_id for each in answered}
+    return account is not None and signed == {account.pk}
+
+
 def _said(seen):
     answer, _colon, reason = seen.partition(":")
     return Q(answer=answer, reason=reason)
-
-
-def _answered_meanwhile(row):
-    """Return what was answered since the page was opened, and what to do, as a sentence."""
-    return {
-        ImportRow.Answer.SAME: _(
-            "Somebody has answered “The same person” since you opened the page. Your answer was"
-            " not saved. If theirs is wrong, press “Ask again” and answer."
-        ),
-        ImportRow.Answer.NOT_SAME: _(
-            "Somebody has answered “Two people” since you opened the page. Your answer was not"
-            " saved. If theirs is wrong, press “Ask again” and answer."
-        ),
-        "": _(
-            "Somebody has asked again since you opened the page. Your answer was not saved."
-            " Look at the two once more, and answer."
-        ),
-    }[row.answer]
-
-
-def _missing_meanwhile(missing):
-    """Return what was answered about somebody missing meanwhile, as a sentence."""
-    if missing.answer == ImportMissing.Answer.LEFT:
-        return _(
-            "Somebody has answered that they are no longer a member since you opened the page."
-            " Your answer was not saved. If theirs is wrong, press “Stays” and answer."
-        )
-    return _(
-        "Somebody has answered that they stay since you opened the page. Your answer was not saved."
-        " If theirs is wrong, answer once more."
-    )

@@ -2,16 +2,19 @@
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from krets.kit.audit import trail
 from krets.kit.commands import command
+from krets.register.imports import meanwhile
 from krets.register.imports.arriving import Arriving
 from krets.register.imports.commands.answering import (
     NOT_YET,
     AnsweredMeanwhileError,
+    account_of,
+    is_by,
     take_in_hand,
 )
+from krets.register.imports.commands.taking import take_rows_back
 from krets.register.imports.known import as_known
 from krets.register.imports.models import Import, ImportFault, ImportRow
 from krets.register.members.models import Membership
@@ -26,11 +29,16 @@ _MOVED = Q(changes__left_reason__1=Membership.Reason.MOVED.value)
 def answer_faults(importing, *, target, code, answer, seen, by, at):
     """Say what comes of all rows with one kind of fault in one column; "" asks again.
 
-    `seen` is how the file was read and what the answer was then (`Import.seen_as`). Rows about
-    people with protected details are answered for by nobody who cannot see them.
+    What was suggested for their cells is then used no more. `seen` is how the file was read and
+    what the answer was then (`Import.seen_as`). Rows about people with protected details are
+    answered for by nobody who cannot see them.
     """
-    mine = answered_as(importing, target=target, code=code, answer=answer, seen=seen)
-    mine.update(answer=answer)
+    kind, account = {"target": target, "code": code}, account_of(by)
+    mine = answered_as(importing, **kind, answer=answer, seen=seen, account=account)
+    taken = mine.filter(answer=Answer.TAKEN).order_by("number")
+    taken = list(taken.values_list("number", flat=True))
+    mine.update(answer=answer, answered_by=account)
+    take_rows_back(importing, taken, target, account)
     stand(importing, _alike(importing, target, code).values("number"))
     trail.nothing(NOT_YET)
 
@@ -42,7 +50,7 @@ def ask_again(importing, *, by, at):
     again = ImportFault.objects.filter(importing=importing, again=True).exclude(answer=Answer.TAKEN)
     again = again.open_to_all()
     numbers = list(again.values_list("number", flat=True))
-    asked = again.update(answer="", again=False)
+    asked = again.update(answer="", answered_by=account_of(by), again=False)
     rows = ImportRow.objects.filter(importing=importing, number__in=numbers, warned=False)
     warned = rows.exclude(kind=Kind.REJECTED).count()
     rows.update(warned=True)
@@ -53,17 +61,15 @@ def ask_again(importing, *, by, at):
     trail.nothing(NOT_YET)
 
 
-def answered_as(importing, *, target, code, answer, seen):
+def answered_as(importing, *, target, code, answer, seen, account):
     """Return the faults of a kind to answer for all at once; refuse if they are not as `seen`."""
     now, before = take_in_hand(importing), seen.partition(":")[2]
     mine = _alike(importing, target, code).filter(answer__in=(before, answer))
-    if seen != now.seen_as(before) or not mine.exists():
-        raise AnsweredMeanwhileError(
-            _(
-                "Somebody has answered about these rows since you opened the page, or the file was"
-                " read again. Your answer was not saved. Look at them once more, and answer."
-            )
-        )
+    if seen != now.seen_as(before):
+        raise AnsweredMeanwhileError(meanwhile.of_faults(mine=False))
+    if not mine.exists():
+        answered = _alike(importing, target, code).only("answered_by")
+        raise AnsweredMeanwhileError(meanwhile.of_faults(mine=is_by(account, answered)))
     return mine
 
 

@@ -10,8 +10,8 @@ from krets.register.imports.models.staging import StagedQuerySet
 
 class FaultQuerySet(StagedQuerySet):
     def asked(self):
-        """Keep those a person answers: neither what was answered before nor what has been used."""
-        return self.filter(again=False).exclude(answer=ImportFault.Answer.TAKEN)
+        """Keep those a person answers of this file, not what an earlier file's answer holds for."""
+        return self.filter(again=False)
 
     def unanswered(self):
         return self.filter(answer="")
@@ -42,6 +42,9 @@ class ImportFault(models.Model):
     protected = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+    answered_by = models.ForeignKey(
+        "register.Account", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     again = models.BooleanField(default=False)
 
     objects = FaultQuerySet.as_manager()

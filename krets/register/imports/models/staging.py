@@ -63,6 +63,9 @@ class ImportRow(models.Model):
     reason = models.CharField(max_length=40, blank=True)
     detail = models.JSONField(default=dict)
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+    answered_by = models.ForeignKey(
+        "register.Account", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     objects = StagedQuerySet.as_manager()
 
@@ -131,6 +134,9 @@ class ImportMissing(models.Model):
     person = models.ForeignKey("register.Person", models.CASCADE, related_name="+")
     protected = models.BooleanField(default=False)
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+    answered_by = models.ForeignKey(
+        "register.Account", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=20, blank=True)
 
     objects = StagedQuerySet.as_manager()
