@@ -504,6 +504,31 @@ def test_a_file_is_put_away_with_all_of_it(officer, address, preview):
     assert not stopped.parts.exists()
 
 
+def test_nothing_is_thrown_away_before_one_has_said_so(officer, address, preview):
+    importing = preview([AMINA])
+    stop = address("stop", importing.pk)
+
+    asked = officer.get(stop).content.decode()
+
+    assert "Discard this file?" in asked
+    assert f'href="{address("seen", importing.pk)}">Keep the file</a>' in asked
+    assert Import.objects.get().cancelled_at is None
+    assert '<button class="button button--danger">Discard the file</button>' in asked
+
+
+def test_of_a_file_that_is_over_nobody_is_asked_whether_to_throw_it_away(
+    officer, address, preview, save
+):
+    importing = save(preview([AMINA]))
+    stop, seen = address("stop", importing.pk), address("seen", importing.pk)
+
+    assert officer.get(stop).url == seen
+    late = officer.post(stop, follow=True)
+
+    assert "This file is already taken care of, so there is nothing to stop." in late.text
+    assert Import.objects.get().cancelled_at is None
+
+
 def texts(page):
     """Return the text of the heading and of the button that saves."""
     text = page.content.decode()
@@ -797,5 +822,5 @@ def test_a_file_of_others_without_questions_asks_whether_it_is_right_and_can_be_
     assert "Say first whether it is the right file." in page
     assert "No questions before saving." not in page
     wrong = page[page.index('id="wrong"') : page.index('id="changes"')]
-    assert f'action="{address("stop", importing.pk)}"' in wrong
-    assert "Discard the file" in wrong
+    discard = f'<a class="button button--danger" href="{address("stop", importing.pk)}">'
+    assert f"{discard}Discard the file</a>" in wrong

@@ -1,5 +1,6 @@
 """What is answered while one looks a file through, and what is done with it then."""
 
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_POST
 from krets.kit.errors import CannotError
 from krets.kit.ui import flash
 from krets.kit.ui.links import link
-from krets.kit.ui.responses import done
+from krets.kit.ui.responses import done, respond
 from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.imports import commands, preview, queries
@@ -15,6 +16,7 @@ from krets.register.imports.forms import DeclareForm, FaultsForm, MissingForm
 from krets.register.imports.models import Import, ImportFault, ImportRow
 
 ANSWERED = "answered"
+DISCARD = "register/imports/discard.html"
 # Those with protected details stand apart; both lists are written with the same lines.
 _APART = {"missing_protected": "missing", "near_protected": "near"}
 _ANSWERS = {"same": True, "not_same": False}
@@ -135,11 +137,20 @@ def save(request, import_id):
 
 
 @page(Permission.IMPORT_MAKE)
-@require_POST
 def stop(request, import_id):
-    """Give the file up; nothing of it is saved."""
+    """Ask whether the file is to be given up, and give it up; nothing of it is saved."""
     importing = find(request, Import, import_id)
-    commands.cancel(importing, by=request.viewer, at=timezone.now())
+    seen = link(request, "register:imports:seen", importing.pk)
+    if request.method != "POST":
+        if importing.is_over or importing.asked_at:
+            return redirect(seen)
+        context = {"importing": importing, "today": timezone.localdate()}
+        return respond(request, DISCARD, context)
+    try:
+        commands.cancel(importing, by=request.viewer, at=timezone.now())
+    except CannotError as refusal:
+        flash.tell(request, str(refusal), state="fault")
+        return done(request, to=seen)
     return done(
         request, to="register:imports:new", message=_("The file is discarded. Nothing was saved.")
     )
