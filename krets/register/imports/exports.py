@@ -3,7 +3,7 @@
 import csv
 import io
 
-from krets.register.imports import queries
+from krets.register.imports import mending
 from krets.register.imports.columns import Target, spoken
 from krets.register.imports.words import headings_given_back, left_out_in_words
 
@@ -11,13 +11,13 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rejected_rows(importing):
-    """Return a CSV file, as Excel opens it, of the rows left out, each with its reason."""
+    """Return a CSV file, as Excel opens it, of the rows to put right, each with its reason."""
     headings = [spoken(column["heading"]) for column in importing.columns]
     targets = [column["target"] for column in importing.columns]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([*headings_given_back(), *map(_defused, headings)])
-    for row in queries.rejected(importing).iterator(chunk_size=1000):
+    for row in mending.to_mend(importing).iterator(chunk_size=1000):
         cells = row.values.get("cells") or _cells(row, targets) or [row.values.get("name", "")]
         reason = " ".join(left_out_in_words(row.reason, row.detail))
         writer.writerow([row.number, _defused(reason), *map(_defused, cells)])

@@ -90,11 +90,11 @@ _FAULTS = {"faults": queries.faults, "again": queries.answered_before}
 KINDS = frozenset({*LISTS, *_FAULTS})
 
 
-def part(importing, key, count, *, today):
-    """Return the first lines of a kind; none are asked for where there are none."""
+def part(importing, key, count, *, today, rows=None):
+    """Return the first lines of a kind, or of some `rows`; none are asked for if there are none."""
     if not count:
         return Part(key, 0, [])
-    rows = LISTS[key](importing)[: SHOWN_OF.get(key, SHOWN)]
+    rows = (LISTS[key](importing) if rows is None else rows)[: SHOWN_OF.get(key, SHOWN)]
     return Part(key, count, lines(key, rows, today=today))
 
 

@@ -715,7 +715,7 @@ def test_the_rows_left_out_can_be_fetched_for_a_day_after_saving(officer, addres
     page = officer.get(address("seen", importing.pk)).content.decode()
     fetched = officer.get(address("left_out", importing.pk)).content.decode()
 
-    assert "1 row was skipped" in page
+    assert "1 row to correct" in page
     assert "x@example.org" in fetched
     assert ImportRow.objects.count() == 1
 
@@ -724,7 +724,7 @@ def test_the_rows_left_out_can_be_fetched_for_a_day_after_saving(officer, addres
     commands.throw_away(at=at + timedelta(hours=25))
     assert ImportRow.objects.count() == 0
     assert officer.get(address("left_out", importing.pk)).status_code == 404
-    assert "was skipped" not in officer.get(address("seen", importing.pk)).content.decode()
+    assert "to correct" not in officer.get(address("seen", importing.pk)).content.decode()
 
 
 def test_a_file_that_could_not_be_read_is_said_to_wait_for_nobody(officer, address, preview):

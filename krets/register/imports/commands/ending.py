@@ -11,6 +11,7 @@ from krets.kit.db import everywhere
 from krets.register.imports.answered import without_answers
 from krets.register.imports.commands.arriving import NotReadyError
 from krets.register.imports.commands.stepping import step_of
+from krets.register.imports.mending import is_settled
 from krets.register.imports.models import (
     Import,
     ImportFault,
@@ -49,8 +50,8 @@ def cancel(importing, *, by, at):
 def tidy(importing, *, at):
     """Delete the file and the staged rows of an import that is over, in short transactions.
 
-    Of a saved one the rows left out, and those not wholly read, stay for as long as the file could
-    have: they are to be mended.
+    Of a saved one the rows to put right, and those not wholly read, stay for as long as the file
+    could have.
     """
     for model, batch in _BATCHES:
         more = True
@@ -87,7 +88,8 @@ def forget_batch(importing, *, model, batch, by, at):
     """Delete some of the rows. Return whether there may be more."""
     lying = model.objects.filter(importing=importing)
     if model is ImportRow and importing.applied_at and importing.uploaded_at > at - KEPT:
-        lying = lying.exclude(Q(kind=ImportRow.Kind.REJECTED) | Q(warned=True))
+        skipped = Q(kind=ImportRow.Kind.REJECTED)
+        lying = lying.filter((skipped & is_settled()) | ~(skipped | Q(warned=True)))
     pks = list(lying.order_by("pk").values_list("pk", flat=True)[:batch])
     model.objects.filter(pk__in=pks).delete()
     trail.nothing("what waited is gone as promised when the import began")

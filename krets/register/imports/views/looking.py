@@ -16,6 +16,7 @@ from krets.register.imports import (
     contributed,
     exports,
     headings,
+    mending,
     preview,
     preview_faults,
     queries,
@@ -110,9 +111,10 @@ def all_of_a_kind(request, import_id, kind):
 @page(Permission.IMPORT_MAKE)
 @require_GET
 def rejected_file(request, import_id):
-    """The rows that were left out, to mend and bring in again."""
+    """The rows that were left out and can be put right, to mend and bring in again."""
     importing = find(request, Import, import_id)
-    if not (importing.is_ready or (importing.applied_at and queries.rejected(importing).exists())):
+    told = importing.is_ready or importing.applied_at
+    if not (told and mending.to_mend(importing).exists()):
         raise Http404
     answer = HttpResponse(exports.rejected_rows(importing), content_type="text/csv; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=_("Rows to correct.csv"))
@@ -147,6 +149,7 @@ def _preview(request, importing):
         "parts": parts,
         "groups": groups,
         "again": again,
+        "to_mend": mending.to_mend(importing).count() if importing.rejected_count else 0,
         "protected": importing.protected_count - figures.near_protected,
         "open": _first_open(figures, groups, doubted=told["doubted"]),
         "warnings": _warnings(importing, need_a_word),
@@ -230,8 +233,9 @@ def _fault(importing):
 def _over(request, importing):
     today, saved = timezone.localdate(), importing.applied_at is not None
     following_up = importing.is_being_followed_up(timezone.now())
-    # The rows left out lie here for as long as the file might have.
-    left_out = queries.rejected(importing).count() if saved and importing.rejected_count else 0
+    # The rows to put right lie here for as long as the file might have.
+    to_mend = mending.to_mend(importing)
+    left_out = to_mend.count() if saved and importing.rejected_count else 0
     unread = queries.warned(importing).count() if saved and importing.warned_count else 0
     not_read = preview.part(importing, "warned", unread, today=today)
     _note(request, "preview", preview.people_of(not_read.lines))
@@ -242,7 +246,7 @@ def _over(request, importing):
         "to_do": contributed.after(request.unit, importing.pk)
         if saved and not following_up and importing.new_count
         else [],
-        "left_out": preview.part(importing, "rejected", left_out, today=today),
+        "left_out": preview.part(importing, "rejected", left_out, today=today, rows=to_mend),
         "not_read": not_read,
         "today": today,
     }
