@@ -120,16 +120,28 @@ def _due(waiting):
     words = {"number": in_words(waiting.due)}
     if waiting.due == waiting.things:
         return _("It is for today.") if waiting.things == 1 else _("All of it is for today.")
-    if waiting.calls_due < waiting.due or waiting.only_calls:
-        return (
-            ngettext("One of them is for today.", "%(number)s of them are for today.", waiting.due)
-            % words
-        )
-    return (
-        ngettext(
-            "One of them is a call for today.",
-            "%(number)s of them are calls for today.",
-            waiting.due,
-        )
-        % words
+    is_of_calls = waiting.calls_due == waiting.due and not waiting.only_calls
+    if waiting.late:
+        # Right after "eleven of them have waited" it need not be said again of whom.
+        sentence = _calls_too(waiting.due) if is_of_calls else _things_too(waiting.due)
+    else:
+        sentence = _calls_of_them(waiting.due) if is_of_calls else _things_of_them(waiting.due)
+    return sentence % words
+
+
+def _things_of_them(number):
+    return ngettext("One of them is for today.", "%(number)s of them are for today.", number)
+
+
+def _calls_of_them(number):
+    return ngettext(
+        "One of them is a call for today.", "%(number)s of them are calls for today.", number
     )
+
+
+def _things_too(number):
+    return ngettext("One more is for today.", "%(number)s more are for today.", number)
+
+
+def _calls_too(number):
+    return ngettext("One call is for today.", "%(number)s calls are for today.", number)

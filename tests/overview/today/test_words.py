@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from krets.overview.today.figures import Members
 from krets.overview.today.queries import Waiting
@@ -33,16 +34,46 @@ def waiting(things, *, late=0, due=0, calls_due=0, only_calls=False):
         (waiting(5, due=5, calls_due=5), f"{FIVE} All of it is for today."),
         (
             waiting(5, late=1, due=1, calls_due=1),
-            f"{FIVE} One of them has waited longer than intended. One of them is a call for today.",
+            f"{FIVE} One of them has waited longer than intended. One call is for today.",
         ),
         (
             waiting(5, late=1, due=2, calls_due=2, only_calls=True),
-            f"{CALLS} One of them has waited longer than intended. Two of them are for today.",
+            f"{CALLS} One of them has waited longer than intended. Two more are for today.",
+        ),
+        (
+            waiting(12, late=11, due=1),
+            (
+                "Twelve things are waiting for you."
+                " Eleven of them have waited longer than intended. One more is for today."
+            ),
         ),
     ],
 )
 def test_what_is_overdue_is_never_said_to_be_for_today(what, words):
     assert news(what) == words
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        (
+            waiting(12, late=11, due=1),
+            "Elva av dem har väntat längre än tänkt. En till är för i dag.",
+        ),
+        (
+            waiting(12, late=10, due=2),
+            "Tio av dem har väntat längre än tänkt. Två till är för i dag.",
+        ),
+        (
+            waiting(12, late=11, due=1, calls_due=1),
+            "Elva av dem har väntat längre än tänkt. Ett samtal är för i dag.",
+        ),
+        (waiting(12, due=1), "En av dem är för i dag."),
+    ],
+)
+def test_of_whom_is_not_said_twice_in_a_row(what, words):
+    with translation.override("sv"):
+        assert news(what) == f"Tolv saker väntar på dig. {words}"
 
 
 @pytest.mark.parametrize(
