@@ -138,7 +138,7 @@ def _card(viewer, todo, told, today):
         words |= told.get("to_owner", {})
     return Card(
         who=person.name if person else str(routine.title),
-        why=str(routine.why) % words,
+        why=_why(routine, words),
         learned=_learned(todo, today) if person else "",
         is_late_news=todo.learned_on - todo.fact_on >= LATE_NEWS,
         due_on=todo.due_on,
@@ -150,6 +150,12 @@ def _card(viewer, todo, told, today):
         person_address=_person_address(viewer, person),
         snoozes_left=MOST_SNOOZES - todo.snoozes,
     )
+
+
+def _why(routine, words):
+    # Whoever else has begun to tell of the call is told of beside why it is asked for.
+    told = (str(routine.why) % words, words.get("begun", ""))
+    return " ".join(part.strip() for part in told if part.strip())
 
 
 def _learned(todo, today):

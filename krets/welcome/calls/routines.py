@@ -37,7 +37,7 @@ def _reason(attempt):
 def told_promise(unit, todos, *, today):
     """Tell who promised each of them a call, for when and about what. Two statements at most."""
     found = _behind(unit, todos)
-    begun = begun_reports(unit, todos)
+    begun = begun_reports(unit, todos, today=today)
     return {
         todo.pk: _promise(found.get(todo.pk), todo, today) | begun.get(todo.pk, {})
         for todo in todos

@@ -1,17 +1,30 @@
 """What is told about a call, in sentences."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from krets.kit.ui import days
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, CallReason
 
 
-def why(call, viewer, today, *, fee=""):
+class LastTry(NamedTuple):
+    """The last try to reach somebody, as far as it is told of."""
+
+    at: datetime
+    outcome: str
+    again_at: datetime | None = None
+
+
+def why(call, viewer, today, *, fee="", is_begun=False):
     """Return in one or two sentences why the call is on the list.
 
-    `fee` is what is told where the fee is the reason, beside others about theirs.
+    `fee` is what is told where the fee is the reason, beside others about theirs. Where a report
+    `is_begun`, nobody says that there was no call.
     """
     reasons = {reason.kind: reason for reason in call.reasons.all()}
     kinds = CallReason.Kind
@@ -19,22 +32,22 @@ def why(call, viewer, today, *, fee=""):
         attempt = reasons[kinds.PROMISED].attempt
         return promise(attempt, call.person, today, reader_ids=viewer.person_ids)
     if call.is_member and reasons.keys() & {kinds.WELCOME, kinds.WANTS}:
-        return _new(call, reasons, today) if call.joined_on else _undated(call, reasons, today)
+        return _new(call, reasons, today, is_begun=is_begun)
     if kinds.FEE in reasons:
         return fee or _("About the membership fee: ask gently.")
     return _("Somebody thought a call would be good.")
 
 
-def short(call, viewer, today, *, fee=""):
+def short(call, viewer, today, *, fee="", is_begun=False):
     """Return why the call is on the list in as few words as a list of many leaves room for."""
     kinds = {reason.kind: reason.attempt for reason in call.reasons.all()}
     agreed = kinds.get(CallReason.Kind.PROMISED)
     if agreed:
         return promised(agreed, call.person, today, reader_ids=viewer.person_ids)
     is_new = not kinds.keys().isdisjoint({CallReason.Kind.WELCOME, CallReason.Kind.WANTS})
-    if is_new and call.is_member and call.joined_on and call.tried_at is None:
+    if is_new and call.is_member and call.joined_on and last_try_of(call) is None:
         return _("Joined %(day)s.") % {"day": days.said(call.joined_on, today)}
-    return why(call, viewer, today, fee=fee)
+    return why(call, viewer, today, fee=fee, is_begun=is_begun)
 
 
 def about_fee(call, years):
@@ -52,24 +65,71 @@ def about_fee(call, years):
     return " ".join(told)
 
 
-def _new(call, reasons, today):
-    joined = days.said(call.joined_on, today)
+def _new(call, reasons, today, *, is_begun):
+    told = {"day": days.said(call.joined_on, today)} if call.joined_on else {}
     if CallReason.Kind.WELCOME not in reasons:
-        return _("Joined %(day)s. Ask what would be fun to do.") % {"day": joined}
-    if call.tried_at is None:
-        return _("Joined %(day)s and has not had a call yet.") % {"day": joined}
-    tried = days.said(localdate(call.tried_at), today)
-    return _("Joined %(day)s. Did not answer %(tried)s.") % {"day": joined, "tried": tried}
-
-
-def _undated(call, reasons, today):
-    """Tell the same of somebody whose day of joining is not known."""
-    if CallReason.Kind.WELCOME not in reasons:
+        if told:
+            return _("Joined %(day)s. Ask what would be fun to do.") % told
+        # The day of joining is not known.
         return _("New to us. Ask what would be fun to do.")
-    if call.tried_at is None:
-        return _("New to us, and has not had a call yet.")
-    tried = days.said(localdate(call.tried_at), today)
-    return _("New to us. Did not answer %(tried)s.") % {"tried": tried}
+    since = _("Joined %(day)s.") % told if told else _("New to us.")
+    return f"{since} {news(last_try_of(call), today, is_begun=is_begun)}".strip()
+
+
+def last_try_of(call):
+    """Return the last try to reach the person of a call on a list since they joined, or None."""
+    if call.tried_at is None or (call.joined_on and localdate(call.tried_at) < call.joined_on):
+        return None
+    return LastTry(call.tried_at, call.tried_how, call.tried_again_at)
+
+
+def news(last, today, *, is_begun=False):
+    """Return what became of the last try to reach a new member, or that there was none.
+
+    `last` is a LastTry, an Attempt or the like. Where a report `is_begun` there may have been a
+    call: then nothing is said of none.
+    """
+    if last is None:
+        return "" if is_begun else _("No call yet.")
+    if told := asked_back(last, today):
+        return told
+    if last.outcome == Attempt.Outcome.WRONG_NUMBER:
+        return _("The number that was tried is wrong.")
+    if last.outcome not in (*Attempt.UNANSWERED, Attempt.Outcome.CALL_BACK):
+        return ""
+    ago = (today - localdate(last.at)).days
+    words = _message_left(ago) if last.outcome == Attempt.Outcome.VOICEMAIL else _no_answer(ago)
+    return words % {"days": ago}
+
+
+def _message_left(ago):
+    if ago == 0:
+        return _("Left a message today.")
+    return ngettext("Left a message yesterday.", "Left a message %(days)d days ago.", ago)
+
+
+def _no_answer(ago):
+    if ago == 0:
+        return _("Tried today, no answer.")
+    return ngettext("Tried yesterday, no answer.", "Tried %(days)d days ago, no answer.", ago)
+
+
+def asked_back(tried, today, say=moments.said):
+    """Return when somebody who answered wants to be called, if that is how the try went."""
+    if tried.outcome != Attempt.Outcome.CALL_BACK or tried.again_at is None:
+        return ""
+    when = {"when": say(tried.again_at, today)}
+    if localdate(tried.again_at) < today:
+        return _("Wanted to be called %(when)s.") % when
+    return _("Wants to be called %(when)s.") % when
+
+
+def begun(draft, today):
+    """Return who has begun the report of a call and when, for others, without a word of it."""
+    return _("%(caller)s began to tell of a call %(moment)s. Ask before you call.") % {
+        "caller": draft.by.name,
+        "moment": moments.said(draft.saved_at, today),
+    }
 
 
 def promise(attempt, person, today, *, reader_ids=()):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -14,9 +13,9 @@ from krets.register.access.permissions import Permission
 from krets.register.members.models import Membership
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.commands import owe
-from krets.welcome.calls.models import Attempt, CallReason
-from krets.welcome.calls.queries import RING_FIRST, begun_reports, calls_of
-from krets.welcome.path.queries import STALE_AFTER, asked_back, progress_of, tries_since
+from krets.welcome.calls.models import CallReason
+from krets.welcome.calls.queries import RING_FIRST, begun_reports, calls_of, news
+from krets.welcome.path.queries import STALE_AFTER, progress_of, tries_since
 from krets.welcome.path.steps import CALL, LETTER, WANTS
 
 _AHEAD = timedelta(days=7)
@@ -107,14 +106,20 @@ def since(joined, new_to_us):
 
 def tried(unit, todos, *, today):
     """Tell of each call to a new member since when they are new, and whether somebody has tried."""
-    calls, begun = calls_of(unit, [todo.person_id for todo in todos]), begun_reports(unit, todos)
+    calls = calls_of(unit, [todo.person_id for todo in todos])
+    begun = begun_reports(unit, todos, today=today)
     told = _new_and_to_call(unit, todos, today=today)
     return {
         todo.pk: told[todo.pk]
-        | {"news": _news(tries_since(calls.get(todo.person_id, ()), todo.fact_on), today)}
+        | {"news": news(_last(calls, todo), today, is_begun=todo.pk in begun)}
         | begun.get(todo.pk, {})
         for todo in todos
     }
+
+
+def _last(calls, todo):
+    tries = tries_since(calls.get(todo.person_id, ()), todo.fact_on)
+    return tries[-1] if tries else None
 
 
 _new_and_to_call = since(_("Joined %(day)s."), _("New to us %(day)s."))
@@ -122,7 +127,8 @@ _new_and_to_call = since(_("Joined %(day)s."), _("New to us %(day)s."))
 
 def to_ask(unit, todos, *, today):
     """Tell of each new member to ask since when they are new, and whether a report is begun."""
-    told, begun = _new_and_to_ask(unit, todos, today=today), begun_reports(unit, todos)
+    told = _new_and_to_ask(unit, todos, today=today)
+    begun = begun_reports(unit, todos, today=today)
     return {pk: words | begun.get(pk, {}) for pk, words in told.items()}
 
 
@@ -143,22 +149,6 @@ def _undated(unit, todos):
 def _undated_of(unit, ids):
     members = Membership.objects.of(unit).current().filter(person__in=ids, joined_on=None)
     return set(members.values_list("person", flat=True))
-
-
-def _news(tries, today):
-    if not tries:
-        return _("No call yet.")
-    last = tries[-1]
-    if told := asked_back(last, today):
-        return told
-    days = (today - timezone.localdate(last.at)).days
-    if last.outcome == Attempt.Outcome.WRONG_NUMBER:
-        return _("The number that was tried is wrong.")
-    if days == 0:
-        return _("Tried today, no answer.")
-    return ngettext_lazy(
-        "Tried yesterday, no answer.", "Tried %(days)d days ago, no answer.", days
-    ) % {"days": days}
 
 
 ROUTINES = [

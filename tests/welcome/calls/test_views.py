@@ -135,7 +135,8 @@ def test_whom_one_writes_about_stays_in_view_after_the_first_answer(bo, cast, ca
     brief = second.partition('<details class="more call-brief"')[2].partition("</details>")[0]
     summary, _open, body = brief.partition("</summary>")
     assert "Amina Yusuf" in summary
-    assert "Nobody has called yet. Wants to: baka." in summary
+    assert re.search(r"Joined [^.]+\. Wants to: baka\.", summary)
+    assert "Nobody has called yet" not in second
     assert "Wants to: baka." in body
     assert "tel:" in body
 
@@ -522,7 +523,7 @@ def test_who_joined_on_an_unknown_day_is_new_to_us(bo, call, amina):
     listed = bo.get(address("calls:list")).content.decode()
     card = bo.get(address("calls:card", call.pk)).content.decode()
 
-    assert "New to us, and has not had a call yet." in listed
+    assert "New to us. No call yet." in listed
     assert "We do not know when they joined. Nobody has called yet." in card
 
 

@@ -300,6 +300,16 @@ def test_who_did_not_answer_today_stands_last_of_those_to_ring_without_a_button(
     assert "Call Obesvarad" not in page
 
 
+def test_a_message_left_is_not_told_as_no_answer(siv, cast):
+    tried = told(cast.bjorkvik, "Obesvarad", joined_on=older(0))
+    rung(cast, tried, "voicemail")
+
+    page = siv.get(address("list")).content.decode()
+
+    assert "Left a message today." in page
+    assert "no answer" not in page
+
+
 def test_the_list_says_how_many_more_the_register_shows_as_unpaid(siv, cast):
     told(cast.bjorkvik, "Ny", joined_on=timezone.localdate())
 

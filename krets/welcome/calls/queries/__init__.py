@@ -27,6 +27,7 @@ from krets.welcome.calls.queries.sharing import (
 )
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.queries.words import words_to_tap
+from krets.welcome.calls.telling import asked_back, news
 
 __all__ = [
     "CALLERS",
@@ -37,6 +38,7 @@ __all__ = [
     "Owed",
     "Sharing",
     "Tried",
+    "asked_back",
     "begun_reports",
     "callers_of",
     "calls_of",
@@ -52,6 +54,7 @@ __all__ = [
     "left_by",
     "left_out_of",
     "my_list",
+    "news",
     "open_call_to",
     "promises_of",
     "reachable_calls",

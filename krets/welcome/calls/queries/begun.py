@@ -6,20 +6,46 @@ from django.utils.translation import gettext as _
 
 from krets.kit.kept import kept
 from krets.welcome.calls.models import Attempt, Claim, Draft
+from krets.welcome.calls.telling import begun
+
+_NAME = ("first_name", "last_name", "register_number")
+_WRITER = tuple(f"by__{column}" for column in _NAME)
 
 
-def begun_reports(unit, todos, **_today):
-    """Return {to-do: {"act": words}} where the owner has begun to tell of the call.
+def begun_reports(unit, todos, *, today):
+    """Return {to-do: words} where somebody has begun to tell of the call.
 
-    Its button leads on to the question that is left, so it says so. One statement in a look,
-    however many routines ask.
+    Where its owner has, the button leads on to the question that is left, so it says so (`act`);
+    where somebody else has, the card says who (`begun`). One statement in a look, however many
+    routines ask.
     """
-    owners = {(todo.person_id, todo.owner_id): todo.pk for todo in todos}
-    return {
-        owners[key]: {"act": _("Write the rest about %(name)s") % {"name": called}}
-        for key, called in _begun(unit).items()
-        if key in owners
-    }
+    drafts, told = _begun(unit), {}
+    for todo in todos:
+        for draft in drafts.get(todo.person_id, ()):
+            if draft.by_id == todo.owner_id:
+                name = {"name": draft.call.person.called}
+                words = {"act": _("Write the rest about %(name)s") % name}
+            else:
+                words = {"begun": begun(draft, today)}
+            told[todo.pk] = told.get(todo.pk, {}) | words
+    return told
+
+
+def begun_by_others(viewer, calls, today):
+    """Return {call's key: words} of those, of these calls, that somebody else has begun to tell of.
+
+    One statement.
+    """
+    drafts = Draft.objects.of(viewer.unit).filter(call__in=list(calls), revision__gt=0)
+    drafts = drafts.exclude(by__in=viewer.person_ids).order_by("saved_at", "pk")
+    drafts = drafts.select_related("by").only("call_id", "saved_at", "answers", *_WRITER)
+    # Of several who have begun the last to write is told.
+    return {draft.call_id: begun(draft, today) for draft in drafts if has_answers(draft)}
+
+
+def has_answers(draft):
+    """Return whether anything has been told: a card that only stands open keeps a draft too."""
+    return bool(draft.answers and json.loads(draft.answers))
 
 
 def told_elsewhere(call, viewer):
@@ -33,12 +59,12 @@ def told_elsewhere(call, viewer):
 
 @kept
 def _begun(unit, _ids=None):
-    """Return {(person, writer): what the person is called} of the reports begun in the unit."""
+    """Return {person: drafts, latest last} of the reports begun in the unit."""
     drafts = Draft.objects.of(unit).filter(call__closed_at=None, revision__gt=0)
-    names = ("first_name", "last_name", "register_number")
-    opened = (f"call__person__{column}" for column in names)
-    return {
-        (draft.call.person_id, draft.by_id): draft.call.person.called
-        for draft in drafts.select_related("call__person").only("answers", "by_id", *opened)
-        if draft.answers and json.loads(draft.answers)
-    }
+    drafts = drafts.select_related("call__person", "by").order_by("saved_at", "pk")
+    opened = (f"call__person__{column}" for column in _NAME)
+    found = {}
+    for draft in drafts.only("answers", "saved_at", "by_id", *opened, *_WRITER):
+        if has_answers(draft):
+            found.setdefault(draft.call.person_id, []).append(draft)
+    return found

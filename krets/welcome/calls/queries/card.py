@@ -1,6 +1,5 @@
 """All one needs to make one call."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, Draft, WrongNumber
 from krets.welcome.calls.models.calls import may_be_rung, young
+from krets.welcome.calls.queries.begun import has_answers
 from krets.welcome.calls.queries.facts import Fact, brief_of, facts_of, speaks
 from krets.welcome.calls.queries.lists import told
 from krets.welcome.calls.queries.numbers import good_numbers
@@ -60,14 +60,17 @@ class Card:
         return self.facts[_IN_VIEW:]
 
 
-def card(call, viewer, scope, *, at):
-    """Return the card of a call, from what the scope opens. At most eight statements."""
+def card(call, viewer, scope, *, at, is_begun=False):
+    """Return the card of a call, from what the scope opens. At most eight statements.
+
+    `is_begun` tells that the viewer has begun to report it.
+    """
     today = timezone.localdate(at)
     calls = Call.objects.of(viewer.unit).filter(pk=call.pk)
     begun = Draft.objects.filter(call=OuterRef("pk"), revision__gt=0)
     begun = begun.exclude(by__in=viewer.person_ids).order_by("-saved_at", "-pk")
     call = (
-        told(calls, scope.fields, at)
+        told(calls, scope.fields)
         .annotate(begun_by_another=Subquery(begun.values("pk")[:1]))
         .annotate(is_young=_flag(young(today)), is_wanted=_flag(may_be_rung()))
         .get()
@@ -99,6 +102,7 @@ def card(call, viewer, scope, *, at):
             viewer=viewer,
             today=today,
             begun=_begun_by_another(call),
+            is_begun=is_begun,
         ),
         speaks=speaks(person) if Fields.PROFILE in scope.fields else "",
         brief=brief_of(call, kinds, attempts, carried, today),
@@ -177,8 +181,7 @@ def _begun_by_another(call):
     names = (f"by__{column}" for column in ("first_name", "last_name", "register_number"))
     drafts = Draft.objects.select_related("by").only("saved_at", "answers", *names)
     draft = drafts.filter(pk=call.begun_by_another).first()
-    # A card that only stands open keeps a draft too, with nothing in it.
-    return draft if draft and draft.answers and json.loads(draft.answers) else None
+    return draft if draft and has_answers(draft) else None
 
 
 def _flag(condition):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from krets.kit import languages
 from krets.kit.ui import days
 from krets.register.profiles.models import Tag
-from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, CallReason
+from krets.welcome.calls.telling import begun as told_begun
 from krets.welcome.calls.telling import why
 
 
@@ -23,14 +23,21 @@ class Fact:
     noted_at: datetime | None = None
 
 
-def facts_of(call, kinds, attempts, notes, carried, *, with_work, viewer, today, begun=None):
+def facts_of(
+    call, kinds, attempts, notes, carried, *, with_work, viewer, today, begun=None, is_begun=False
+):
     """Put what is known in order: what this call is about, what was noted last, then the rest.
 
-    `begun` is the report that somebody else has begun: then the person may have been rung.
+    `begun` is the report that somebody else has begun, `is_begun` tells that the viewer has: then
+    the person may have been rung.
     """
-    of_call = [_why_first(call, kinds, viewer, today), _joined(call, kinds, attempts, today)]
+    may_be_rung = is_begun or begun is not None
+    of_call = [
+        _why_first(call, kinds, viewer, today, is_begun=may_be_rung),
+        _joined(call, kinds, attempts, today, is_begun=may_be_rung),
+    ]
     if begun:
-        of_call.insert(0, _begun(begun, today))
+        of_call.insert(0, told_begun(begun, today))
     of_person = _about(call.person, carried, with_work=with_work)
     noted = [Fact(note.text, note.at) for note in notes]
     first, rest = ([Fact(words) for words in told if words] for told in (of_call, of_person))
@@ -60,14 +67,8 @@ def _speaks(person):
 def brief_of(call, kinds, attempts, carried, today):
     """Return what to have in view while one writes: the last call, and what they want to do."""
     wants = {Tag.Kind.WANT: carried[Tag.Kind.WANT]} if Tag.Kind.WANT in carried else {}
-    return " ".join([_joined(call, kinds, attempts, today), *_words(wants)]).strip()
-
-
-def _begun(draft, today):
-    return _("%(caller)s began to tell of a call %(moment)s. Ask before you call.") % {
-        "caller": draft.by.name,
-        "moment": moments.said(draft.saved_at, today),
-    }
+    # Who writes has rung: it is not said that nobody has.
+    return " ".join([_joined(call, kinds, attempts, today, is_begun=True), *_words(wants)]).strip()
 
 
 def _occupation(words):
@@ -75,12 +76,12 @@ def _occupation(words):
     return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
-def _why_first(call, kinds, viewer, today):
+def _why_first(call, kinds, viewer, today, *, is_begun):
     only_new = kinds <= {CallReason.Kind.WELCOME, CallReason.Kind.BY_HAND}
-    return "" if only_new else why(call, viewer, today)
+    return "" if only_new else why(call, viewer, today, is_begun=is_begun)
 
 
-def _joined(call, kinds, attempts, today):
+def _joined(call, kinds, attempts, today, *, is_begun):
     """Tell when the person joined and what became of earlier calls."""
     talks = [each for each in attempts if each.outcome == Attempt.Outcome.TALKED]
     told = {"day": days.said(call.joined_on, today)} if call.joined_on else {}
@@ -95,17 +96,14 @@ def _joined(call, kinds, attempts, today):
             return _("Joined %(day)s. Talked with %(caller)s %(talked)s. %(mood)s") % told
         return _("Talked with %(caller)s %(talked)s. %(mood)s") % told
     if not call.joined_on:
-        return _undated(call, attempts)
-    if not attempts and CallReason.Kind.WELCOME in kinds:
-        return _("Joined %(day)s. Nobody has called yet.") % told
+        return _undated(call, attempts, is_begun=is_begun)
     if not attempts:
-        # Whoever joined before Krets may have had many calls.
-        return _("Joined %(day)s. No earlier call is written down.") % told
+        return _not_tried(kinds, is_begun=is_begun) % told
     told |= {
         "count": len(attempts),
         "tried": days.since(attempts[0].at, timezone.make_aware(_end_of(today))),
     }
-    return (
+    words = (
         ngettext(
             "Joined %(day)s. Tried once, %(tried)s.",
             "Joined %(day)s. Tried %(count)d times, last %(tried)s.",
@@ -113,12 +111,25 @@ def _joined(call, kinds, attempts, today):
         )
         % told
     )
+    left_message = attempts[0].outcome == Attempt.Outcome.VOICEMAIL
+    return " ".join([words, _("Left a message.")]) if left_message else words
 
 
-def _undated(call, attempts):
+def _not_tried(kinds, *, is_begun):
+    if is_begun:
+        return _("Joined %(day)s.")
+    if CallReason.Kind.WELCOME in kinds:
+        return _("Joined %(day)s. Nobody has called yet.")
+    # Whoever joined before Krets may have had many calls.
+    return _("Joined %(day)s. No earlier call is written down.")
+
+
+def _undated(call, attempts, *, is_begun):
     """Tell of a member whose day of joining is not known, as long as nobody has rung."""
     if not call.is_member or attempts:
         return ""
+    if is_begun:
+        return _("We do not know when they joined.")
     return _("We do not know when they joined. Nobody has called yet.")
 
 

@@ -15,6 +15,7 @@ from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason
 from krets.welcome.calls.models.calls import is_reachable
 from krets.welcome.calls.queries.asked import asked_of
+from krets.welcome.calls.queries.begun import begun_by_others
 from krets.welcome.calls.queries.fees import fees_told
 from krets.welcome.calls.queries.order import (
     LATER,
@@ -34,11 +35,15 @@ _READ = ("pk", "heap", "is_begun", "not_before", "put_off_until")
 
 @dataclass(frozen=True)
 class Line:
-    """One call on a list: the row, in a sentence why, and whether its report is begun."""
+    """One call on a list: the row, in a sentence why, and whether its report is begun.
+
+    `begun` says that somebody else has begun one.
+    """
 
     call: Call
     why: str
     is_begun: bool = False
+    begun: str = ""
     when: str = ""
 
 
@@ -118,13 +123,15 @@ def my_list(viewer, *, fields, at, number=1):
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
     # Only of those on the page is it asked what their lines say.
-    calls = told(Call.objects.filter(pk__in=[pk for pk, *_rest in shown]), fields, at)
+    calls = told(Call.objects.filter(pk__in=[pk for pk, *_rest in shown]), fields)
     calls = {call.pk: call for call in calls}
     fees, heaps = fees_told(viewer.unit, calls.values(), fields, today), {}
+    begun = begun_by_others(viewer, calls, today)
     for pk, heap, is_begun, not_before, put_off_until in shown:
-        reason = why(calls[pk], viewer, today, fee=fees.get(pk, ""))
+        any_begun = bool(is_begun) or pk in begun
+        reason = why(calls[pk], viewer, today, fee=fees.get(pk, ""), is_begun=any_begun)
         when = _when(heap, not_before, put_off_until, today)
-        line = Line(calls[pk], reason, bool(is_begun), when)
+        line = Line(calls[pk], reason, bool(is_begun), begun.get(pk, ""), when)
         heaps.setdefault(heap, []).append(line)
     later_today = sum(
         heap == LATER and not_before is not None and timezone.localdate(not_before) == today
@@ -163,18 +170,19 @@ def _when(heap, not_before, put_off_until, today):
     return moments.said(not_before, today) if not_before else ""
 
 
-def told(calls, fields, at):
-    """Return the calls with what a line says: person, reasons, tries and joining day."""
+def told(calls, fields):
+    """Return the calls with what a line says: person, reasons, last try and joining day."""
     current = Membership.objects.filter(person=OuterRef("person")).current()
-    since = moments.lately(at)
-    tried = Attempt.objects.standing().filter(person=OuterRef("person"), at__gte=since)
+    tried = Attempt.objects.standing().filter(person=OuterRef("person")).order_by("-at", "-pk")
     return (
         calls.select_related("person")
         .only(*_columns(fields))
         .annotate(
             joined_on=Subquery(current.values("joined_on")[:1]),
             is_member=Exists(current),
-            tried_at=Subquery(tried.unanswered().order_by("-at").values("at")[:1]),
+            tried_at=Subquery(tried.values("at")[:1]),
+            tried_how=Subquery(tried.values("outcome")[:1]),
+            tried_again_at=Subquery(tried.values("again_at")[:1]),
         )
         .prefetch_related(Prefetch("reasons", _reasons()))
     )

@@ -11,6 +11,7 @@ from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.register.models import Mandate
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries.begun import begun_by_others
 from krets.welcome.calls.queries.fees import fees_told
 from krets.welcome.calls.queries.lists import PER_PAGE, Line, told
 from krets.welcome.calls.queries.order import in_turn
@@ -74,12 +75,14 @@ def sharing(viewer, people, *, fields, at, number=1):
     counts = Counter(holder for _pk, holder in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
-    found = told(Call.objects.filter(pk__in=[pk for pk, _holder in shown]), fields, at)
+    found = told(Call.objects.filter(pk__in=[pk for pk, _holder in shown]), fields)
     found = {call.pk: call for call in found}
     fees, lines = fees_told(viewer.unit, found.values(), fields, today), {}
+    begun = begun_by_others(viewer, found, today)
     for pk, holder in shown:
-        reason = short(found[pk], viewer, today, fee=fees.get(pk, ""))
-        lines.setdefault(holder, []).append(Line(found[pk], reason))
+        reason = short(found[pk], viewer, today, fee=fees.get(pk, ""), is_begun=pk in begun)
+        line = Line(found[pk], reason, begun=begun.get(pk, ""))
+        lines.setdefault(holder, []).append(line)
     holders = [
         Holder(person, counts[place], lines.get(place, []))
         for place, person in enumerate([None, *people])

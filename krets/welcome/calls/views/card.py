@@ -70,7 +70,9 @@ def shown(request, call, *, refused=None, wanted=""):
     now, viewer = timezone.now(), request.viewer
     if call.is_open and not (queries.sees_all(viewer) or call.is_held_by(viewer, now)):
         raise Http404
-    shown = queries.card(call, viewer, request.scope, at=now)
+    kept = queries.draft_of(call, viewer)
+    answers = answers_of(kept)
+    shown = queries.card(call, viewer, request.scope, at=now, is_begun=bool(answers))
     if shown.is_over and not queries.is_being_told(call, viewer, at=now):
         return done(request, to="welcome:calls:list", message=_over(shown))
     note_look(
@@ -81,8 +83,6 @@ def shown(request, call, *, refused=None, wanted=""):
         by=viewer,
         at=now,
     )
-    kept = queries.draft_of(call, viewer)
-    answers = answers_of(kept)
     asked = wanted or request.GET.get("ask", "")
     # Nobody rings before others can see it: who has not begun takes the call in hand first.
     is_begun = kept is not None or refused is not None

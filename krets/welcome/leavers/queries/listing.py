@@ -36,7 +36,8 @@ class Unpaid:
     """One member without this year's fee: the years paid before, the last contact, what waits.
 
     `answer` is what was said this year, `waits` tells in words why there is no ringing just now,
-    `tried_on` when nobody answered and `written_on` when a letter went out.
+    `tried_on` when nobody answered, `left_message` that one was left then, and `written_on` when a
+    letter went out.
     """
 
     person: Person
@@ -46,6 +47,7 @@ class Unpaid:
     talked_on: date | None = None
     answer: str = ""
     tried_on: date | None = None
+    left_message: bool = False
     written_on: date | None = None
     waits: str = ""
 
@@ -158,6 +160,7 @@ def _rows(unit, pks, fields, at):
             talked_on=_day(member.talked_at),
             answer=_answer(member, today.year),
             tried_on=_day(member.tried_at),
+            left_message=member.tried_how == Attempt.Outcome.VOICEMAIL,
             written_on=_day(member.written_at),
             waits=_waits(member, again.get(member.person_id), at),
         )
@@ -183,6 +186,7 @@ def _with_contact(memberships, fields, at):
             talked_at=Subquery(talks.values("at")[:1]),
             fee_answer=Subquery(talks.values("fee_answer")[:1]),
             tried_at=Subquery(tries.values("at")[:1]),
+            tried_how=Subquery(tries.values("outcome")[:1]),
             written_at=Subquery(letters.values("printed_at")[:1]),
             not_before=Subquery(calls.values("not_before")[:1]),
             rested_at=Subquery(calls.values("rested_at")[:1]),

@@ -6,7 +6,6 @@ from krets.welcome.path.queries.progress import Progress, progress_of, tries_sin
 from krets.welcome.path.queries.states import (
     StepState,
     any_before_krets,
-    asked_back,
     states_of,
     steps_of,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "Progress",
     "StepState",
     "any_before_krets",
-    "asked_back",
     "overview",
     "progress_of",
     "states_of",

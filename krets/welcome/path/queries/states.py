@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from krets.kit.ui.days import next_day
 from krets.rhythm.calendar.queries import due_on
 from krets.welcome.calls.models import Attempt
-from krets.welcome.calls.queries import dated_moment, said_moment
+from krets.welcome.calls.queries import asked_back, dated_moment, said_moment
 from krets.welcome.path.newness import STALE_AFTER
 from krets.welcome.path.queries.progress import progress_of
 from krets.welcome.path.steps import CALL, STEPS, WANTS, Step
 
 DONE, NOW, NEXT, BEFORE, LEFT_OUT = "done", "now", "next", "before", "left_out"
 LASTS = 120
+_TRIED = {
+    Attempt.Outcome.VOICEMAIL: gettext_lazy("Left a message, no answer yet"),
+    Attempt.Outcome.WRONG_NUMBER: gettext_lazy("The number was wrong"),
+}
 
 
 @dataclass(frozen=True)
@@ -102,18 +106,6 @@ def _tried(step, progress, today, say):
         return ""
     if progress.resting:
         return _("Resting after three tries")
-    return asked_back(progress.last, today, say) or (
-        _("The number was wrong")
-        if progress.last.outcome == Attempt.Outcome.WRONG_NUMBER
-        else _("Tried, no answer yet")
+    return asked_back(progress.last, today, say) or str(
+        _TRIED.get(progress.last.outcome, _("Tried, no answer yet"))
     )
-
-
-def asked_back(tried, today, say=said_moment):
-    """Return when somebody who answered wants to be called, if that is how the try went."""
-    if tried.outcome != Attempt.Outcome.CALL_BACK or tried.again_at is None:
-        return ""
-    when = {"when": say(tried.again_at, today)}
-    if timezone.localdate(tried.again_at) < today:
-        return _("Wanted to be called %(when)s.") % when
-    return _("Wants to be called %(when)s.") % when
