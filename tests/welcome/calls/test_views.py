@@ -555,7 +555,12 @@ def test_the_first_page_tells_of_those_beside_the_ones_to_call(client, cast, tod
     page = client.get(address("calls:list")).content.decode()
 
     assert "22 people to call" in page
-    assert "1 rests after three tries. 2 have no number that works. 1 is for another day." in page
+    parts = re.findall(r'<a href="([?]page=[^"]+)">([^<]+)</a>', page)
+    assert parts == [
+        ("?page=1#resting", "1 rests after three tries."),
+        ("?page=1#unreachable", "2 have no number that works."),
+        ("?page=2#later", "1 is for another day."),
+    ]
     assert "of 26" in page
 
 

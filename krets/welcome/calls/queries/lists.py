@@ -30,6 +30,14 @@ from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
 
 PER_PAGE = 25
+LATER_TODAY = "later_today"
+_PARTS = {
+    NOW: "now",
+    RESTING: "resting",
+    UNREACHABLE: "unreachable",
+    TOO_LATE: "another_day",
+    LATER: "another_day",
+}
 _READ = ("pk", "heap", "is_begun", "not_before", "put_off_until")
 
 
@@ -51,8 +59,9 @@ class Line:
 class MyList:
     """A page of a caller's own calls: those to make now, those for later, and the shared ones.
 
-    `paged` is the Paginator's page, `counts` how many of each heap there are on all pages, and
-    `later_today` how many of those for later are for today.
+    `paged` is the Paginator's page, `counts` how many of each heap there are on all pages,
+    `later_today` how many of those for later are for today, and `pages` where the first stands of
+    those that rest, have no number, are for later today and for another day.
     """
 
     paged: Page
@@ -60,6 +69,7 @@ class MyList:
     heaps: dict = field(default_factory=dict)
     shared: int = 0
     later_today: int = 0
+    pages: dict = field(default_factory=dict)
 
     @property
     def now(self):
@@ -103,8 +113,8 @@ class MyList:
 
     @property
     def rest(self):
-        """How many stand on the list beside those to call now and those for later today."""
-        return self.to_decide + self.to_find + self.another_day
+        """How many stand on the list beside those to call now."""
+        return self.counts.total() - self.to_call
 
     @property
     def is_empty(self):
@@ -133,13 +143,25 @@ def my_list(viewer, *, fields, at, number=1):
         when = _when(heap, not_before, put_off_until, today)
         line = Line(calls[pk], reason, bool(is_begun), begun.get(pk, ""), when)
         heaps.setdefault(heap, []).append(line)
-    later_today = sum(
-        heap == LATER and not_before is not None and timezone.localdate(not_before) == today
-        for _pk, heap, _begun, not_before, put_off_until in everyone
-        if put_off_until is None
+    parts = [_part(row, today) for row in everyone]
+    return MyList(
+        paged,
+        counts,
+        heaps,
+        shared=waiting_count(viewer, at=at),
+        later_today=parts.count(LATER_TODAY),
+        # Backwards, so that the first of each part is what stays.
+        pages={part: 1 + at // PER_PAGE for at, part in reversed(list(enumerate(parts)))},
     )
-    shared = waiting_count(viewer, at=at)
-    return MyList(paged, counts, heaps, shared=shared, later_today=later_today)
+
+
+def _part(row, today):
+    """Return the name of what a call is counted among where the list is told of in parts."""
+    _pk, heap, _is_begun, not_before, put_off_until = row
+    is_for_today = put_off_until is None and not_before and timezone.localdate(not_before) == today
+    if heap == LATER and is_for_today:
+        return LATER_TODAY
+    return _PARTS[heap]
 
 
 def _mine(viewer, at):

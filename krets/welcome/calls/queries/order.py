@@ -1,6 +1,8 @@
-"""In which order calls are made: as Today shows the to-dos that ask for them."""
+"""In which order calls are made: what is agreed for today from its hour on, then as on Today."""
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from datetime import timedelta
+
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -20,6 +22,8 @@ ORDER = (
     "asked_by",
     "pk",
 )
+# What somebody is waiting for at an hour of today goes before all that may be made at any time.
+AGREED_FIRST = F("agreed_at").asc(nulls_last=True)
 
 
 def too_late_to_ring(viewer, at):
@@ -34,8 +38,9 @@ def too_late_to_ring(viewer, at):
 def in_turn(calls, viewer, at, *, first=()):
     """Return the calls as the viewer's list has them, each with its `heap`: what to do now first.
 
-    Reports that the viewer has begun come before the others of the heap. What they have put off
-    waits for its day (`put_off_until`). `first` are names that order before everything else.
+    Reports that the viewer has begun come before the others of the heap, then what is agreed for
+    today, by the hour. What they have put off waits for its day (`put_off_until`). `first` are
+    names that order before everything else.
     """
     begun = is_begun_by(viewer)
     waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES) | Q(put_off_until__isnull=False)
@@ -50,8 +55,24 @@ def in_turn(calls, viewer, at, *, first=()):
     is_begun = Case(When(begun, then=Value(1)), default=Value(0))
     asleep = put_off_until(viewer, timezone.localdate(at))
     placed = calls.alias(tries=tries_lately(at)).annotate(put_off_until=asleep)
-    placed = placed.annotate(heap=heap, is_begun=is_begun)
-    return as_on_today(placed).order_by(*first, "heap", "-is_begun", *ORDER)
+    awake = Q(put_off_until__isnull=True)
+    placed = placed.annotate(heap=heap, is_begun=is_begun, agreed_at=agreed_at(at, awake))
+    return as_on_today(placed).order_by(*first, "heap", "-is_begun", AGREED_FIRST, *ORDER)
+
+
+def agreed_at(at, *conditions):
+    """Return the moment of today for which a call is agreed, None where there is none.
+
+    It is one only where all the conditions hold. What only comes back today, after a try without
+    an answer, does so as the day begins.
+    """
+    today = timezone.localdate(at)
+    is_agreed = Q(
+        not_before__gt=moments.start_of(today),
+        not_before__lt=moments.start_of(today + timedelta(days=1)),
+    )
+    when = When(Q(is_agreed, *conditions), then=F("not_before"))
+    return Case(when, default=None, output_field=DateTimeField())
 
 
 def is_begun_by(viewer):

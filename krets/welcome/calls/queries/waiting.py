@@ -8,7 +8,7 @@ from krets.register.access.permissions import Permission
 from krets.register.access.scope import Rows
 from krets.welcome.calls.models import Call
 from krets.welcome.calls.queries.asked import asked_of, put_off_until
-from krets.welcome.calls.queries.order import ORDER, as_on_today
+from krets.welcome.calls.queries.order import AGREED_FIRST, ORDER, agreed_at, as_on_today
 
 
 def sees_all(viewer):
@@ -18,6 +18,8 @@ def sees_all(viewer):
 
 def offered(unit, viewer, at):
     """Return the calls to offer the viewer, best first: own ones, then the shared list.
+
+    Of each, what is agreed for an hour of today stands first, once the hour has come.
 
     Their own are also those that a to-do of theirs asks for; put off, it is offered again on its
     day. What is given to somebody else is offered to nobody, also not to those who may see it.
@@ -32,8 +34,8 @@ def offered(unit, viewer, at):
         as_on_today(_open_to(calls, viewer))
         .filter(Q(given_to__in=viewer.person_ids) | Q(given_to=None))
         .filter(_awake_for(viewer, at))
-        .annotate(is_mine=is_mine, is_contact=is_contact)
-        .order_by("is_mine", "is_contact", *ORDER)
+        .annotate(is_mine=is_mine, is_contact=is_contact, agreed_at=agreed_at(at))
+        .order_by("is_mine", AGREED_FIRST, "is_contact", *ORDER)
     )
 
 
