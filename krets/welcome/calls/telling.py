@@ -65,6 +65,13 @@ def about_fee(call, years):
     return " ".join(told)
 
 
+def last_paid(year):
+    """Return for which year the fee was paid last, before this; None where none is known."""
+    if year is None:
+        return _("No earlier fees on record.")
+    return _("The fee was last paid for %(year)s.") % {"year": year}
+
+
 def _new(call, reasons, today, *, is_begun):
     told = {"day": days.said(call.joined_on, today)} if call.joined_on else {}
     if CallReason.Kind.WELCOME not in reasons:

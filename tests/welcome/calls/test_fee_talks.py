@@ -61,6 +61,45 @@ def test_the_card_asks_about_the_fee_and_not_what_would_be_fun(siv, call):
     assert "What would be fun" not in page
 
 
+def paid(person, *years):
+    for year in years:
+        Fee.objects.create(
+            unit_id=person.unit_id, person=person, year=year, learned_at=timezone.now()
+        )
+
+
+def test_the_card_tells_for_which_year_the_fee_was_last_paid(siv, call, torbjorn):
+    before = card(siv, call)
+    year = timezone.localdate().year
+    paid(torbjorn, year - 4, year - 2, year)
+
+    page = card(siv, call)
+
+    assert "About the membership fee: ask gently. No earlier fees on record." in before
+    told = f"About the membership fee: ask gently. The fee was last paid for {year - 2}."
+    assert told in page
+
+
+def test_the_card_of_a_call_about_something_else_tells_of_no_fee(siv, cast, torbjorn):
+    paid(torbjorn, timezone.localdate().year - 1)
+    by_hand = owe(torbjorn, kind="by_hand", at=timezone.now(), given_to=cast.siv.person)
+
+    assert "last paid" not in card(siv, by_hand)
+
+
+def test_a_caller_reads_on_the_card_nothing_of_fees_paid(client, cast, call, torbjorn):
+    paid(torbjorn, timezone.localdate().year - 1)
+    commands.let_go(call, by=cast.siv, at=timezone.now())
+    Call.objects.update(given_to=cast.bo.person)
+    client.force_login(cast.bo.account)
+
+    page = card(client, call)
+
+    assert "About the membership fee: ask gently." in page
+    assert "last paid" not in page
+    assert "No earlier fees" not in page
+
+
 @pytest.mark.parametrize("said", ["forgot", "will_pay", "hesitates"])
 def test_a_full_report_of_a_fee_talk_is_four_taps(siv, call, said):
     answer(siv, call, "outcome", outcome="talked")

@@ -12,6 +12,7 @@ from krets.rhythm.routines.queries import settings_of_routine
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands as calls
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries import my_list
 from krets.welcome.leavers import queries
 from tests.welcome.kit import changed, days, new_member, tell
 
@@ -331,3 +332,39 @@ def test_the_list_takes_as_many_statements_for_twenty_as_for_one(
             told(cast.bjorkvik, f"Nr{number}", joined_on=older(number))
 
     assert counts[0] == counts[1]
+
+
+def test_those_to_ring_stand_as_on_the_list_of_calls(cast, asked_in_summer):
+    late, hurried, unasked = asked_in_summer[2], asked_in_summer[4], asked_in_summer[5]
+    Todo.objects.filter(person=late).update(due_on=SUMMER.date() + days(99))
+    Todo.objects.filter(person=hurried).update(due_on=SUMMER.date())
+    Call.objects.update(given_to=cast.siv.person)
+    found = in_summer(cast, {"from_day": 815, "counts_from_month": 10})
+    listed = [row.person.first_name for row in found.heaps[0].rows]
+
+    mine = my_list(cast.siv, fields=cast.siv.scope("call:report").fields, at=SUMMER + days(1))
+
+    assert [line.call.person.first_name for line in mine.now] == listed
+    assert (listed[0], listed[-1]) == (hurried.first_name, late.first_name)
+    Todo.objects.filter(person=unasked).delete()
+    found = in_summer(cast, {"from_day": 815, "counts_from_month": 10})
+    assert found.heaps[0].rows[-1].person == unasked
+
+
+def test_of_those_asked_on_one_day_the_oldest_members_stand_first_on_both_lists(
+    cast, asked_in_summer
+):
+    youngest_first = asked_in_summer[2:]
+    for turn, person in enumerate(youngest_first):
+        Membership.objects.filter(person=person).update(joined_on=date(2010 - turn, 5, 1))
+    Call.objects.update(given_to=cast.siv.person)
+
+    found = in_summer(cast, {"from_day": 815, "counts_from_month": 10})
+    mine = my_list(cast.siv, fields=cast.siv.scope("call:report").fields, at=SUMMER + days(1))
+
+    oldest_first = [person.first_name for person in reversed(youngest_first)]
+    for names in (
+        [row.person.first_name for row in found.heaps[0].rows],
+        [line.call.person.first_name for line in mine.now],
+    ):
+        assert [name for name in names if name in oldest_first] == oldest_first

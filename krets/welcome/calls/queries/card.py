@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.register.access.scope import Fields
-from krets.register.models import Note, Person, PersonTag
+from krets.register.models import Fee, Note, Person, PersonTag
 from krets.register.profiles.models import Tag
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason, Claim, Draft, WrongNumber
@@ -17,6 +17,7 @@ from krets.welcome.calls.queries.begun import has_answers
 from krets.welcome.calls.queries.facts import Fact, brief_of, facts_of, speaks
 from krets.welcome.calls.queries.lists import told
 from krets.welcome.calls.queries.numbers import good_numbers
+from krets.welcome.calls.telling import last_paid
 
 _NOTES = 3
 _IN_VIEW = 3
@@ -72,6 +73,7 @@ def card(call, viewer, scope, *, at, is_begun=False):
     call = (
         told(calls, scope.fields)
         .annotate(begun_by_another=Subquery(begun.values("pk")[:1]))
+        .annotate(last_paid=_last_paid(today.year))
         .annotate(is_young=_flag(young(today)), is_wanted=_flag(may_be_rung()))
         .get()
     )
@@ -101,6 +103,7 @@ def card(call, viewer, scope, *, at, is_begun=False):
             with_work=Fields.PROFILE in scope.fields,
             viewer=viewer,
             today=today,
+            paid=last_paid(call.last_paid) if _tells_of_fees(kinds, scope) else "",
             begun=_begun_by_another(call),
             is_begun=is_begun,
         ),
@@ -182,6 +185,16 @@ def _begun_by_another(call):
     drafts = Draft.objects.select_related("by").only("saved_at", "answers", *names)
     draft = drafts.filter(pk=call.begun_by_another).first()
     return draft if draft and has_answers(draft) else None
+
+
+def _tells_of_fees(kinds, scope):
+    return CallReason.Kind.FEE in kinds and Fields.FEES in scope.fields
+
+
+def _last_paid(year):
+    """Return the last year before this for which the fee is known to be paid."""
+    paid = Fee.objects.filter(unit=OuterRef("unit"), person=OuterRef("person"), year__lt=year)
+    return Subquery(paid.order_by("-year").values("year")[:1])
 
 
 def _flag(condition):

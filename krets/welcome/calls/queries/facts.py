@@ -24,16 +24,29 @@ class Fact:
 
 
 def facts_of(
-    call, kinds, attempts, notes, carried, *, with_work, viewer, today, begun=None, is_begun=False
+    call,
+    kinds,
+    attempts,
+    notes,
+    carried,
+    *,
+    with_work,
+    viewer,
+    today,
+    paid="",
+    begun=None,
+    is_begun=False,
 ):
     """Put what is known in order: what this call is about, what was noted last, then the rest.
 
-    `begun` is the report that somebody else has begun, `is_begun` tells that the viewer has: then
-    the person may have been rung.
+    `paid` tells of earlier fees, where the call is about the fee. `begun` is the report that
+    somebody else has begun, `is_begun` tells that the viewer has: then the person may have been
+    rung.
     """
     may_be_rung = is_begun or begun is not None
+    first = _why_first(call, kinds, viewer, today, is_begun=may_be_rung)
     of_call = [
-        _why_first(call, kinds, viewer, today, is_begun=may_be_rung),
+        f"{first} {paid}".strip(),
         _joined(call, kinds, attempts, today, is_begun=may_be_rung),
     ]
     if begun:

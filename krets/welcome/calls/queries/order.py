@@ -6,6 +6,7 @@ from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from krets.register.members.models import Membership
 from krets.rhythm.routines.queries import all_routines
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Draft
@@ -19,9 +20,11 @@ ORDER = (
     "asked_rank",
     F("asked_newest").desc(nulls_last=True),
     "asked_fact_on",
+    F("asked_since").asc(nulls_last=True),
     "asked_by",
     "pk",
 )
+_MADE_ON = TruncDate("made_at")
 # What somebody is waiting for at an hour of today goes before all that may be made at any time.
 AGREED_FIRST = F("agreed_at").asc(nulls_last=True)
 
@@ -80,25 +83,30 @@ def is_begun_by(viewer):
     return Exists(_drafts_of(viewer).filter(call=OuterRef("pk")))
 
 
-def as_on_today(calls):
-    """Return the calls with what `ORDER` orders by: due day, new members before others, then age.
+def as_on_today(rows, *, due_on="due_on", fact_on=_MADE_ON):
+    """Return the rows with what `ORDER` orders by: due day, new members before others, then age.
 
-    Of several to-dos about one person the latest stands for all, as on Today. A call that no to-do
-    asks for has its own day.
+    Rows are calls, or what else has a unit and a person. Of several to-dos about one person the
+    latest stands for all, as on Today. Of those asked about the same on one day whoever has been a
+    member longest stands first. A call that no to-do asks for has its own day: `due_on`, `fact_on`.
     """
     asks = asking().open()
     latest = asks.order_by("-pk")
     of_latest = asks.filter(pk=OuterRef("asked_by"))
     of_many = of_latest.filter(routine__in=[each.key for each in all_routines() if each.bulk])
     is_latest = of_latest.filter(routine__in=[each.key for each in all_routines() if each.welcome])
-    return calls.annotate(
+    members = Membership.objects.filter(person=OuterRef("person")).current()
+    return rows.annotate(
         asked_by=Subquery(latest.values("pk")[:1]),
-        asked_due_on=Coalesce(Subquery(latest.values("due_on")[:1]), "due_on"),
-        asked_fact_on=Coalesce(Subquery(latest.values("fact_on")[:1]), TruncDate("made_at")),
+        asked_due_on=Coalesce(Subquery(latest.values("due_on")[:1]), due_on),
+        asked_fact_on=Coalesce(Subquery(latest.values("fact_on")[:1]), fact_on),
         asked_of_many=Case(When(Exists(of_many), then=Value(1)), default=Value(0)),
         asked_rank=Case(When(Exists(is_latest), then=Value(0)), default=Value(1)),
         # Of new members whose day is the same the newest stands first.
         asked_newest=Case(When(asked_rank=0, then=F("asked_fact_on")), default=None),
+        asked_since=Case(
+            When(asked_of_many=1, then=Subquery(members.values("joined_on")[:1])), default=None
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from krets.register.members.queries import years_paid
 from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.models.calls import NUMBERS, is_reachable
 from krets.welcome.calls.queries import lately, said_moment, start_of
+from krets.welcome.calls.queries.order import ORDER, as_on_today
 from krets.welcome.calls.queries.tries import tired
 from krets.welcome.leavers.queries.unpaid import (
     FRESH,
@@ -27,6 +28,7 @@ from krets.welcome.leavers.queries.unpaid import (
 from krets.welcome.letters.models import Letter
 
 PER_PAGE = 25
+_NEVER = Value(date.max, output_field=DateField())
 TO_CALL, WRONG, TO_WRITE, ASKED, QUIET = range(5)
 HEAPS = ("call", "wrong", "write", "asked", "quiet")
 
@@ -89,10 +91,11 @@ class Leavers:
 
 
 def leavers(unit, *, fields, at, settings, number=1):
-    """Return a page of those who have not paid this year: first those to ask, oldest members first.
+    """Return a page of those who have not paid this year: first those to ask, as calls are made.
 
-    `settings` are the numbers of the routine that asks, so that its to-dos and the list agree.
-    Constant statements.
+    Whom no to-do asks for stands after the others of the heap, oldest members first. `settings`
+    are the numbers of the routine that asks, so that its to-dos and the list agree. Constant
+    statements.
     """
     today = timezone.localdate(at)
     year = today.year
@@ -102,7 +105,10 @@ def leavers(unit, *, fields, at, settings, number=1):
     heaped = _heaped(unit, owing, first_day(year, settings["from_day"]), at)
     # Numbers only, so that all are counted and ordered in one reading.
     oldest_first = F("joined_on").asc(nulls_last=True)
-    ordered = heaped.order_by("heap", "waits", oldest_first, "person__sort_key", "pk")
+    nobody_asks = Case(When(asked_by=None, then=Value(1)), default=Value(0))
+    in_turn = as_on_today(heaped, due_on=_NEVER, fact_on=_NEVER).annotate(unasked=nobody_asks)
+    by_turn = ("unasked", *ORDER[:-1], oldest_first)
+    ordered = in_turn.order_by("heap", "waits", *by_turn, "person__sort_key", "pk")
     everyone = list(ordered.values_list("pk", "heap"))
     counts = Counter(heap for _pk, heap in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
