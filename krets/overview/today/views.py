@@ -117,7 +117,7 @@ def owner(request, pk):
         request,
         pk,
         lambda todo: commands.hand_over(todo, to_person=to_person, needs=needs, **_signed(request)),
-        _("%(name)s has it now.") % {"name": to_person.called},
+        words.handed_over(found, to_person, today=timezone.localdate()),
     )
 
 

@@ -54,6 +54,14 @@ def put_off(number, day, *, today):
     ) % {"number": in_words(number), "day": said(day, today)}
 
 
+def handed_over(todo, to_person, *, today):
+    """Return who has it now, and whether it is no longer put off: read before it moves."""
+    name = {"name": to_person.called}
+    if todo.snoozes and todo.snoozed_until and todo.snoozed_until > today:
+        return _("%(name)s has it now, and it is no longer put off.") % name
+    return _("%(name)s has it now.") % name
+
+
 def flows(members, today):
     """Return how many have joined and left since the day from which that is known, or nothing."""
     if members.since == today:

@@ -392,6 +392,37 @@ def test_handing_over_to_somebody_who_may(cast, as_bo):
     assert todo.owner == cast.bo.person
 
 
+HINT = "It is put off. Whoever takes it has it at once, and can put it off anew."
+ANEW = "Whoever takes it can put it off anew."
+
+
+@pytest.mark.parametrize(
+    ("snoozes", "until", "hint", "confirmed"),
+    [
+        (0, None, "", "Siv has it now."),
+        # It rests until an agreed day: nobody has put it off.
+        (0, TODAY + 3 * DAY, "", "Siv has it now."),
+        (1, TODAY + 3 * DAY, HINT, "Siv has it now, and it is no longer put off."),
+        (2, TODAY - DAY, ANEW, "Siv has it now."),
+    ],
+)
+def test_whoever_hands_over_is_told_that_putting_off_begins_anew(
+    cast, as_bo, snoozes, until, hint, confirmed
+):
+    todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
+    Todo.objects.update(snoozes=snoozes, snoozed_until=until)
+
+    page = words_of(as_bo.get(address("todo", cast.bo, todo.pk)))
+    answer = as_bo.post(
+        address("owner", cast.bo, todo.pk), {"to_person": cast.siv.person.pk}, follow=True
+    )
+
+    assert [words for words in (HINT, ANEW) if words in page] == ([hint] if hint else [])
+    assert confirmed in words_of(answer)
+    todo.refresh_from_db()
+    assert todo.snoozes == 0
+
+
 def test_a_person_outside_the_choice_is_refused(cast, as_bo):
     todo = Todo.objects.get(person=new(cast.bjorkvik, "Amina"))
 
