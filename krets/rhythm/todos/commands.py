@@ -58,13 +58,17 @@ def snooze(todo, *, until, by, at):
 
 @command
 def hand_over(todo, *, to_person, by, at, needs=Permission.TODO_ACT):
-    """Give a to-do to somebody else who holds a mandate that grants `needs`."""
+    """Give a to-do to somebody else who holds a mandate that grants `needs`.
+
+    Nothing is put off for them, but what rests until an agreed day goes on resting.
+    """
     if not may_do(todo.unit_id, to_person, needs, timezone.localdate(at)):
         raise CannotTakeOverError(
             _("%(name)s holds no mandate for this now. Choose somebody else.")
             % {"name": to_person.called}
         )
-    fresh = {"snoozed_until": None, "snoozes": 0, "escalations": 0, "escalated_at": None}
+    rests = None if todo.snoozes else todo.snoozed_until
+    fresh = {"snoozed_until": rests, "snoozes": 0, "escalations": 0, "escalated_at": None}
     _act(todo, by, at, owner=to_person, **fresh)
     trail.record("todo.handed_over", todo, by=by, at=at, to=trail.key_of(to_person))
     if todo.person_id:

@@ -18,7 +18,7 @@ from tests.conftest import NOON
 MEMBER_FILE = (
     "Förnamn;Efternamn;Födelsedatum;E-post;Postnummer\r\n"
     "Ceclia;Åström;1990-01-01;c@example.org;61040\r\n"
-    ";;;;\r\n"
+    ";;1989-05-06;nameless@example.org;61040\r\n"
     "Ny;Medlem;1991-02-03;ny@example.org;61040\r\n"
 ).encode()
 

@@ -122,6 +122,16 @@ def test_one_takes_back_ones_own_last_act(cast, todo):
     assert (kept.snoozed_until, kept.snoozes) == (TODAY + DAY, 1)
 
 
+def test_what_rests_until_an_agreed_day_rests_for_the_next_owner_too(cast, todo):
+    Todo.objects.update(snoozed_until=TODAY + DAY, snoozes=0)
+    commands.hand_over(again(todo), to_person=cast.siv.person, by=cast.bo, at=NOON)
+    rested = again(todo).snoozed_until
+    Todo.objects.update(snoozed_until=TODAY + DAY, snoozes=1)
+    commands.hand_over(again(todo), to_person=cast.bo.person, by=cast.siv, at=NOON)
+
+    assert (rested, again(todo).snoozed_until) == (TODAY + DAY, None)
+
+
 def test_handing_over_is_taken_back(cast, todo):
     commands.hand_over(todo, to_person=cast.siv.person, by=cast.bo, at=NOON)
 
