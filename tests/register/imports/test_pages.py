@@ -128,10 +128,19 @@ def test_near_matches_are_answered_side_by_side(officer, address, preview, heade
     page = officer.get(address("seen", importing.pk)).content.decode()
     assert "Is it the same person?" in page
     assert "Åström" in page
+    assert "This is you" not in page
 
     officer.post(address("near", importing.pk, row.pk), {"answer": "same"}, **headers)
 
     assert ImportRow.objects.get().answer == "same"
+
+
+def test_whom_a_row_may_mean_is_told_where_it_is_oneself(officer, address, preview):
+    importing = preview([("", "Siv", "Öbergh", "", "", "070-174 06 02", "")])
+
+    page = officer.get(address("seen", importing.pk)).content.decode()
+
+    assert "Here already<small>This is you</small>" in page
 
 
 @pytest.mark.parametrize(
