@@ -472,7 +472,7 @@ def test_lists_take_as_many_statements_for_three_as_for_one(
     for number in range(3):
         owed = owe(new_member(cast.bjorkvik, f"P{number}"), due_on=today)
         commands.give_calls(cast.bjorkvik, calls=[owed], to=cast.siv.person, by=cast.siv, at=now)
-        with django_assert_max_num_queries(30) as asked:
+        with django_assert_max_num_queries(40) as asked:
             client.get(address("calls:list"))
             client.get(address("calls:share"))
         counts.append(len(asked))

@@ -50,6 +50,19 @@ def put_off_until(viewer, today):
     return Case(When(Exists(mine.awake(today)), then=None), default=Subquery(back[:1]))
 
 
+def put_off_by(viewer, today):
+    """Return {person: the day to which the viewer has put off the call to them}. One statement.
+
+    Not those of whom a to-do of theirs is awake (`put_off_until`).
+    """
+    asks = Todo.objects.of(viewer.unit).open().filter(routine__in=keys_of_kind("call"))
+    asks = asks.filter(person__isnull=False)
+    mine = asks.owned_by(viewer.person_ids)
+    asleep = mine.asleep(today).exclude(person__in=mine.awake(today).values("person"))
+    # Of several the first to come back stands last in what is read, and so is the one that is kept.
+    return dict(asleep.order_by("-snoozed_until", "-pk").values_list("person", "snoozed_until"))
+
+
 def to_owe_again(unit, ids):
     """Return the open to-dos of these people that ask for a call which was closed as not needed.
 

@@ -14,7 +14,7 @@ from krets.register.models import Membership
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Attempt, Call, CallReason
 from krets.welcome.calls.models.calls import is_reachable
-from krets.welcome.calls.queries.asked import asked_of
+from krets.welcome.calls.queries.asked import asked_of, put_off_by
 from krets.welcome.calls.queries.begun import begun_by_others
 from krets.welcome.calls.queries.fees import fees_told
 from krets.welcome.calls.queries.order import (
@@ -23,8 +23,8 @@ from krets.welcome.calls.queries.order import (
     RESTING,
     TOO_LATE,
     UNREACHABLE,
+    begun_of,
     in_turn,
-    is_begun_by,
 )
 from krets.welcome.calls.queries.waiting import sees_all, waiting_count
 from krets.welcome.calls.telling import why
@@ -38,7 +38,7 @@ _PARTS = {
     TOO_LATE: "another_day",
     LATER: "another_day",
 }
-_READ = ("pk", "heap", "is_begun", "not_before", "put_off_until")
+_READ = ("pk", "person", "heap", "not_before")
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,9 @@ def my_list(viewer, *, fields, at, number=1):
     """
     today = timezone.localdate(at)
     # Numbers only, so that all are counted and ordered in one reading.
-    everyone = list(_mine(viewer, at).values_list(*_READ))
-    counts = Counter(heap for _pk, heap, *_rest in everyone)
+    own, put_off = begun_of(viewer), put_off_by(viewer, today)
+    everyone = list(_mine(viewer, at, begun=own, put_off=put_off).values_list(*_READ))
+    counts = Counter(heap for _pk, _person, heap, _not_before in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
     # Only of those on the page is it asked what their lines say.
@@ -137,13 +138,13 @@ def my_list(viewer, *, fields, at, number=1):
     calls = {call.pk: call for call in calls}
     fees, heaps = fees_told(viewer.unit, calls.values(), fields, today), {}
     begun = begun_by_others(viewer, calls, today)
-    for pk, heap, is_begun, not_before, put_off_until in shown:
-        any_begun = bool(is_begun) or pk in begun
+    for pk, person_id, heap, not_before in shown:
+        any_begun = pk in own or pk in begun
         reason = why(calls[pk], viewer, today, fee=fees.get(pk, ""), is_begun=any_begun)
-        when = _when(heap, not_before, put_off_until, today)
-        line = Line(calls[pk], reason, bool(is_begun), begun.get(pk, ""), when)
+        when = _when(heap, not_before, put_off.get(person_id), today)
+        line = Line(calls[pk], reason, pk in own, begun.get(pk, ""), when)
         heaps.setdefault(heap, []).append(line)
-    parts = [_part(row, today) for row in everyone]
+    parts = [_part(row, put_off, today) for row in everyone]
     return MyList(
         paged,
         counts,
@@ -155,16 +156,16 @@ def my_list(viewer, *, fields, at, number=1):
     )
 
 
-def _part(row, today):
+def _part(row, put_off, today):
     """Return the name of what a call is counted among where the list is told of in parts."""
-    _pk, heap, _is_begun, not_before, put_off_until = row
-    is_for_today = put_off_until is None and not_before and timezone.localdate(not_before) == today
-    if heap == LATER and is_for_today:
+    _pk, person_id, heap, not_before = row
+    is_awake = person_id not in put_off
+    if heap == LATER and is_awake and not_before and timezone.localdate(not_before) == today:
         return LATER_TODAY
     return _PARTS[heap]
 
 
-def _mine(viewer, at):
+def _mine(viewer, at, *, begun, put_off):
     """Return the viewer's own calls in their turn, each with the heap it lies on."""
     mine = Q(given_to__in=viewer.person_ids)
     mine |= Q(claimed_by__in=viewer.person_ids, claim_until__gt=at)
@@ -175,10 +176,10 @@ def _mine(viewer, at):
         # Nobody else can help those who rest after three tries, or have no number.
         mine |= Q(rested_at__isnull=False) | ~is_reachable()
         # What one has begun to tell is one's own, whoever has the call.
-        mine |= Q(is_begun_by(viewer))
+        mine |= Q(pk__in=begun)
     else:
         calls = calls.filter(is_reachable(), person__protected_at=None, rested_at=None)
-    return in_turn(calls.filter(mine).allowed(), viewer, at)
+    return in_turn(calls.filter(mine).allowed(), at, begun=begun, put_off=put_off)
 
 
 def _when(heap, not_before, put_off_until, today):

@@ -11,7 +11,7 @@ from krets.rhythm.routines.queries import all_routines
 from krets.welcome.calls import moments
 from krets.welcome.calls.models import Draft
 from krets.welcome.calls.models.calls import is_reachable, is_too_late, tries_lately
-from krets.welcome.calls.queries.asked import asking, put_off_until
+from krets.welcome.calls.queries.asked import asking
 
 NOW, RESTING, UNREACHABLE, TOO_LATE, LATER = range(5)
 ORDER = (
@@ -38,29 +38,31 @@ def too_late_to_ring(viewer, at):
     return is_too_late(at) & ~Exists(begun)
 
 
-def in_turn(calls, viewer, at, *, first=()):
-    """Return the calls as the viewer's list has them, each with its `heap`: what to do now first.
+def in_turn(calls, at, *, begun, put_off, first=()):
+    """Return the calls as somebody's list has them, each with its `heap`: what to do now first.
 
-    Reports that the viewer has begun come before the others of the heap, then what is agreed for
-    today, by the hour. What they have put off waits for its day (`put_off_until`). `first` are
-    names that order before everything else.
+    Reports that they have begun (`begun_of`) come before the others of the heap, then what is
+    agreed for today, by the hour. What they have put off (`put_off_by`) waits for its day. `first`
+    are names that order before everything else.
     """
-    begun = is_begun_by(viewer)
-    waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES) | Q(put_off_until__isnull=False)
+    is_begun, is_put_off = Q(pk__in=begun), Q(person__in=list(put_off))
+    waits = Q(not_before__gt=at) | Q(tries__gte=moments.TRIES) | is_put_off
     heap = Case(
         When(rested_at__isnull=False, then=Value(RESTING)),
-        When(begun, then=Value(NOW)),
+        When(is_begun, then=Value(NOW)),
         When(~is_reachable(), then=Value(UNREACHABLE)),
         When(waits, then=Value(LATER)),
         When(is_too_late(at), then=Value(TOO_LATE)),
         default=Value(NOW),
     )
-    is_begun = Case(When(begun, then=Value(1)), default=Value(0))
-    asleep = put_off_until(viewer, timezone.localdate(at))
-    placed = calls.alias(tries=tries_lately(at)).annotate(put_off_until=asleep)
-    awake = Q(put_off_until__isnull=True)
-    placed = placed.annotate(heap=heap, is_begun=is_begun, agreed_at=agreed_at(at, awake))
-    return as_on_today(placed).order_by(*first, "heap", "-is_begun", AGREED_FIRST, *ORDER)
+    placed = calls.alias(tries=tries_lately(at)).annotate(
+        heap=heap,
+        is_begun=Case(When(is_begun, then=Value(1)), default=Value(0)),
+        agreed_at=agreed_at(at, ~is_put_off),
+    )
+    # Where none is begun there is nothing to order by: a mere number would be a column's place.
+    begun_first = ["-is_begun"] if begun else []
+    return as_on_today(placed).order_by(*first, "heap", *begun_first, AGREED_FIRST, *ORDER)
 
 
 def agreed_at(at, *conditions):
@@ -78,9 +80,9 @@ def agreed_at(at, *conditions):
     return Case(when, default=None, output_field=DateTimeField())
 
 
-def is_begun_by(viewer):
-    """Return the condition that the viewer has begun to tell of the call."""
-    return Exists(_drafts_of(viewer).filter(call=OuterRef("pk")))
+def begun_of(viewer):
+    """Return the keys of the calls that the viewer has begun to tell of. One statement."""
+    return set(_drafts_of(viewer).values_list("call", flat=True))
 
 
 def as_on_today(rows, *, due_on="due_on", fact_on=_MADE_ON):
@@ -90,22 +92,20 @@ def as_on_today(rows, *, due_on="due_on", fact_on=_MADE_ON):
     latest stands for all, as on Today. Of those asked about the same on one day whoever has been a
     member longest stands first. A call that no to-do asks for has its own day: `due_on`, `fact_on`.
     """
-    asks = asking().open()
-    latest = asks.order_by("-pk")
-    of_latest = asks.filter(pk=OuterRef("asked_by"))
-    of_many = of_latest.filter(routine__in=[each.key for each in all_routines() if each.bulk])
-    is_latest = of_latest.filter(routine__in=[each.key for each in all_routines() if each.welcome])
+    latest = asking().open().order_by("-pk")
     members = Membership.objects.filter(person=OuterRef("person")).current()
-    return rows.annotate(
+    of_many = Q(asked_routine__in=[each.key for each in all_routines() if each.bulk])
+    is_latest = Q(asked_routine__in=[each.key for each in all_routines() if each.welcome])
+    return rows.alias(asked_routine=Subquery(latest.values("routine")[:1])).annotate(
         asked_by=Subquery(latest.values("pk")[:1]),
         asked_due_on=Coalesce(Subquery(latest.values("due_on")[:1]), due_on),
         asked_fact_on=Coalesce(Subquery(latest.values("fact_on")[:1]), fact_on),
-        asked_of_many=Case(When(Exists(of_many), then=Value(1)), default=Value(0)),
-        asked_rank=Case(When(Exists(is_latest), then=Value(0)), default=Value(1)),
+        asked_of_many=Case(When(of_many, then=Value(1)), default=Value(0)),
+        asked_rank=Case(When(is_latest, then=Value(0)), default=Value(1)),
         # Of new members whose day is the same the newest stands first.
-        asked_newest=Case(When(asked_rank=0, then=F("asked_fact_on")), default=None),
+        asked_newest=Case(When(is_latest, then=F("asked_fact_on")), default=None),
         asked_since=Case(
-            When(asked_of_many=1, then=Subquery(members.values("joined_on")[:1])), default=None
+            When(of_many, then=Subquery(members.values("joined_on")[:1])), default=None
         ),
     )
 

@@ -11,10 +11,11 @@ from krets.register.access.kinds import Mandates
 from krets.register.access.permissions import Permission
 from krets.register.models import Mandate
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries.asked import put_off_by
 from krets.welcome.calls.queries.begun import begun_by_others
 from krets.welcome.calls.queries.fees import fees_told
 from krets.welcome.calls.queries.lists import PER_PAGE, Line, told
-from krets.welcome.calls.queries.order import in_turn
+from krets.welcome.calls.queries.order import begun_of, in_turn
 from krets.welcome.calls.telling import short
 
 CALLERS = (Mandates.CALLER, Mandates.CONTACT_PERSON, Mandates.MEMBERSHIP_OFFICER)
@@ -70,7 +71,8 @@ def sharing(viewer, people, *, fields, at, number=1):
     today = timezone.localdate(at)
     calls = to_share(viewer.unit, people)
     # Numbers only, so that all are counted and ordered in one reading.
-    ordered = in_turn(calls, viewer, at, first=["holder"])
+    own, put_off = begun_of(viewer), put_off_by(viewer, today)
+    ordered = in_turn(calls, at, begun=own, put_off=put_off, first=["holder"])
     everyone = list(ordered.values_list("pk", "holder"))
     counts = Counter(holder for _pk, holder in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
