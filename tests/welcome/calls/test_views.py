@@ -9,10 +9,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from krets.kit.audit.models import Entry
 from krets.register.looks.models import ListLook, Look
 from krets.register.members.commands import end_membership, set_calls
 from krets.register.models import Membership, Note, Person
 from krets.register.profiles.commands import add_tags, write_note
+from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, Call, Draft
@@ -647,12 +649,73 @@ def test_who_opens_a_call_in_another_ones_hand_cannot_ring(client, cast, amina, 
     client.force_login(cast.siv.account)
     page = client.get(address("calls:card", given.pk)).content.decode()
 
-    assert "Somebody else is calling Amina right now" in page
+    assert "Bo Lind is calling Amina right now. If nothing has been told by" in page
     assert "tel:" not in page
+
+
+def test_a_call_given_to_another_is_taken_over_only_when_one_says_so(
+    client, cast, amina, today, now
+):
+    changed(amina, at=now)
+    given = Call.objects.get(person=amina)
+    commands.give_calls(cast.bjorkvik, calls=[given], to=cast.bo.person, by=cast.siv, at=now)
+    client.force_login(cast.siv.account)
+
+    asked = client.post(address("calls:person", amina.pk), follow=True).content.decode()
+    before = Call.objects.get(pk=given.pk)
+    client.post(address("calls:claim", given.pk))
+    after = Call.objects.get(pk=given.pk)
+
+    assert "Bo Lind has this call. Take it over only if you have agreed on it." in asked
+    assert (before.claimed_by, before.given_to) == (None, cast.bo.person)
+    assert (after.claimed_by, after.given_to) == (cast.siv.person, cast.siv.person)
+    owners = Todo.objects.open().filter(person=amina, routine__in=keys_of_kind("call"))
+    assert set(owners.values_list("owner", flat=True)) == {cast.siv.person.pk}
+    assert Entry.objects.filter(action="call.given").count() == 2
+
+
+def test_whose_call_it_is_now_is_told_to_whoever_had_it(client, cast, amina, today, now):
+    given = owe(amina, due_on=today, at=now, given_to=cast.bo.person)
+    client.force_login(cast.bo.account)
+    client.post(address("calls:claim", given.pk))
+    commands.let_go(given, by=cast.bo, at=now)
+    Call.objects.update(given_to=cast.siv.person)
+
+    told = client.post(address("calls:claim", given.pk), follow=True).content.decode()
+
+    assert "Siv Öberg has the call to Amina now." in told
+
+
+def test_a_card_that_only_stood_open_is_no_report_begun(client, cast, amina, today, now):
+    given = owe(amina, due_on=today, at=now, given_to=cast.siv.person)
+    commands.keep_draft(given, key=uuid.uuid4(), changes={}, seen=None, by=cast.siv, at=now)
+    client.force_login(cast.siv.account)
+
+    page = client.get(address("calls:list")).content.decode()
+
+    assert "Amina" in page
+    assert "The report is begun." not in page
+
+
+def test_a_report_begun_by_mistake_is_thrown_away(client, cast, amina, today, now):
+    given = owe(amina, due_on=today, at=now, given_to=cast.siv.person)
+    client.force_login(cast.siv.account)
+    client.post(address("calls:claim", given.pk))
+    answer(client, given, "outcome", outcome="talked")
+
+    card = client.get(address("calls:card", given.pk)).content.decode()
+    told = client.post(address("calls:let_go", given.pk), {"discard": "yes"}, follow=True)
+
+    assert "Throw away the report" in card
+    assert "What was written is gone." in told.content.decode()
+    assert "Throw away the report" not in told.content.decode()
+    assert not Draft.objects.exists()
+    assert Call.objects.get(pk=given.pk).claimed_by == cast.siv.person
 
 
 def test_a_report_begun_stands_on_the_list_whatever_another_told(client, cast, amina, today, now):
     given = owe(amina, due_on=today, at=now, given_to=cast.bo.person)
+    commands.claim(given, by=cast.bo, at=now - timedelta(hours=1))
     commands.claim(given, by=cast.siv, at=now)
     client.force_login(cast.siv.account)
     answer(client, given, "outcome", outcome="talked")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from krets.register.imports.models import Import
+from krets.register.members.commands import edit_person
 from krets.register.models import Fee, Membership, Person
 from krets.rhythm.routines.queries import settings_of_routine
 from krets.rhythm.todos.models import Todo
@@ -268,6 +269,33 @@ def in_summer(cast, settings):
         at=SUMMER + days(1),
         settings=settings,
     )
+
+
+def test_who_cannot_be_rung_is_written_to_and_no_call_waits_for_a_number(cast, asked_in_summer):
+    by_hand, asked = asked_in_summer[1:3]
+    call = Call.objects.open().get(person=asked)
+    calls.claim(call, by=cast.siv, at=SUMMER)
+    tell(call, "wrong_number", by=cast.siv, at=SUMMER)
+
+    todos = Todo.objects.open().filter(person__in=[by_hand, asked])
+    assert set(todos.values_list("person", "routine")) == {
+        (by_hand.pk, "fee_letter"),
+        (asked.pk, "fee_letter"),
+    }
+    assert not Call.objects.open().filter(person__in=[by_hand, asked]).exists()
+
+
+def test_a_number_that_is_found_brings_the_call_about_the_fee_back(cast, asked_in_summer):
+    person = asked_in_summer[2]
+    call = Call.objects.open().get(person=person)
+    calls.claim(call, by=cast.siv, at=SUMMER)
+    tell(call, "wrong_number", by=cast.siv, at=SUMMER)
+    person.refresh_from_db()
+    found = {"phone": "+46701740677"}
+    edit_person(person, seen=person.revision, changes=found, by=cast.siv, at=SUMMER)
+
+    assert Todo.objects.open().get(person=person).routine == "fee_unpaid"
+    assert Call.objects.open().filter(person=person).exists()
 
 
 def test_the_to_dos_are_as_many_as_the_list_says(cast, asked_in_summer):

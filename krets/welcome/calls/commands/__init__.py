@@ -4,6 +4,7 @@ from krets.welcome.calls.commands.claims import NotFreeError, claim, claim_next,
 from krets.welcome.calls.commands.drafts import (
     WrittenElsewhereError,
     answer,
+    discard_draft,
     keep_draft,
     throw_away_drafts,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "close_needless",
     "close_unasked",
     "decide_rested",
+    "discard_draft",
     "follow_todos",
     "give_calls",
     "keep_draft",

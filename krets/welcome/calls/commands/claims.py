@@ -1,19 +1,21 @@
 """Taking a call in hand: nobody is rung by two."""
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from krets.kit.audit import trail
 from krets.kit.commands import command
 from krets.kit.errors import CannotError
 from krets.register.organisation.models import Unit
+from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.todos import commands as todos
 from krets.welcome.calls.commands.opening import (
     NotToBeCalledError,
     refuse_the_tired,
     refuse_the_uncallable,
 )
 from krets.welcome.calls.models import Call, Claim
-from krets.welcome.calls.queries.waiting import in_hand, offered, sees_all
+from krets.welcome.calls.queries.waiting import busy, in_hand, kept_by, offered, sees_all
 
 _AT_A_TIME = 10
 
@@ -26,11 +28,13 @@ class NotFreeError(CannotError):
 def claim(call, *, by, at):
     """Take the call in hand for a quarter of an hour, and put back what one had besides.
 
-    Refuses when somebody else has it, and when the person is not to be rung now.
+    What was given to somebody else is one's own from now on, with its to-dos. Refuses when somebody
+    else has it in hand, and when the person is not to be rung now.
     """
     Unit.objects.in_turn(by.unit.pk)
     if not _take(call.pk, by, at):
         _refuse(call, by, at)
+    _take_over(call, by, at)
     _put_back_others(call.pk, by)
     call.claimed_by_id, call.claim_until = by.person.pk, at + Call.LASTS
     _note_claim(call, by, at)
@@ -84,6 +88,22 @@ def _take(pk, by, at):
     return calls.update(claimed_by=by.person, claim_until=at + Call.LASTS) == 1
 
 
+def _take_over(call, by, at):
+    """Make the call one's own where it was given to somebody else: they are not to wait for it."""
+    theirs = Call.objects.filter(pk=call.pk, given_to__isnull=False)
+    if not theirs.exclude(given_to__in=by.person_ids).update(given_to=by.person):
+        return
+    trail.record("call.given", call, by=by, at=at, to=trail.key_of(by.person))
+    todos.follow(
+        by.unit,
+        person_ids=[call.person_id],
+        routines=keys_of_kind("call"),
+        to_person=by.person,
+        by=by,
+        at=at,
+    )
+
+
 def _put_back_others(pk, by):
     others = Call.objects.of(by.unit).open().filter(claimed_by__in=by.person_ids)
     others = others.exclude(pk=pk).exclude(given_to__in=by.person_ids)
@@ -104,7 +124,9 @@ def _refuse(call, by, at):
                 % {"name": now.person.called}
             )
         refuse_the_tired(now.person, at)
-    raise NotFreeError(_("Somebody else is making this call. Choose another one."))
+        if words := busy(now, by, at) or kept_by(now, by):
+            raise NotFreeError(words)
+    raise NotFreeError(_("This call is done already."))
 
 
 def _note_claim(call, by, at):

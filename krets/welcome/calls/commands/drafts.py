@@ -50,6 +50,13 @@ def answer(call, *, key, by, at, **told):
 
 
 @command
+def discard_draft(call, *, by, at):
+    """Throw away what one has written of a call, so that its report begins anew."""
+    Draft.objects.filter(call=call, by__in=by.person_ids).delete()
+    trail.nothing(NOT_RECORDED)
+
+
+@command
 def throw_away_drafts(*, before, by, at):
     """Delete drafts nobody has written in since the moment; return how many."""
     trail.nothing(NOT_RECORDED)

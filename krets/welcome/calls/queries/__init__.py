@@ -25,7 +25,7 @@ from krets.welcome.calls.queries.sharing import (
     left_by,
     sharing,
 )
-from krets.welcome.calls.queries.waiting import sees_all, waiting_count
+from krets.welcome.calls.queries.waiting import busy, sees_all, waiting_count
 from krets.welcome.calls.queries.words import words_to_tap
 from krets.welcome.calls.telling import asked_back, news
 
@@ -40,6 +40,7 @@ __all__ = [
     "Tried",
     "asked_back",
     "begun_reports",
+    "busy",
     "callers_of",
     "calls_of",
     "calls_within",

@@ -10,8 +10,12 @@ from krets.welcome.calls.models.calls import is_reachable
 
 def asking():
     """Return the to-dos, open or closed, that ask for a call of the statement around."""
+    return _about_them(keys_of_kind("call"))
+
+
+def _about_them(routines):
     return Todo.objects.filter(
-        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=keys_of_kind("call")
+        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=routines
     )
 
 
@@ -19,12 +23,16 @@ def no_longer_asked():
     """Return the condition that every to-do asking for a call was closed, and none has come since.
 
     A step skipped, a to-do done in another way, a routine switched off, the time passed. What was
-    promised or chosen by hand asks for itself; what rests, waits for its day or for a number, too.
+    promised or chosen by hand asks for itself; what rests, waits for its day, or for a number that
+    a to-do asks for, too. Who cannot be rung about the fee is written to instead.
     """
-    lasting = CallReason.objects.filter(call=OuterRef("pk"), kind__in=CallReason.LASTING)
-    by_itself = Q(rested_at=None, again_on=None) & is_reachable() & ~Q(Exists(lasting))
+    reasons = CallReason.objects.filter(call=OuterRef("pk"))
+    lasting = reasons.filter(kind__in=CallReason.LASTING)
+    only_fee = ~Q(Exists(reasons.exclude(kind=CallReason.Kind.FEE)))
+    numbers = _about_them(keys_of_kind("number")).open()
+    by_itself = Q(rested_at=None, again_on=None) & ~Q(Exists(lasting)) & ~Q(Exists(numbers))
     over = Q(Exists(asking().filter(closed_at__gte=OuterRef("made_at"))))
-    return asked_by_none() & by_itself & over
+    return asked_by_none() & by_itself & (over | (only_fee & ~is_reachable()))
 
 
 def asked_by_none():

@@ -12,6 +12,7 @@ from krets.welcome.calls import moments
 from krets.welcome.calls.models import Draft
 from krets.welcome.calls.models.calls import is_reachable, is_too_late, tries_lately
 from krets.welcome.calls.queries.asked import asking
+from krets.welcome.calls.queries.begun import has_answers
 
 NOW, RESTING, UNREACHABLE, TOO_LATE, LATER = range(5)
 ORDER = (
@@ -82,7 +83,9 @@ def agreed_at(at, *conditions):
 
 def begun_of(viewer):
     """Return the keys of the calls that the viewer has begun to tell of. One statement."""
-    return set(_drafts_of(viewer).values_list("call", flat=True))
+    return {
+        each.call_id for each in _drafts_of(viewer).only("call", "answers") if has_answers(each)
+    }
 
 
 def as_on_today(rows, *, due_on="due_on", fact_on=_MADE_ON):

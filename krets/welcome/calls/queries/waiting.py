@@ -3,9 +3,12 @@
 from django.db.models import Case, Q, Value, When
 from django.db.models.lookups import IsNull
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from krets.register.access.permissions import Permission
 from krets.register.access.scope import Rows
+from krets.register.models import Person
 from krets.welcome.calls.models import Call
 from krets.welcome.calls.queries.asked import asked_of, put_off_until
 from krets.welcome.calls.queries.order import AGREED_FIRST, ORDER, agreed_at, as_on_today
@@ -57,6 +60,33 @@ def waiting_count(viewer, *, at):
     calls = Call.objects.of(viewer.unit).ready(at).reachable().free(at).filter(given_to=None)
     calls = calls.exclude(asked_of(viewer))
     return _open_to(calls, viewer).count()
+
+
+def busy(call, viewer, at):
+    """Return who else has the call in hand and until when, as a sentence; nothing if nobody has."""
+    if not (call.is_open and call.is_busy_for(viewer, at)):
+        return ""
+    return _(
+        "%(caller)s is calling %(name)s right now. If nothing has been told by %(clock)s, the call"
+        " is free again."
+    ) % {
+        "caller": _name(viewer, call.claimed_by_id),
+        "name": call.person.called,
+        "clock": date_format(timezone.localtime(call.claim_until), "TIME_FORMAT"),
+    }
+
+
+def kept_by(call, viewer):
+    """Return whose call it is, as a sentence, where it was given to somebody else."""
+    if call.given_to_id in {None, *viewer.person_ids}:
+        return ""
+    told = {"caller": _name(viewer, call.given_to_id), "name": call.person.called}
+    return _("%(caller)s has the call to %(name)s now.") % told
+
+
+def _name(viewer, person_id):
+    names = ("first_name", "last_name", "register_number")
+    return Person.objects.of(viewer.unit).only(*names).get(pk=person_id).name
 
 
 def _awake_for(viewer, at):

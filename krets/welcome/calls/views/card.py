@@ -42,8 +42,13 @@ def card(request, pk):
 @page(Permission.CALL_REPORT)
 @require_POST
 def let_go(request, pk):
-    """Put a call back unmade."""
-    commands.let_go(find(request, Call, pk), by=request.viewer, at=timezone.now())
+    """Put a call back unmade; or stay with it, and throw away what was written of it by mistake."""
+    call = find(request, Call, pk)
+    if "discard" in request.POST:
+        commands.discard_draft(call, by=request.viewer, at=timezone.now())
+        tell(request, _("What was written is gone. The call is still to be made."))
+        return to_card(request, call)
+    commands.let_go(call, by=request.viewer, at=timezone.now())
     return done(request, to="welcome:calls:list")
 
 
@@ -92,7 +97,7 @@ def shown(request, call, *, refused=None, wanted=""):
         "card": shown,
         "call": call,
         "person": shown.person,
-        "busy": call.is_open and call.is_busy_for(viewer, now),
+        "busy": queries.busy(call, viewer, now),
         "to_take": to_take,
         "holder": queries.holder(call, viewer) if to_take else "",
         "may_put_back": call.claimed_by_id in viewer.person_ids and call.given_to_id is None,

@@ -59,6 +59,9 @@ def person(request, person_id):
         raise Http404
     if request.method != "POST":
         return to_card(request, call)
+    if call is not None and call.given_to_id not in {None, *request.viewer.person_ids}:
+        # Nobody takes another's call over without being told whose it is.
+        return to_card(request, call)
     if call is not None:
         return taken(request, call, back="welcome:calls:list")
     found = find(request, Person, person_id)
