@@ -1,10 +1,12 @@
-// Around a <details>: closes it on Escape, on a click elsewhere and when focus leaves.
+// Around a <details>: brings what opens into view, closes it on Escape, on a click elsewhere and when
+// focus leaves.
 class FloatMenu extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.close(true));
     this.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !this.contains(event.relatedTarget)) this.close();
     });
+    this.addEventListener("toggle", ({ target }) => target.open && target.lastElementChild.scrollIntoView({ block: "nearest" }), true);
     document.addEventListener("click", this.#elsewhere);
   }
 
