@@ -880,10 +880,10 @@ def test_who_agreed_on_a_time_is_said_to_have_answered(cast):
 
     called_back(cast, amina)
 
-    expected = "Wants to be called on Saturday at 17.30."
+    expected = "Wants to be called on Saturday at 17:30."
     assert (told_of_call(amina, TODAY), grid_words(amina, TODAY)) == (expected, expected)
     after = TODAY + days(6)
-    assert told_of_call(amina, after) == "Wanted to be called yesterday at 17.30."
+    assert told_of_call(amina, after) == "Wanted to be called yesterday at 17:30."
 
 
 def test_a_promise_says_who_gave_it_to_whom_for_when_and_about_what(cast):
@@ -899,8 +899,8 @@ def test_a_promise_says_who_gave_it_to_whom_for_when_and_about_what(cast):
 
     (to_bo,), (to_siv,) = (cards_of(viewer, [todo], day) for viewer in (cast.bo, cast.siv))
 
-    assert to_bo.why == f"You promised Amina on Monday to call today at 18.00. About: {long}"
-    assert to_siv.why == f"Bo Lind promised Amina on Monday to call today at 18.00. About: {long}"
+    assert to_bo.why == f"You promised Amina on Monday to call today at 18:00. About: {long}"
+    assert to_siv.why == f"Bo Lind promised Amina on Monday to call today at 18:00. About: {long}"
 
 
 def test_a_day_without_a_clock_is_said_without_one(cast):

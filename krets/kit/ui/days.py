@@ -56,6 +56,13 @@ def said(day, today):
     return near.get(away) or _by_weekday(day, away, _AHEAD, _BEHIND) or plain(day, today)
 
 
+def on(day, today):
+    """Return the day as one says it within a sentence, where a date too is something on a day."""
+    if -_WEEK < (day - today).days < _WEEK:
+        return said(day, today)
+    return _("on %(day)s") % {"day": plain(day, today)}
+
+
 def plain(day, today):
     """Return day and month, with the year when it is another."""
     return written(day, "j F" if day.year == today.year else "j F Y")

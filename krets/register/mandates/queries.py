@@ -4,6 +4,7 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 
 from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from krets.kit.tables.swedish import fold
 from krets.register.access.kinds import BOARD
@@ -66,6 +67,15 @@ def term_end(unit, today):
     board = Mandate.objects.of(unit).current(today).filter(kind__in=BOARD)
     running = board.filter(ends_on__gt=today + SOON, ends_on__lte=today + LONGEST_TERM)
     return running.aggregate(day=Max("ends_on"))["day"] or today + LONGEST_TERM
+
+
+def refusal_to_end(mandate, viewer):
+    """Return why the viewer cannot end the mandate, whatever it holds, or an empty string."""
+    if mandate.ended_at:
+        return _("The mandate has already ended.")
+    if mandate.kind not in viewer.gives():
+        return _("Your own mandate does not let you end this one. Ask the chair.")
+    return ""
 
 
 def signs_in_as(unit_id, account):
@@ -137,11 +147,12 @@ def giver_of(mandate):
 
 
 def found(unit, words):
-    """Return the first people whom words may mean, to give one a mandate; None for too few letters.
+    """Return the people whom words may mean, to give one a mandate; None for too little to go by.
 
     By the whole e-mail address, or by the beginnings of names; a name of two letters is enough
     where it is somebody's whole one. Where nobody is called exactly like that, those whose name is
-    nearly so. Protected people and the dead are not found.
+    nearly so. Whoever gives a mandate knows the name: no more than a few are shown unless the first
+    and last name are written. Protected people and the dead are not found.
     """
     words = " ".join(words.replace("\x00", "").split())
     people = _listed(unit)
@@ -150,7 +161,9 @@ def found(unit, words):
     alike = [person for person in _begins(people, words) if _is_called(person, words)]
     if len(fold(words)) < FEWEST_LETTERS:
         whole = [person for person in alike if fold(words) in fold(person.name).split()]
-        return whole[:SHOWN] or None
+        return whole if 0 < len(whole) <= MOST else None
+    if len(alike) > MOST and not all(_is_whole_name(person, words) for person in alike[:SHOWN]):
+        return None
     return (alike or _nearly(people, words)[:MOST])[:SHOWN]
 
 
@@ -182,6 +195,10 @@ def _is_called(person, words):
     """Say that each word begins a name: what is searched also holds addresses and numbers."""
     names = fold(person.name).split()
     return all(any(name.startswith(word) for name in names) for word in fold(words).split())
+
+
+def _is_whole_name(person, words):
+    return sorted(fold(words).split()) == sorted(fold(person.name).split())
 
 
 def _nearly(people, words):

@@ -137,6 +137,9 @@ def agree(request, mandate_id):
 def end(request, mandate_id):
     """Show what the holder has by a mandate, ask who takes it over, and end it."""
     mandate, now = looked_at(request, Mandate, mandate_id, page="mandate"), timezone.now()
+    if request.method != "POST" and (refusal := queries.refusal_to_end(mandate, request.viewer)):
+        messages.error(request, refusal)
+        return done(request, to=HELD)
     ending = handing_over.ending_of(mandate, request.unit, at=now)
     asked = request.method == "POST"
     form = EndForm(request.POST if asked else None, people=ending.people)

@@ -8,6 +8,13 @@ register = template.Library()
 
 
 @register.filter
+def veiled(address):
+    """Write of an e-mail address what tells it from others: its first letter and its host."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}…{at}{host}" if at else ""
+
+
+@register.filter
 def broken(text):
     """Let a long address turn the line at its signs, so that no page scrolls sideways."""
     escaped = escape(text)

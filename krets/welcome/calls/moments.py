@@ -87,7 +87,7 @@ def is_quiet(at, until=QUIET_FROM):
 
 def said(moment, today):
     """Return the moment as one says it: the day, and the clock where somebody agreed on one."""
-    return _with_clock(moment, days.said(timezone.localdate(moment), today))
+    return _with_clock(moment, days.on(timezone.localdate(moment), today))
 
 
 def dated(moment, today):
@@ -99,4 +99,4 @@ def _with_clock(moment, day):
     local = timezone.localtime(moment)
     if local.time() in {time(), _OPENS}:
         return day
-    return _("%(day)s at %(clock)s") % {"day": day, "clock": date_format(local, "H.i")}
+    return _("%(day)s at %(clock)s") % {"day": day, "clock": date_format(local, "TIME_FORMAT")}

@@ -151,7 +151,7 @@ def promise(attempt, person, today, *, reader_ids=()):
 
 def promised(attempt, person, today, *, reader_ids=()):
     """Return the same without what it is about."""
-    told = {"name": person.called, "day": days.said(localdate(attempt.at), today)}
+    told = {"name": person.called, "day": days.on(localdate(attempt.at), today)}
     if attempt.again_at is None:
         return _("Somebody promised %(name)s %(day)s to call again.") % told
     told["when"] = moments.said(attempt.again_at, today)

@@ -85,3 +85,15 @@ def test_a_whole_date_is_written_as_in_europe():
         assert date_format(day, "DATE_FORMAT") == "22\xa0November\xa02028"
     with translation.override("sv"):
         assert date_format(day, "DATE_FORMAT") == "22\xa0november\xa02028"
+
+
+@pytest.mark.parametrize(
+    ("away", "english", "swedish"),
+    [(0, "today", "i dag"), (-9, "on 21\xa0February", "den 21\xa0februari")],
+)
+def test_a_date_within_a_sentence_is_something_that_was_on_a_day(away, english, swedish):
+    day = date(2026, 3, 2) + timedelta(days=away)
+
+    with translation.override("sv"):
+        assert days.on(day, date(2026, 3, 2)) == swedish
+    assert days.on(day, date(2026, 3, 2)) == english

@@ -24,7 +24,9 @@ MEMBER_FILE = (
 
 
 def mandate(world):
-    return Mandate.objects.filter(unit=world.unit).order_by("pk").first().pk
+    held = Mandate.objects.filter(unit=world.unit).order_by("pk")
+    # One that whoever gives mandates may end, where there is one.
+    return (held.filter(kind="caller").first() or held.first()).pk
 
 
 def person(world):

@@ -161,6 +161,24 @@ def test_somebody_with_a_sign_in_next_door_is_another_person_here_by_the_same(ca
     assert Viewer.of(cast.doris.account, "bjorkvik", TODAY).kinds == {"caller"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "over", "told"),
+    [
+        ("chair", False, "Your own mandate does not let you end this one. Ask the chair."),
+        ("caller", True, "The mandate has already ended."),
+    ],
+)
+def test_what_cannot_be_ended_is_refused_before_one_is_asked(client, cast, kind, over, told):
+    mandate = Mandate.objects.get(kind=kind, unit=cast.bjorkvik)
+    Mandate.objects.filter(pk=mandate.pk).update(ended_at=NOON if over else None)
+    client.force_login(cast.siv.account)
+
+    page = client.get(f"/bjorkvik/register/mandates/{mandate.pk}/end/", follow=True)
+
+    assert page.redirect_chain
+    assert told in page.content.decode()
+
+
 def test_a_new_mandate_ends_with_the_boards_own(cast):
     Mandate.objects.filter(person=cast.alva.person).update(ends_on=date(2027, 3, 20))
 
@@ -262,16 +280,36 @@ def test_the_page_finds_somebody_in_the_register_also_misspelt(client, cast):
     assert ListLook.objects.filter(page="mandates").showing(cast.cecilia).count() == 4
 
 
-def test_a_first_name_that_many_have_gives_the_first_of_them(client, cast):
+def test_a_name_that_many_have_is_to_be_written_whole(client, cast):
     people = [make_person(cast.bjorkvik, "Karin", f"Medlem{number:02}") for number in range(12)]
     client.force_login(cast.alva.account)
 
     answer = client.post(GIVE, {"words": "karin"})
 
-    assert find_on_page(client, "karin") == [str(person.pk) for person in people[:10]]
-    assert "The first 10 are shown. Write a little more" in answer.content.decode()
-    assert ListLook.objects.filter(page="mandates").showing(people[0]).exists()
-    assert not ListLook.objects.filter(page="mandates").showing(people[10]).exists()
+    assert find_on_page(client, "karin") == find_on_page(client, "karin med") == []
+    assert "Write the whole name, first and last." in answer.content.decode()
+    assert find_on_page(client, "Karin Medlem03") == [str(people[3].pk)]
+    assert not ListLook.objects.filter(page="mandates").showing(people[0]).exists()
+
+
+def test_of_many_who_share_the_whole_name_the_first_are_shown(client, cast):
+    people = [make_person(cast.bjorkvik, "Karin", "Ek") for _number in range(12)]
+    client.force_login(cast.alva.account)
+
+    answer = client.post(GIVE, {"words": "ek karin"})
+
+    assert find_on_page(client, "Karin Ek") == [str(person.pk) for person in people[:10]]
+    assert "The first 10 of that name are shown." in answer.content.decode()
+
+
+def test_addresses_tell_people_apart_and_are_not_given_away(client, cast):
+    Person.objects.filter(pk=cast.cecilia.pk).update(email="cissi@example.org")
+    client.force_login(cast.alva.account)
+
+    page = client.post(GIVE, {"words": "Cecilia"}).content.decode().replace("<wbr>", "")
+
+    assert "c…@example.org" in page
+    assert "cissi" not in page
 
 
 def test_the_search_does_not_leaf_through_the_register(client, cast, monkeypatch):
@@ -279,7 +317,7 @@ def test_the_search_does_not_leaf_through_the_register(client, cast, monkeypatch
         make_person(cast.bjorkvik, "Karin", f"Medlem{number}")
     client.force_login(cast.alva.account)
 
-    assert find_on_page(client, "Ka") == []
+    assert find_on_page(client, "Ka") == find_on_page(client, "Karin") == []
     assert find_on_page(client, "Bo") == [str(cast.bo.person.pk)]
     assert find_on_page(client, "Karin Medlem3") != []
     monkeypatch.setattr(views, "SEARCHES", 3)

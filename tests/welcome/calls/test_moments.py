@@ -64,9 +64,9 @@ def test_a_morning_is_at_eight(day):
 def test_what_is_read_later_bears_its_date():
     tomorrow = datetime(2026, 3, 3, 16, 30, tzinfo=UTC)
 
-    assert moments.said(tomorrow, date(2026, 3, 2)) == "tomorrow at 17.30"
-    assert moments.dated(tomorrow, date(2026, 3, 2)) == "3\xa0March at 17.30"
-    assert moments.dated(tomorrow, date(2025, 12, 30)) == "3\xa0March\xa02026 at 17.30"
+    assert moments.said(tomorrow, date(2026, 3, 2)) == "tomorrow at 17:30"
+    assert moments.dated(tomorrow, date(2026, 3, 2)) == "3\xa0March at 17:30"
+    assert moments.dated(tomorrow, date(2025, 12, 30)) == "3\xa0March\xa02026 at 17:30"
 
 
 @pytest.mark.django_db

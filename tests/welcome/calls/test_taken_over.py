@@ -106,7 +106,7 @@ def test_the_lists_say_who_has_begun_and_not_what(client, cast, call, where):
     page = listed(client, cast.siv, where)
 
     words = (
-        "Joined on Saturday. Bo Lind began to tell of a call today at 13.00. Ask before you call."
+        "Joined on Saturday. Bo Lind began to tell of a call today at 13:00. Ask before you call."
     )
     assert words in page
     assert "No call yet" not in page
@@ -146,7 +146,7 @@ def test_today_says_who_has_begun(client, cast):
     (card,) = cards_of(cast.bo, [todo], TODAY)
 
     assert card.why == (
-        "Joined on Saturday. Siv Öberg began to tell of a call today at 13.00. Ask before you call."
+        "Joined on Saturday. Siv Öberg began to tell of a call today at 13:00. Ask before you call."
     )
     assert card.button.words == "Call Amina"
 

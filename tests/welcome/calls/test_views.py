@@ -17,7 +17,7 @@ from krets.register.profiles.commands import add_tags, write_note
 from krets.rhythm.routines.queries import keys_of_kind
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands
-from krets.welcome.calls.models import Attempt, Call, Draft
+from krets.welcome.calls.models import Attempt, Call, Claim, Draft
 from tests.welcome.kit import another_caller, at_hour, changed, new_member, owe, tell
 
 pytestmark = pytest.mark.django_db
@@ -686,6 +686,28 @@ def test_whose_call_it_is_now_is_told_to_whoever_had_it(client, cast, amina, tod
     assert "Siv Öberg has the call to Amina now." in told
 
 
+def test_a_call_moved_to_the_shared_list_opens_for_whose_to_do_asks_for_it(
+    client, cast, amina, today, now
+):
+    changed(amina, at=now)
+    Todo.objects.open().filter(person=amina, routine="welcome_call").update(owner=cast.bo.person)
+    Call.objects.update(given_to=None)
+    call = Call.objects.get(person=amina)
+    another_caller(cast.bjorkvik)
+    client.force_login(cast.bo.account)
+
+    card = client.get(address("calls:card", call.pk))
+    client.post(address("calls:person", amina.pk))
+    taken = Call.objects.get(pk=call.pk).claimed_by
+    Call.objects.update(claimed_by=None, claim_until=None)
+    Claim.objects.all().delete()
+    Todo.objects.update(owner=cast.siv.person)
+
+    assert card.status_code == 200
+    assert taken == cast.bo.person
+    assert client.get(address("calls:card", call.pk)).status_code == 404
+
+
 def test_a_card_that_only_stood_open_is_no_report_begun(client, cast, amina, today, now):
     given = owe(amina, due_on=today, at=now, given_to=cast.siv.person)
     commands.keep_draft(given, key=uuid.uuid4(), changes={}, seen=None, by=cast.siv, at=now)
@@ -984,8 +1006,8 @@ def test_the_time_agreed_on_is_said_afterwards(bo, cast, call, today):
         follow=True,
     ).content.decode()
 
-    assert "You call Amina again tomorrow at 17.30." in told
-    assert "Wanted to be called tomorrow at 17.30." in told
+    assert "You call Amina again tomorrow at 17:30." in told
+    assert "Wanted to be called tomorrow at 17:30." in told
 
 
 def test_each_question_has_its_own_address(bo, call):

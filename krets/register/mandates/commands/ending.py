@@ -18,6 +18,7 @@ from krets.register.mandates.queries import (
     accounts_of_those_gone,
     holders,
     of_those_gone,
+    refusal_to_end,
 )
 
 
@@ -36,8 +37,8 @@ def end(mandate, *, to=None, by, at):
     What they had by it goes `to` a person; without one it is shared out among those who may. The
     holder is told by mail.
     """
-    if mandate.kind not in by.gives():
-        raise MayNotGiveError(_("Your own mandate does not let you end this one. Ask the chair."))
+    if refusal := refusal_to_end(mandate, by):
+        raise (HeldAlreadyError if mandate.ended_at else MayNotGiveError)(refusal)
     others = holders(mandate.unit, {mandate.kind}, localdate(at)) - {mandate.person_id}
     if mandate.kind in NEVER_EMPTY and not others and mandate.agreed_at:
         raise LastHolderError(_("Nobody else holds this mandate. Give it to somebody first."))

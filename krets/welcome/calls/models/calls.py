@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from krets.register.access.scope import Rows, ScopedQuerySet
 from krets.register.members.models import Fee, Membership, Person
+from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import moments
 
 ADULT = 18
@@ -19,13 +21,23 @@ NUMBERS = ("phone", "phone_home", "phone_work")
 
 class CallQuerySet(ScopedQuerySet):
     def within(self, scope):
-        """Keep what the scope opens: all, or those given to or once claimed by the viewer."""
+        """Keep what the scope opens: all, or those given to or once claimed by the viewer.
+
+        Of the shared list also those that a to-do of the viewer's asks for.
+        """
         if Rows.UNIT in scope.rows:
             return self
         if Rows.OWN_LIST not in scope.rows:
             return self.none()
         claimed = Claim.objects.filter(call=OuterRef("pk"), by__in=scope.person_ids)
+        asked = Todo.objects.open().filter(
+            unit=OuterRef("unit"),
+            person=OuterRef("person"),
+            routine__in=keys_of_kind("call"),
+            owner__in=scope.person_ids,
+        )
         mine = Q(given_to__in=scope.person_ids) | Exists(claimed)
+        mine |= Q(given_to=None) & Exists(asked)
         return self.filter(mine, person__protected_at=None)
 
     def open(self):

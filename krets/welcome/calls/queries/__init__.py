@@ -25,7 +25,7 @@ from krets.welcome.calls.queries.sharing import (
     left_by,
     sharing,
 )
-from krets.welcome.calls.queries.waiting import busy, sees_all, waiting_count
+from krets.welcome.calls.queries.waiting import busy, is_asked, sees_all, waiting_count
 from krets.welcome.calls.queries.words import words_to_tap
 from krets.welcome.calls.telling import asked_back, news
 
@@ -49,6 +49,7 @@ __all__ = [
     "draft_of",
     "good_numbers",
     "holder",
+    "is_asked",
     "is_being_told",
     "last_attempt",
     "lately",

@@ -76,6 +76,11 @@ def busy(call, viewer, at):
     }
 
 
+def is_asked(call, viewer):
+    """Return whether the call is on the shared list, and a to-do of the viewer's asks for it."""
+    return Call.objects.filter(asked_of(viewer), pk=call.pk).exists()
+
+
 def kept_by(call, viewer):
     """Return whose call it is, as a sentence, where it was given to somebody else."""
     if call.given_to_id in {None, *viewer.person_ids}:

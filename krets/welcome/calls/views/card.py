@@ -73,7 +73,9 @@ def decision(request, pk):
 def shown(request, call, *, refused=None, wanted=""):
     """Show the card of a call that is in the viewer's hand, or was while it was being told of."""
     now, viewer = timezone.now(), request.viewer
-    if call.is_open and not (queries.sees_all(viewer) or call.is_held_by(viewer, now)):
+    if call.is_open and not (
+        queries.sees_all(viewer) or call.is_held_by(viewer, now) or queries.is_asked(call, viewer)
+    ):
         raise Http404
     kept = queries.draft_of(call, viewer)
     answers = answers_of(kept)
