@@ -51,8 +51,8 @@ class Answered:
         return answer
 
     def missing(self, person):
-        """Return (answer, reason) of what was said about somebody whom the file does not name."""
-        return tuple(self._missing.get(str(person), ("", "")))
+        """Return (answer, reason, day of death) as said of somebody whom the file does not name."""
+        return tuple(self._missing.get(str(person), ("", "", None)))
 
 
 def without_answers(wanted):
@@ -73,7 +73,8 @@ def answers_of(importing):
         near[_pair(importing.unit_id, row.values, row.person_id, row.twin)] = row.answer
         numbers.add(row.number)
     missing = ImportMissing.objects.filter(importing=importing).exclude(answer="")
-    people = {str(pk): said for pk, *said in missing.values_list("person_id", "answer", "reason")}
+    told = missing.values_list("person_id", "answer", "reason", "died_on")
+    people = {str(pk): [answer, why, died and died.isoformat()] for pk, answer, why, died in told}
     people = before.get("missing", {}) | people
     faults = _faults(importing, before.get("faults", ()))
     numbers.update(number for *_kind, digests in faults for number in map(int, digests))

@@ -17,6 +17,7 @@ from krets.register.imports.known import (
     PHONES,
 )
 from krets.register.members.models import Membership
+from krets.register.members.queries.words import DAY_UNKNOWN
 from krets.register.profiles.models import Tag
 
 WORDS = {"interests": Tag.Kind.INTEREST, "competences": Tag.Kind.COMPETENCE, "tags": Tag.Kind.FREE}
@@ -95,11 +96,12 @@ def leaves(values, *, today):
 
 
 def who_left(changes):
-    """Return (is somebody said to have left, to have moved) by a row's changes: one at most."""
+    """Return whether a row says that somebody has (left, moved, died): one of them at most."""
     if changes.get("left_on", (True,))[0] is not None:
-        return False, False
-    moved = changes.get("left_reason", ("", ""))[1] == Membership.Reason.MOVED
-    return not moved, moved
+        return False, False, False
+    reason = changes.get("left_reason", ("", ""))[1]
+    moved, died = reason == Membership.Reason.MOVED, reason == DECEASED
+    return not (moved or died), moved, died
 
 
 def _compare_details(found, person, corrections, values):
@@ -158,7 +160,8 @@ def _compare_marks(found, person, values):
 def _compare_membership(found, person, membership, values, today):
     left_on = leaves(values, today=today)
     if left_on and values.get("left_reason") == DECEASED and person[AT["deceased_on"]] is None:
-        found.changes["deceased_on"] = [None, plain(left_on)]
+        # A reason without a day tells that somebody has died, not when.
+        found.changes["deceased_on"] = [None, plain(values.get("left_on")) or DAY_UNKNOWN]
     if person[AT["deceased_on"]] is not None and not left_on:
         found.marks.append("deceased_here")
         return

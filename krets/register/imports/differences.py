@@ -10,6 +10,7 @@ from krets.kit.ui.days import written as written_day
 from krets.kit.ui.phones import spaced as spaced_phone
 from krets.register.imports.known import DETAILS, PHONES
 from krets.register.members.queries import label, written
+from krets.register.members.queries.words import DAY_UNKNOWN
 
 _MARKS = frozenset({"sms_agreed_at", "protected_at"})
 _LISTS = frozenset({"roles", "interests", "competences", "tags"})
@@ -79,7 +80,7 @@ def in_words(name, value):
         return ""
     if name in PHONES:
         return spaced_phone(value)
-    if isinstance(value, str) and name.endswith("_on"):
+    if isinstance(value, str) and name.endswith("_on") and value != DAY_UNKNOWN:
         value = date.fromisoformat(value)
     if isinstance(value, date):
         return written_day(value, "j F Y")

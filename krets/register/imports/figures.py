@@ -22,15 +22,16 @@ class Figures:
     """How many are new, changed or leave, and how many are left to answer.
 
     `missing` are those whom the file does not name (`MissingFigures`), `left` counts those of them
-    said to have left, but for those
-    who `moved`; `faults` are the first of each kind (`queries.first_faults`). `near` counts
-    the rows that may mean somebody; those about people with protected details stand apart.
+    said to have left, but for those who `moved` or `died`; `faults` are the first of each kind
+    (`queries.first_faults`). `near` counts the rows that may mean somebody; those about people
+    with protected details stand apart.
     """
 
     new: int
     changed: int
     left: int
     moved: int
+    died: int
     missing: MissingFigures
     faults: list
     near: int
@@ -56,8 +57,9 @@ def figures(importing):
     found = Figures(
         new=importing.new_count,
         changed=importing.changed_count,
-        left=importing.left_count + missing.leaving_in_all - missing.moved,
+        left=importing.left_count + missing.leaving_in_all - missing.moved - missing.died,
         moved=importing.moved_count + missing.moved,
+        died=importing.died_count + missing.died,
         missing=missing,
         faults=list(queries.first_faults(importing, FIRST, FIRST_AGAIN)),
         near=importing.near_count,
@@ -97,7 +99,8 @@ def _add_answers(found, rows, *, today):
             arriving.add({**row.values, "phone": reached}, row.changes, None, today=today)
         elif row.person_id and row.changes:
             found.changed += 1
-            left, moved = who_left(row.changes)
+            left, moved, died = who_left(row.changes)
             found.left += left
             found.moved += moved
+            found.died += died
     found.newcomers += newcomers(arriving.as_rows())

@@ -202,18 +202,25 @@ class MissingForm(PlainWords, forms.Form):
     left = forms.BooleanField(required=False)
     moved = forms.BooleanField(required=False)
     died = forms.BooleanField(required=False)
+    on = forms.DateField(
+        required=False, error_messages={"invalid": gettext_lazy("Write the date as 2026-03-05.")}
+    )
     reason = forms.ChoiceField(
         required=False, choices=[("", gettext_lazy("Reason not known")), *Membership.Reason.choices]
     )
 
     def answer(self):
-        """Return (whether the membership has ended, why as far as is known)."""
+        """Return whether the membership has ended, and why as far as is known.
+
+        Only a death is told with its day.
+        """
         told = self.cleaned_data
         if told["died"]:
-            return True, Membership.Reason.DECEASED
+            reason = Membership.Reason.DECEASED
+            return {"left": True, "reason": reason, "died_on": told["on"]}
         if told["moved"]:
-            return True, Membership.Reason.MOVED
-        return told["left"], told["reason"]
+            return {"left": True, "reason": Membership.Reason.MOVED}
+        return {"left": told["left"], "reason": told["reason"]}
 
 
 class FaultsForm(PlainWords, forms.Form):

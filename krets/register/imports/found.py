@@ -45,6 +45,7 @@ class Found:
     protected: int = 0
     left: int = 0
     moved: int = 0
+    died: int = 0
     warned: int = 0
     carried: int = 0
     gone: int = 0

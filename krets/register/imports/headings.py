@@ -55,6 +55,7 @@ def saved_words(importing):
         (_changed, importing.changed_count),
         (_left, importing.left_count),
         (_moved, importing.moved_count),
+        (_died, importing.died_count),
     )
     kinds = [words(count) for words, count in saved if count]
     if not kinds:
@@ -75,6 +76,7 @@ def _saved(figures):
         (_changed, figures.changed),
         (_left, figures.left),
         (_moved, figures.moved),
+        (_died, figures.died),
     )
 
 
@@ -96,6 +98,10 @@ def _left(count):
 
 def _moved(count):
     return ngettext("%(count)s who moved", "%(count)s who moved", count) % {"count": grouped(count)}
+
+
+def _died(count):
+    return ngettext("%(count)s who died", "%(count)s who died", count) % {"count": grouped(count)}
 
 
 def _missing(count):

@@ -12,7 +12,8 @@ class MissingFigures(NamedTuple):
     """How many members the file does not name, and what was said of them.
 
     Those with protected details are counted apart: they stand in no list, and no answer for all
-    is about them. `moved` are those of all leaving who leave for another association.
+    is about them. `moved` are those of all leaving who leave for another association, `died`
+    those who have died.
     """
 
     total: int = 0
@@ -22,6 +23,7 @@ class MissingFigures(NamedTuple):
     protected_leaving: int = 0
     protected_staying: int = 0
     moved: int = 0
+    died: int = 0
 
     @property
     def unanswered(self):
@@ -57,5 +59,6 @@ def figures_of(missing):
         counted[name] = said & Q(protected=False)
         counted[f"protected_{name}"] = said & Q(protected=True)
     counted["moved"] = kinds["leaving"] & Q(reason=Membership.Reason.MOVED)
+    counted["died"] = kinds["leaving"] & Q(reason=Membership.Reason.DECEASED)
     wanted = {name: Count("pk", filter=condition) for name, condition in counted.items()}
     return MissingFigures(**missing.aggregate(**wanted))

@@ -54,6 +54,7 @@ class Line:
     twin: int | None = None
     repeats: bool = False
     said: str = ""
+    died_on: object = None
 
 
 @dataclass
@@ -225,6 +226,7 @@ def _missing(row, today):
         person=person.pk,
         reason=row.reason,
         said=row.said,
+        died_on=row.died_on,
     )
 
 
@@ -258,8 +260,10 @@ def _corrected(row, _today):
 
 def _gone(row, today):
     """Write when somebody left or died, and how long a file does not bring back who left."""
-    if row.deceased_on:
+    if row.deceased_on and row.day_known:
         return _line(row, note=_("Died %(day)s") % {"day": plain_day(row.deceased_on, today)})
+    if row.deceased_on:
+        return _line(row, note=_("Has died; the day is not known"))
     last = plain_day(row.left_on + LAGS, today)
     return _line(
         row,

@@ -16,6 +16,7 @@ PRIVACY = [
             *("missing_count", "near_count", "rejected_count", "protected_count", "left_count"),
             *(
                 "moved_count",
+                "died_count",
                 "warned_count",
                 "carried_count",
                 "gone_count",
@@ -88,6 +89,7 @@ PRIVACY = [
         model="register.ImportMissing",
         fields=(
             *("id", "unit", "importing", "person", "protected", "answer", "answered_by", "reason"),
+            "died_on",
         ),
         purpose="To ask about members whom the file does not name, before anything is done",
         ground=_BODY,

@@ -169,7 +169,9 @@ def noted(importing):
     rows = _with_names(importing).filter(told).open_to_all()
     mine = Membership.objects.filter(person_id=OuterRef("person_id")).latest_first()
     rows = rows.annotate(
-        left_on=Subquery(mine.values("left_on")[:1]), deceased_on=F("person__deceased_on")
+        left_on=Subquery(mine.values("left_on")[:1]),
+        deceased_on=F("person__deceased_on"),
+        day_known=F("person__deceased_day_known"),
     )
     return rows.order_by("number", "pk")
 
@@ -282,7 +284,7 @@ def _with_days(missing):
     """Add the people's names, and the day from which they are members."""
     columns = [f"person__{name}" for name in _NAME]
     missing = missing.select_related("person").only(
-        "importing_id", "protected", "answer", "reason", *columns
+        "importing_id", "protected", "answer", "reason", "died_on", *columns
     )
     missing = missing.annotate(since=_since("person_id"))
     return missing.order_by(F("person__sort_key"), "pk")

@@ -235,7 +235,8 @@ class Settling:
         found = self.found
         found.carried += sum(mark.startswith("carried:") for mark in differs.marks)
         found.renamed += {"first_name", "last_name"} <= differs.changes.keys()
-        left, moved = who_left(differs.changes)
+        left, moved, died = who_left(differs.changes)
         found.left += left
         found.moved += moved
+        found.died += died
         found.unchanged += kind == Kind.UNCHANGED

@@ -2,7 +2,7 @@
 
 from krets.register.access.scope import Fields
 
-ALWAYS = ("unit_id", "trail_key", "revision", "protected_at", "deceased_on")
+ALWAYS = ("unit_id", "trail_key", "revision", "protected_at", "deceased_on", "deceased_day_known")
 COLUMNS = {
     Fields.NAME: ("first_name", "last_name", "said_as", "sort_key"),
     Fields.PHONE: ("phone", "phone_home", "phone_work", "no_calls_at"),

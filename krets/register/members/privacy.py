@@ -50,7 +50,10 @@ PRIVACY = [
         ground="Art. 6(1)(c) and 9(2)(d): the law on protected population registration",
         retention="As long as the person is known here",
     ),
-    _person(("deceased_on",), "Sending nothing to the home of somebody who has died"),
+    _person(
+        ("deceased_on", "deceased_day_known"),
+        "Sending nothing to the home of somebody who has died",
+    ),
     _person(
         ("account", "trail_key", "revision", "created_at"),
         "Signing in, signing what is done, and two people writing at once",

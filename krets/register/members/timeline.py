@@ -15,6 +15,7 @@ MOST = 200
 
 _STOOD = ("joined_on", "joined_party_on", "left_on", "left_reason", "left_words")
 _PAID = ("year", "paid_on")
+_DAY_KNOWN = "person__deceased_day_known"
 _NONE_STOOD = (
     *(Value(None, output_field=DateField()) for _column in range(3)),
     *(Value("", output_field=CharField()) for _column in range(2)),
@@ -33,15 +34,15 @@ def memberships_and_fees(unit, person_id, fields):
     parts = []
     if Fields.MEMBERSHIP in fields:
         mine = Membership.objects.of(unit).filter(person=person_id).order_by()
-        parts.append(mine.values_list("pk", "learned_at", *_STOOD, *_NONE_PAID))
+        parts.append(mine.values_list("pk", "learned_at", _DAY_KNOWN, *_STOOD, *_NONE_PAID))
     if Fields.FEES in fields:
         mine = Fee.objects.of(unit).filter(person=person_id).order_by()
-        parts.append(mine.values_list("pk", "learned_at", *_NONE_STOOD, *_PAID))
+        parts.append(mine.values_list("pk", "learned_at", _DAY_KNOWN, *_NONE_STOOD, *_PAID))
     if not parts:
         return
     fees = []
     rows = parts[0].union(*parts[1:], all=True).order_by("-pk")
-    for pk, learned_at, *columns in rows:
+    for pk, learned_at, day_known, *columns in rows:
         known = {"pk": pk, "learned_at": learned_at}
         stood, paid = columns[: len(_STOOD)], columns[len(_STOOD) :]
         if paid[0] is not None:
@@ -50,13 +51,17 @@ def memberships_and_fees(unit, person_id, fields):
         membership = Membership(**known, **dict(zip(_STOOD, stood, strict=True)))
         yield _began(membership)
         if membership.left_on:
-            yield _ended(membership, unit.name)
+            yield _ended(membership, unit.name, day_known=day_known)
     yield from _fees_paid(fees)
 
 
-def _ended(membership, association):
+def _ended(membership, association, *, day_known):
     if membership.left_reason == Membership.Reason.DECEASED:
-        return Happening(membership.left_on, _("Died"))
+        if day_known:
+            return Happening(membership.left_on, _("Died"))
+        # The day that is kept is the one on which we heard of it.
+        more = _("The day is not known.")
+        return Happening(membership.left_on, _("We heard of the death"), more=more)
     # "Other" is what is stored where nothing more is known.
     known = membership.left_reason not in ("", Membership.Reason.OTHER)
     reason = membership.get_left_reason_display() if known else ""

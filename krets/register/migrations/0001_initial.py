@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('protected_count', models.PositiveIntegerField(default=0)),
                 ('left_count', models.PositiveIntegerField(default=0)),
                 ('moved_count', models.PositiveIntegerField(default=0)),
+                ('died_count', models.PositiveIntegerField(default=0)),
                 ('warned_count', models.PositiveIntegerField(default=0)),
                 ('carried_count', models.PositiveIntegerField(default=0)),
                 ('gone_count', models.PositiveIntegerField(default=0)),
@@ -130,6 +131,7 @@ class Migration(migrations.Migration):
                 ('supports_quietly_at', models.DateTimeField(null=True)),
                 ('protected_at', models.DateTimeField(null=True)),
                 ('deceased_on', models.DateField(null=True)),
+                ('deceased_day_known', models.BooleanField(db_default=True, default=True)),
                 ('sort_key', krets.kit.texts.PlainOrderField(max_length=420)),
                 ('search', models.TextField()),
                 ('revision', models.PositiveIntegerField(default=0)),
@@ -320,6 +322,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, choices=[('stays', 'Stays, and I will ask'), ('left', 'Has left')], max_length=8)),
                 ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='register.account')),
                 ('reason', models.CharField(blank=True, max_length=20)),
+                ('died_on', models.DateField(null=True)),
                 ('importing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='missing', to='register.import')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='register.person')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='register.unit')),
@@ -483,6 +486,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), models.Q(('register_number', ''), _negated=True), _connector='OR'), name='person_is_known_by_name_or_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('deceased_day_known', True), ('deceased_on__isnull', False), _connector='OR'), name='person_of_unknown_day_of_death_has_died'),
         ),
         migrations.AddIndex(
             model_name='note',

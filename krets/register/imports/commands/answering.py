@@ -1,6 +1,7 @@
 """What a person answers while looking a preview through."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from krets.kit.audit import trail
@@ -10,6 +11,7 @@ from krets.register.imports import meanwhile, queries
 from krets.register.imports.commands.arriving import NotReadyError
 from krets.register.imports.models import Import, ImportMissing, ImportRow
 from krets.register.imports.warnings import is_doubted
+from krets.register.members.commands import NotYetError
 from krets.register.members.models import Membership
 
 NOT_YET = "an answer counts when the import is saved"
@@ -76,17 +78,21 @@ def answer_near(row, *, same, by, at, seen=""):
 
 
 @command
-def answer_missing(importing, *, left, by, at, person_ids=None, reason="", seen=None):
+def answer_missing(importing, *, left, by, at, person_ids=None, reason="", died_on=None, seen=None):
     """Say that members who are missing from the file have left, or that they stay.
 
     Without `person_ids` the answer is for all that the page lists: not for whom a row may mean,
     nor for people with protected details; and only once a file that looks wrong has been said to be
     right. `seen` is what stood there when the answer was given:
     the `said` of the one, or of all (`queries.missing_figures`); None for who has seen no page.
+    `died_on` is the day of a death, where it is known.
     """
     now, account = take_in_hand(importing), account_of(by)
     reason = reason if left and reason in Membership.Reason.values else ""
     answer = ImportMissing.Answer.LEFT if left else ImportMissing.Answer.STAYS
+    died_on = died_on if reason == Membership.Reason.DECEASED else None
+    if died_on and died_on > timezone.localdate(at):
+        raise NotYetError(_("That day has not come yet. Write the day the person died."))
     if person_ids is None:
         if is_doubted(now):
             raise NotDeclaredError(
@@ -108,7 +114,7 @@ def answer_missing(importing, *, left, by, at, person_ids=None, reason="", seen=
             raise AnsweredMeanwhileError(meanwhile.of_one_missing(one, mine=is_by(account, [one])))
     listed = missing.order_by().values("pk")
     answered = ImportMissing.objects.filter(pk__in=listed).update(
-        answer=answer, answered_by=account, reason=reason
+        answer=answer, answered_by=account, reason=reason, died_on=died_on
     )
     trail.nothing(NOT_YET)
     return answered

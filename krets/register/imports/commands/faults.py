@@ -23,6 +23,7 @@ Answer, Kind = ImportFault.Answer, ImportRow.Kind
 # As `who_left` tells it of one row.
 _LEFT = Q(changes__left_on__0=None) & ~Q(meant=Kind.NEAR)
 _MOVED = Q(changes__left_reason__1=Membership.Reason.MOVED.value)
+_DIED = Q(changes__left_reason__1=Membership.Reason.DECEASED.value)
 
 
 @command
@@ -101,15 +102,18 @@ def _count(importing, rows, sign):
             unread=Count("pk", filter=Q(warned=True)),
             ended=Count("pk", filter=_LEFT),
             moved=Count("pk", filter=_LEFT & _MOVED),
+            died=Count("pk", filter=_LEFT & _DIED),
         )
     )
-    added = dict.fromkeys(("rejected_count", "warned_count", "left_count", "moved_count"), 0)
+    kinds = ("rejected", "warned", "left", "moved", "died")
+    added = dict.fromkeys((f"{kind}_count" for kind in kinds), 0)
     for each in told:
         added[f"{each['meant']}_count"] = each["number"]
         added["rejected_count"] -= each["number"]
         added["warned_count"] += each["unread"]
-        added["left_count"] += each["ended"] - each["moved"]
+        added["left_count"] += each["ended"] - each["moved"] - each["died"]
         added["moved_count"] += each["moved"]
+        added["died_count"] += each["died"]
     changes = {name: F(name) + sign * count for name, count in added.items() if count}
     if not changes:
         return

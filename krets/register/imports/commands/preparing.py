@@ -11,6 +11,7 @@ from krets.kit.db import unit_scope
 from krets.kit.numbers import random_key
 from krets.kit.secrets import seal
 from krets.kit.tables.swedish import fold
+from krets.register.imports.commands.leaving import LayingLeavers, as_taken
 from krets.register.imports.commands.ready import COLUMNS, MEMBERSHIP, UPDATED
 from krets.register.imports.commands.standing import memberships_of, people_of
 from krets.register.imports.commands.waiting import READ, SKIPPED_ROWS, WANTED_ROWS
@@ -25,9 +26,8 @@ from krets.register.imports.models import (
     twin_in,
 )
 from krets.register.imports.queries import may_be_named
-from krets.register.imports.said import as_json
 from krets.register.members.keys import keys_of
-from krets.register.members.models import Membership
+from krets.register.members.queries.words import DAY_UNKNOWN
 from krets.register.profiles.models import Note
 
 Kind, How = ImportRow.Kind, ImportedPerson.How
@@ -42,17 +42,18 @@ _MEMBERSHIP = frozenset(
 _DEFAULTS = dict.fromkeys(DETAILS, "") | {"born_on": None, "born_year": None}
 
 
-class Preparing:
+class Preparing(LayingLeavers):
     """Lays an import ready. It reads what is staged and writes to tables of its own only."""
 
     def __init__(self, importing, *, by, at):
         self.importing = importing
         self.unit_id = importing.unit_id
         self.by = by
+        self.account_id = by.account.pk if by and by.account else None
         self.at = at
         self.today = timezone.localdate(at)
         self.moment = bulk.moment(at)
-        self.counts = dict.fromkeys(("new", "changed", "left", "moved", "near"), 0)
+        self.counts = dict.fromkeys(("new", "changed", "left", "moved", "died", "near"), 0)
         self._ready = {name: [] for name in COLUMNS}
         self._number = 0
         self._newcomers = {}
@@ -166,13 +167,12 @@ class Preparing:
         if "note" in changes:
             self._lay_note(n, row.note)
         if told := {name: pair for name, pair in changes.items() if name in _DETAILS}:
-            self._ready["ready_change"].append((n, as_json(self._told(told))))
+            self._lay_told(n, self._told(told), by=self.account_id, file=self.importing.pk)
         how = How.NEW if joins else How.CHANGED
         self._touch(n, person["trail_key"], how, fields=sorted(changes))
         self.counts["new" if joins else "changed"] += 1
-        left, moved = who_left(changes)
-        self.counts["left"] += left
-        self.counts["moved"] += moved
+        for name, counts in zip(("left", "moved", "died"), who_left(changes), strict=True):
+            self.counts[name] += counts
 
     def _lay_details(self, revision, person, changes):
         after = dict(person)
@@ -181,11 +181,13 @@ class Preparing:
             after[name] = (self.at if new else None) if name in _MOMENTS else new
         if "born_on" in changes:
             after["born_year"] = None
+        if after["deceased_on"] == DAY_UNKNOWN:
+            after |= {"deceased_on": self.today, "deceased_day_known": False}
         after["sort_key"], after["search"] = keys_of(SimpleNamespace(**after))
         for name in _MOMENTS:
             after[name] = bulk.moment(after[name])
         self._ready["ready_update"].append(
-            (person["id"], revision, *(_plain(after[name]) for name in UPDATED))
+            (person["id"], revision, *(as_taken(after[name]) for name in UPDATED))
         )
 
     def _lay_membership(self, n, membership, changes, *, joins):
@@ -201,7 +203,7 @@ class Preparing:
         if "left_on" in changed:
             after["left_learned_at"] = membership["left_learned_at"] or self.at
         after["left_learned_at"] = bulk.moment(after["left_learned_at"])
-        kept = (_plain(after[name]) for name in MEMBERSHIP)
+        kept = (as_taken(after[name]) for name in MEMBERSHIP)
         self._ready["ready_member_change"].append((membership["id"], *kept))
 
     def _lay_words(self, n, words):
@@ -242,31 +244,6 @@ class Preparing:
             if done in {"carried", "overruled"}:
                 self._ready["ready_carried"].append((row.person_id, field))
 
-    def _lay_leavers(self, missing):
-        people = people_of(self.unit_id, (each.person_id for each in missing))
-        memberships = memberships_of(self.unit_id, people)
-        for each in missing:
-            person, membership = people[each.person_id], memberships.get(each.person_id)
-            if membership is None or membership["left_on"] is not None:
-                continue
-            ended = {
-                "left_on": self.today.isoformat(),
-                "left_learned_at": self.moment,
-                "left_reason": each.reason,
-            }
-            kept = (_plain((membership | ended)[name]) for name in MEMBERSHIP)
-            self._ready["ready_member_change"].append((membership["id"], *kept))
-            n = self._numbered(person["id"])
-            if each.reason == Membership.Reason.DECEASED:
-                self._lay_death(n, person)
-            self._touch(n, person["trail_key"], How.LEFT, reason=each.reason)
-            self.counts["moved" if each.reason == Membership.Reason.MOVED else "left"] += 1
-
-    def _lay_death(self, n, person):
-        died = {"deceased_on": [None, self.today.isoformat()]}
-        self._lay_details(person["revision"], person, died)
-        self._ready["ready_change"].append((n, as_json(died)))
-
     def _told(self, changes):
         """Return changes as a person's history keeps them: a mark as the day it was set."""
         day = self.today.isoformat()
@@ -293,8 +270,3 @@ class Preparing:
         for name, rows in self._ready.items():
             bulk.insert_rows(name, COLUMNS[name], rows)
             rows.clear()
-
-
-def _plain(value):
-    """Return a day as both databases take it, and everything else as it is."""
-    return value.isoformat() if hasattr(value, "year") and not hasattr(value, "hour") else value

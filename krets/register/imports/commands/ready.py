@@ -9,7 +9,11 @@ PERSON = (
     *DETAILS,
     *("sms_agreed_at", "protected_at", "sort_key", "search", "revision"),
 )
-UPDATED = (*DETAILS, "sms_agreed_at", "protected_at", "deceased_on", "sort_key", "search")
+UPDATED = (
+    *DETAILS,
+    *("sms_agreed_at", "protected_at", "deceased_on", "deceased_day_known"),
+    *("sort_key", "search"),
+)
 MEMBERSHIP = (
     *("joined_on", "joined_party_on", "kind", "branch"),
     *("left_on", "left_learned_at", "left_reason", "left_words"),
@@ -34,7 +38,7 @@ COLUMNS = {
     "ready_tag": ("n", "kind", "key", "word"),
     "ready_note": ("n", "text"),
     "ready_touch": ("n", "how"),
-    "ready_change": ("n", "fields"),
+    "ready_change": ("n", "fields", "by_id", "import_id"),
     "ready_carried": ("person_id", "field"),
     "ready_trail": trail.COLUMNS,
 }

@@ -108,6 +108,7 @@ def save(importing, *, counts, by, at):
         changed_count=counts["changed"],
         left_count=counts["left"],
         moved_count=counts["moved"],
+        died_count=counts["died"],
         near_count=counts["near"],
     ):
         raise NotReadyError(_("This file is already taken care of."))

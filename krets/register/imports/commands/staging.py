@@ -79,7 +79,8 @@ def keep_rows(importing, *, staged, by, at):
 @command
 def keep_missing(importing, *, person_ids, protected, answered, by, at):
     """Keep whom the file does not name, with what was answered before it was read again."""
-    columns = ("unit_id", "importing_id", "person_id", "protected", "answer", "reason")
+    said = ("answer", "reason", "died_on")
+    columns = ("unit_id", "importing_id", "person_id", "protected", *said)
     bulk.insert_rows(
         ImportMissing._meta.db_table,
         columns,
@@ -143,6 +144,7 @@ def finish(importing, *, found, by, at):
         protected_count=found.protected,
         left_count=found.left,
         moved_count=found.moved,
+        died_count=found.died,
         warned_count=found.warned,
         carried_count=found.carried,
         gone_count=found.gone,

@@ -131,7 +131,7 @@ _STATEMENTS = (
     """,
     """
     INSERT INTO register_change (unit_id, person_id, at, by_id, import_id, fields)
-    SELECT %(unit)s, p.id, %(at)s, $by, %(import)s, r.fields FROM ready_change r $people
+    SELECT %(unit)s, p.id, %(at)s, r.by_id, r.import_id, r.fields FROM ready_change r $people
     """,
     """
     UPDATE register_correction SET carried_at = %(at)s

@@ -11,7 +11,7 @@ READ = {
         *("pk", "number", "kind", "meant", "person_id", "revision"),
         *("values", "changes", "note", "marks", "answer"),
     ),
-    ImportMissing: ("pk", "person_id", "reason"),
+    ImportMissing: ("pk", "person_id", "reason", "died_on", "answered_by_id"),
 }
 WANTED_ROWS = Q(kind__in=(Kind.NEW, Kind.CHANGED, Kind.NEAR))
 # Of these only the answers are kept: whom they mean is known.

@@ -103,8 +103,9 @@ class Import(models.Model):
     rejected_count = models.PositiveIntegerField(default=0)
     protected_count = models.PositiveIntegerField(default=0)
     left_count = models.PositiveIntegerField(default=0)
-    # Those who left for another association: they are not among those who only left.
+    # Those who left for another association, and the dead: they are not among those who only left.
     moved_count = models.PositiveIntegerField(default=0)
+    died_count = models.PositiveIntegerField(default=0)
     warned_count = models.PositiveIntegerField(default=0)
     carried_count = models.PositiveIntegerField(default=0)
     gone_count = models.PositiveIntegerField(default=0)

@@ -138,6 +138,8 @@ class ImportMissing(models.Model):
         "register.Account", models.SET_NULL, null=True, related_name="+", db_index=False
     )
     reason = models.CharField(max_length=20, blank=True)
+    # Of somebody said to have died, where the day was told.
+    died_on = models.DateField(null=True)
 
     objects = StagedQuerySet.as_manager()
 

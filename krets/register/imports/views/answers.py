@@ -44,12 +44,11 @@ def missing(request, import_id):
     importing = find(request, Import, import_id)
     form = MissingForm(request.POST)
     if form.is_valid():
-        (left, reason), person_id = form.answer(), form.cleaned_data["person"]
+        person_id = form.cleaned_data["person"]
         try:
             commands.answer_missing(
                 importing,
-                left=left,
-                reason=reason,
+                **form.answer(),
                 person_ids=[person_id] if person_id else None,
                 seen=form.cleaned_data["seen"],
                 by=request.viewer,
@@ -57,6 +56,8 @@ def missing(request, import_id):
             )
         except CannotError as refusal:
             flash.tell(request, str(refusal), state="fault")
+    elif wrong := form.errors.get("on"):
+        flash.tell(request, wrong[0], state="fault")
     person_id = form.cleaned_data.get("person")
     aside = queries.missing_protected(importing).filter(person_id=person_id).exists()
     return _back(request, importing, "missing_protected" if aside else "missing", person_id)

@@ -1,6 +1,6 @@
 """When a membership ends, and when a person has died; and how either is taken back."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -69,16 +69,20 @@ def resume_membership(person, *, by, at):
 def record_deceased(person, *, on, by, at):
     """Note that a person has died: ends the membership, and the register is told of it.
 
+    Where it was noted without its day, the day is noted now.
     Nothing more is sent and nobody is asked to ring, since every routine hears of it.
     """
     if on > timezone.localdate(at):
         raise NotYetError(_("That day has not come yet. Write the day the person died."))
-    if not Person.objects.filter(pk=person.pk, deceased_on=None).update(
-        deceased_on=on, revision=F("revision") + 1
+    unknown = Q(deceased_on=None) | Q(deceased_day_known=False)
+    if not Person.objects.filter(unknown, pk=person.pk).update(
+        deceased_on=on, deceased_day_known=True, revision=F("revision") + 1
     ):
         trail.nothing("it was noted already")
         return
-    Membership.objects.filter(unit_id=person.unit_id, person=person, left_on=None).update(
+    mine = Membership.objects.filter(unit_id=person.unit_id, person=person)
+    mine.filter(left_reason=Membership.Reason.DECEASED).update(left_on=on)
+    mine.filter(left_on=None).update(
         left_on=on, left_learned_at=at, left_reason=Membership.Reason.DECEASED
     )
     if person.register_number:
@@ -98,7 +102,7 @@ def record_deceased(person, *, on, by, at):
 def undo_deceased(person, *, by, at):
     """Take back that a person has died: the membership goes on as before."""
     if not Person.objects.filter(pk=person.pk, deceased_on__isnull=False).update(
-        deceased_on=None, revision=F("revision") + 1
+        deceased_on=None, deceased_day_known=True, revision=F("revision") + 1
     ):
         raise NotDeceasedError(_("Nobody has recorded a death here, so there is nothing to undo."))
     latest = _latest(person)

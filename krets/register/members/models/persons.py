@@ -108,6 +108,8 @@ class Person(models.Model):
     supports_quietly_at = models.DateTimeField(null=True)
     protected_at = models.DateTimeField(null=True)
     deceased_on = models.DateField(null=True)
+    # Else `deceased_on` is only the day on which we heard of it.
+    deceased_day_known = models.BooleanField(default=True, db_default=True)
     sort_key = PlainOrderField(max_length=420)
     search = models.TextField()
     revision = models.PositiveIntegerField(default=0)
@@ -126,6 +128,10 @@ class Person(models.Model):
                 fields=["unit", "account"],
                 condition=Q(account__isnull=False),
                 name="person_signs_in_as_one_in_the_unit",
+            ),
+            models.CheckConstraint(
+                name="person_of_unknown_day_of_death_has_died",
+                condition=Q(deceased_day_known=True) | Q(deceased_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="person_is_known_by_name_or_number",

@@ -43,6 +43,8 @@ LABELS = {
 }
 
 PHONES = ("phone", "phone_home", "phone_work")
+# What stands for the day of a death where nobody knows it.
+DAY_UNKNOWN = "unknown"
 DAYS = ("born_on", "deceased_on", "joined_on", "left_on")
 
 
@@ -82,6 +84,8 @@ def _sex(value):
 
 
 def _day(value):
+    if value == DAY_UNKNOWN:
+        return _("the day is not known")
     return written_day(date.fromisoformat(str(value)), "j F Y")
 
 

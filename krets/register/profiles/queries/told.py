@@ -85,7 +85,7 @@ def _owes(person, today):
 
 def _membership(person, today):
     if person.deceased_on:
-        return _("Died on %(day)s.") % {"day": written_day(person.deceased_on, "j F Y")}
+        return _died(person)
     if person.learned_at is None:
         return _("Not a member.")
     if person.left_on:
@@ -94,6 +94,14 @@ def _membership(person, today):
     if person.joined_on is None:
         return _("A member. We do not know since when.")
     return _current(person.joined_on, today)
+
+
+def _died(person):
+    """Tell when somebody died, or when we heard of it where the day is not known."""
+    day = written_day(person.deceased_on, "j F Y")
+    if person.deceased_day_known:
+        return _("Died on %(day)s.") % {"day": day}
+    return _("Has died. The day is not known; we heard of it on %(day)s.") % {"day": day}
 
 
 def _was(person):
