@@ -93,7 +93,8 @@ def _add_answers(found, rows, *, today):
             found.new += 1
             arriving.add(row.values, {}, None, today=today)
         elif row.person_id and "joins" in row.marks:
-            found.new += 1
+            # Somebody here by hand, whom the file makes a member: no new one here.
+            found.changed += 1
             # Whether they can be rung is known of them, not of the row alone.
             reached = row.values.get("phone") or any(getattr(row.person, at) for at in PHONES)
             arriving.add({**row.values, "phone": reached}, row.changes, None, today=today)

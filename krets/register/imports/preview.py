@@ -1,12 +1,10 @@
 """A preview as its page shows it: the first of each kind, with words instead of codes."""
 
-from dataclasses import dataclass, field
-
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from krets.kit.ui.days import plain as plain_day
-from krets.register.imports import preview_faults, queries
+from krets.register.imports import listed, preview_faults, queries
 from krets.register.imports.comparison import LAGS
 from krets.register.imports.differences import (
     day,
@@ -17,6 +15,7 @@ from krets.register.imports.differences import (
     told_changes,
 )
 from krets.register.imports.known import PHONES
+from krets.register.imports.lines import Line, Part
 from krets.register.imports.models import ImportRow
 from krets.register.imports.suggestions import offers_in
 from krets.register.imports.words import left_out_in_words, problems_in_words
@@ -34,48 +33,9 @@ _BESIDE = ("name", "born_on", "born_year", "register_number", "email", *PHONES)
 _BESIDE_PLACE = ("street", "postal_code", "city")
 
 
-@dataclass
-class Line:
-    """One row of the preview in words. `twin` is the earlier row that may say the same."""
-
-    pk: int
-    number: int
-    name: str
-    seed: object
-    note: str = ""
-    fields: list = field(default_factory=list)
-    changes: list = field(default_factory=list)
-    kept: list = field(default_factory=list)
-    reasons: list = field(default_factory=list)
-    answer: str = ""
-    reason: str = ""
-    offers: list = field(default_factory=list)
-    person: int | None = None
-    twin: int | None = None
-    repeats: bool = False
-    said: str = ""
-    died_on: object = None
-
-
-@dataclass
-class Part:
-    """One part of the preview: the first lines of a kind, and how many there are in all.
-
-    Of what is kept each value counts, and a line may tell of several.
-    """
-
-    key: str
-    count: int
-    lines: list
-
-    @property
-    def more(self):
-        return self.count - sum(len(line.kept) or 1 for line in self.lines)
-
-
 LISTS = {
-    "new": (lambda importing: queries.rows_of(importing, Kind.NEW)),
-    "changed": (lambda importing: queries.rows_of(importing, Kind.CHANGED)),
+    "new": listed.new,
+    "changed": listed.changed,
     "near": queries.near,
     "near_protected": queries.near_protected,
     "missing": queries.missing,
@@ -146,9 +106,11 @@ def people_of(some_lines):
 def _named(row):
     if row.person_id:
         return row.person.name, row.person_id
-    values = row.values
-    name = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
-    return name or values.get("register_number", ""), row.number
+    return _name_of(row.values), row.number
+
+
+def _name_of(values):
+    return _whole_name(values) or values.get("register_number", "")
 
 
 def _line(row, **more):
@@ -157,7 +119,9 @@ def _line(row, **more):
 
 
 def _new(row, today):
-    if row.person_id:
+    # Of whom it was said that they are two people, the other is somebody known.
+    two = row.kind == Kind.NEAR
+    if row.person_id and not two:
         note = (
             _("Was here before: welcome back")
             if "rejoins" in row.marks
@@ -173,7 +137,10 @@ def _new(row, today):
     else:
         told.append(_("Joining day not known"))
     told += [values[name] for name in ("street", "city") if values.get(name)][:1]
-    return _line(row, note=". ".join(told))
+    line = _line(row, note=". ".join(told))
+    if two:
+        line.name, line.seed, line.person = _name_of(values), row.number, None
+    return line
 
 
 def _changed(row, today):

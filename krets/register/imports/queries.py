@@ -54,12 +54,6 @@ def habit(unit):
     return dict(ImportHabit.objects.of(unit).values_list("columns", flat=True).first() or {})
 
 
-def rows_of(importing, kind):
-    """Return the staged rows of a kind, in the file's order; protected people stand apart."""
-    rows = _with_names(importing).filter(kind=kind).open_to_all()
-    return rows.order_by("number", "pk")
-
-
 def near(importing):
     """Return the rows that may mean somebody known, with what is known of them."""
     return _beside(importing).open_to_all()
@@ -104,7 +98,7 @@ def rejected(importing):
 
 def warned(importing):
     """Return the rows in which something could not be read, and which are used all the same."""
-    rows = _with_names(importing).filter(warned=True).exclude(kind=Kind.REJECTED)
+    rows = with_names(importing).filter(warned=True).exclude(kind=Kind.REJECTED)
     return rows.open_to_all().order_by("number", "pk")
 
 
@@ -149,12 +143,12 @@ def rows_with(importing, faults):
     numbers = {fault.number for fault in faults}
     if not numbers:
         return {}
-    return {row.number: row for row in _with_names(importing).filter(number__in=numbers)}
+    return {row.number: row for row in with_names(importing).filter(number__in=numbers)}
 
 
 def read_over(importing):
     """Return the rows that are read, with names, for one that was just put right."""
-    return _with_names(importing).exclude(kind=Kind.REJECTED).open_to_all().order_by("number", "pk")
+    return with_names(importing).exclude(kind=Kind.REJECTED).open_to_all().order_by("number", "pk")
 
 
 def told_faults(importing):
@@ -166,7 +160,7 @@ def told_faults(importing):
 def noted(importing):
     """Return the rows with something to tell: kept, corrected or gone, with the day they left."""
     told = Q(kept=True) | Q(corrected=True) | Q(gone=True)
-    rows = _with_names(importing).filter(told).open_to_all()
+    rows = with_names(importing).filter(told).open_to_all()
     mine = Membership.objects.filter(person_id=OuterRef("person_id")).latest_first()
     rows = rows.annotate(
         left_on=Subquery(mine.values("left_on")[:1]),
@@ -194,7 +188,7 @@ def gone(importing):
 def protected(importing):
     """Return the rows about people with protected details, for those who may see them."""
     # Of whom a row is nearly is asked apart: who it is about is not known yet.
-    rows = _with_names(importing).filter(protected=True)
+    rows = with_names(importing).filter(protected=True)
     rows = rows.exclude(kind__in=(Kind.REJECTED, Kind.NEAR))
     return rows.order_by("number", "pk")
 
@@ -270,7 +264,8 @@ _OWN = (
 )
 
 
-def _with_names(importing):
+def with_names(importing):
+    """Return the staged rows with the names of whom they are about."""
     columns = [f"person__{name}" for name in _NAME]
     rows = ImportRow.objects.filter(importing=importing).select_related("person")
     return rows.only(*_OWN, *columns)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from krets.register.imports import commands, queries
+from krets.register.imports import commands, listed, queries
 from krets.register.models import (
     Change,
     Correction,
@@ -124,8 +124,8 @@ def test_protected_people_stand_in_no_ordinary_list(preview, lena):
     importing = preview([("2", "Lena", "von Holm", "Ja"), ("3", "Ny", "Person", "Ja")], head)
 
     assert importing.protected_count == 2
-    assert not queries.rows_of(importing, "new").exists()
-    assert not queries.rows_of(importing, "changed").exists()
+    assert not listed.new(importing).exists()
+    assert not listed.changed(importing).exists()
     assert queries.protected(importing).count() == 2
 
 

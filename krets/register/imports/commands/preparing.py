@@ -170,7 +170,8 @@ class Preparing(LayingLeavers):
             self._lay_told(n, self._told(told), by=self.account_id, file=self.importing.pk)
         how = How.NEW if joins else How.CHANGED
         self._touch(n, person["trail_key"], how, fields=sorted(changes))
-        self.counts["new" if joins else "changed"] += 1
+        # Of whom it was asked, somebody said that they are here already.
+        self.counts["new" if joins and row.kind == Kind.NEW else "changed"] += 1
         for name, counts in zip(("left", "moved", "died"), who_left(changes), strict=True):
             self.counts[name] += counts
 

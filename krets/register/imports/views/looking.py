@@ -34,7 +34,7 @@ FAULT = "register/imports/fault.html"
 OVER = "register/imports/over.html"
 PREVIEW = "register/imports/preview.html"
 KIND = "register/imports/kind.html"
-FIGURES = ("head", "near_lead", "missing_all", "finish")
+FIGURES = ("head", "near_lead", "missing_all", "new_count", "changed_count", "finish")
 LISTED = 50
 
 
@@ -127,8 +127,8 @@ def _preview(request, importing):
     told = _figures(request, importing)
     figures = told["figures"]
     counts = {
-        "new": importing.new_count,
-        "changed": importing.changed_count,
+        "new": figures.new,
+        "changed": figures.changed,
         "near": figures.near,
         "missing": figures.missing.total,
         "rejected": importing.rejected_count,
