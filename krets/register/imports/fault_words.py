@@ -14,7 +14,7 @@ KINDS = {
     "birth_year_not_yet": gettext_lazy("a year in the future"),
     "birth_not_yet": gettext_lazy("a day in the future"),
     "birth_too_old": gettext_lazy("more than 120 years ago"),
-    "birth_too_old_unguessed": gettext_lazy("more than 120 years ago"),
+    "birth_too_old_unguessed": gettext_lazy("more than 120 years ago, and no year to guess"),
     "phone_unreadable": gettext_lazy("not a phone number"),
     "phone_no_area_code": gettext_lazy("no area code"),
     "postal_code_unreadable": gettext_lazy("not a postal code"),
@@ -25,7 +25,8 @@ KINDS = {
     "money_unreadable": gettext_lazy("not an amount"),
     "identity_unreadable": gettext_lazy("not a personal identity number"),
     "identity_wrong": gettext_lazy("a wrong digit in the number"),
-    "identity_wrong_unguessed": gettext_lazy("a wrong digit in the number"),
+    "identity_year_not_yet": gettext_lazy("a birth year in the number that is in the future"),
+    "identity_wrong_unguessed": gettext_lazy("a wrong digit in the number, and no date to guess"),
     "identity_of_organisation": gettext_lazy("the number of an organisation"),
     "joined_not_yet": gettext_lazy("more than a month from now"),
     "joined_too_early": gettext_lazy("before there were such lists"),
@@ -35,7 +36,10 @@ KINDS = {
     "too_long": gettext_lazy("too long, so the end is cut off"),
     "phones_too_many": gettext_lazy("more numbers than there is room for"),
 }
-_WRONG_DIGIT = "identity_wrong"
+# Of these the number still tells a birth date.
+_DATED = frozenset({"identity_wrong", "identity_year_not_yet"})
+# Of these the sentence says more than what stood in the cell.
+TOLD_WHOLE = frozenset({"identity_year_not_yet", "birth_year_not_yet", "birth_too_old"})
 # Of these something was taken all the same.
 _CUT = frozenset({"too_long", "phones_too_many"})
 
@@ -50,7 +54,7 @@ def take_words(code, count):
 
     One row has a button of its own. An address that we guessed is looked at one by one.
     """
-    if code != _WRONG_DIGIT or count == 1:
+    if code not in _DATED or count == 1:
         return ""
     words = ngettext("Use the birth date", "Use the birth date for all %(count)s", count)
     return words % {"count": grouped(count)}
@@ -78,7 +82,7 @@ def skip_words(count):
 
 def answered_words(code, count, answer):
     """Return what was answered about the rows of a group."""
-    if answer == ImportFault.Answer.TAKEN and code == _WRONG_DIGIT:
+    if answer == ImportFault.Answer.TAKEN and code in _DATED:
         return ngettext("The birth date is used.", "The birth dates are used.", count)
     if answer == ImportFault.Answer.TAKEN:
         return ngettext("Our suggestion is used.", "Our suggestions are used.", count)

@@ -9,6 +9,7 @@ from krets.register.imports.columns import label_of
 from krets.register.imports.differences import in_words
 from krets.register.imports.models import ImportFault, ImportRow
 from krets.register.imports.suggestions import offers_in
+from krets.register.imports.words import reason_in_words
 
 Answer = ImportFault.Answer
 
@@ -127,12 +128,12 @@ def _line(fault, row):
     is_used = fault.answer == Answer.TAKEN
     told = [*problems, *row.detail.get("used", ())]
     mine = [each for each in told if _kind(each) == (fault.target, fault.code)]
-    told = dict.fromkeys(each["words"].get("value") or "" for each in mine)
+    told = dict.fromkeys(map(_told, mine))
     line = FaultLine(
         row.pk,
         row.number,
         name or _("No name"),
-        ", ".join(_("“%(value)s”") % {"value": each} for each in told if each),
+        ", ".join(each for each in told if each),
         row.person_id,
         offers=[] if fault.again or is_used else offers_in({"problems": mine}),
     )
@@ -141,6 +142,14 @@ def _line(fault, row):
     else:
         line.notes = [*([taken_in_words(row)] if is_used else []), *_others(fault, row, problems)]
     return line
+
+
+def _told(problem):
+    """Return what stood in the cell, or what is wrong with it where that says more; "" for none."""
+    if problem["code"] in fault_words.TOLD_WHOLE:
+        return str(reason_in_words(problem["code"], problem))
+    value = problem["words"].get("value")
+    return _("“%(value)s”") % {"value": value} if value else ""
 
 
 def taken_in_words(row):

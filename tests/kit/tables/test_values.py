@@ -321,6 +321,16 @@ def test_faults_never_repeat_the_number():
         assert "98" not in str(error.words)
 
 
+def test_a_number_of_a_year_to_come_is_guessed_where_its_last_digit_is_right():
+    error = fault(read_identity, "20900101-9802", today=TODAY)
+
+    assert (error.code, error.suggestion) == ("identity_year_not_yet", "1990-01-01")
+    assert error.words["value"] == "2090"
+    for number in ("20900101-9803", "20900101-0009"):
+        error = fault(read_identity, number, today=TODAY)
+        assert (error.code, error.suggestion) == ("identity_wrong_unguessed", None)
+
+
 @pytest.mark.parametrize("number", ["556016-0680", "857209-0606", "16556016-0680"])
 def test_an_organisation_is_no_person(number):
     assert fault(read_identity, number, today=TODAY).code == "identity_of_organisation"

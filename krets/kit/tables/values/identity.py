@@ -36,7 +36,8 @@ class Identity(NamedTuple):
 def read_identity(value, *, today, take_sex=False):
     """Return the Identity in a personal identity or co-ordination number, or in a bare birth date.
 
-    Faults never repeat the number; their suggestion is the birth date it seems to hold.
+    Faults never repeat the number; their suggestion is the birth date it seems to hold, their value
+    at most a birth year that is not yet.
     """
     text = _as_text(value)
     hidden = _HIDDEN.fullmatch(text)
@@ -49,10 +50,13 @@ def read_identity(value, *, today, take_sex=False):
     if int(month) >= _ORGANISATION_MONTH or century == "16":
         raise BadValueError("identity_of_organisation")
     born = _born(century, year, month, day, sign, today)
-    if born is None or born > today:
+    if born is None:
         raise BadValueError("identity_wrong_unguessed")
     # Nobody is given the serial number 000.
-    if serial + rest[:2] == "000" or not _is_valid(year + month + day, serial + rest):
+    is_valid = serial + rest[:2] != "000" and _is_valid(year + month + day, serial + rest)
+    if born > today:
+        _refuse_coming(born, is_valid=is_valid)
+    if not is_valid:
         raise BadValueError("identity_wrong", suggestion=born.isoformat())
     sex = ("man" if int(rest[1]) % 2 else "woman") if take_sex else None
     return Identity(born, sex)
@@ -96,6 +100,15 @@ def _cut(text, today, *, keeps_birth=True):
         return born.isoformat() if keeps_birth else ""
 
     return _IN_TEXT.sub(replaced, text)
+
+
+def _refuse_coming(born, *, is_valid):
+    """Guess only where all but the century is sound: the last digit says nothing of that."""
+    if is_valid:
+        # Each leap day to come until 2099 was one a century before too.
+        before = born.replace(year=born.year - 100).isoformat()
+        raise BadValueError("identity_year_not_yet", value=born.year, suggestion=before)
+    raise BadValueError("identity_wrong_unguessed", value=born.year)
 
 
 def _as_text(value):

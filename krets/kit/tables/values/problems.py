@@ -40,6 +40,9 @@ SENTENCES = {
         "A digit is wrong in the personal identity number. If the birth date is %(suggestion)s, "
         "write just that."
     ),
+    "identity_year_not_yet": _(
+        "The birth year %(value)s is in the future. We think the birth date is %(suggestion)s."
+    ),
     "identity_wrong_unguessed": _(
         "A digit is wrong in the personal identity number. Write the birth date instead."
     ),
