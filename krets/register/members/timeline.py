@@ -89,8 +89,12 @@ def _fees_paid(fees):
         told = {"first": row[-1].year, "last": latest.year}
         # A mark in a file says that it is paid, not when: the day is that of the file.
         words = _PAID_ON if latest.paid_on else _TOLD
-        sentence = words[min(len(row), len(words)) - 1]
-        yield Happening(latest.paid_on or latest.learned_at, _(sentence) % told)
+        sentence = _(words[min(len(row), len(words)) - 1]) % told
+        if latest.paid_on:
+            yield Happening(latest.paid_on, sentence)
+        else:
+            more = _("The day of payment is not known; this is the day we heard of it.")
+            yield Happening(latest.learned_at, sentence, more=more)
 
 
 _PAID_ON = (

@@ -25,11 +25,13 @@ def test_years_paid_in_a_row_are_one_line_but_the_latest(cast):
     for year in (2015, 2016, 2019, 2020, 2021, 2026):
         pay(cast.cecilia, year, paid_on=date(year, 1, 12))
 
-    assert told(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, FEES)) == [
+    lines = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, FEES))
+    assert told(lines) == [
         "Paid the fee for 2026",
         "Paid the fee every year from 2019 to 2021",
         "Paid the fee for 2015 and 2016",
     ]
+    assert {line.more for line in lines} == {""}
 
 
 def test_a_fee_without_a_day_is_not_said_to_be_paid_that_day(cast):
@@ -43,6 +45,8 @@ def test_a_fee_without_a_day_is_not_said_to_be_paid_that_day(cast):
         "The member file says that the fee for 2019 and 2020 is paid",
     ]
     assert {line.at for line in lines} == {NOON}
+    said = "The day of payment is not known; this is the day we heard of it."
+    assert {line.more for line in lines} == {said}
 
 
 def test_a_membership_without_a_day_began_when_a_file_told_of_it(cast):
