@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from krets.register.imports import fault_words, queries
 from krets.register.imports.columns import label_of
 from krets.register.imports.differences import in_words
-from krets.register.imports.models import ImportFault, ImportRow
+from krets.register.imports.models import ImportFault
 from krets.register.imports.suggestions import offers_in
 from krets.register.imports.words import reason_in_words
 
@@ -161,15 +161,15 @@ def taken_in_words(row):
 def _others(fault, row, problems):
     """Return what else there is to know of a row with more than one fault."""
     others = dict.fromkeys(each["target"] for each in problems if _kind(each) != _kind_of(fault))
-    labels = ", ".join(str(label_of(target)) for target in others)
-    if not labels:
-        return []
-    if row.kind == ImportRow.Kind.REJECTED and not _skips(fault):
-        return [
-            _("The row is skipped all the same, for another reason: %(labels)s.")
-            % {"labels": labels}
-        ]
-    return [_("Also asked about in this row: %(labels)s.") % {"labels": labels}]
+    notes = []
+    if row.skipped_for and not _skips(fault):
+        others.pop(row.skipped_for, None)
+        told = _("The row is skipped all the same, for another reason: %(labels)s.")
+        notes.append(told % {"labels": label_of(row.skipped_for)})
+    if others:
+        labels = ", ".join(str(label_of(target)) for target in others)
+        notes.append(_("Also asked about in this row: %(labels)s.") % {"labels": labels})
+    return notes
 
 
 def _as_before(fault):

@@ -139,11 +139,17 @@ def answered_before(importing):
 
 
 def rows_with(importing, faults):
-    """Return {number: row} of the rows that faults stand in, with names; no statement for none."""
+    """Return {number: row} of the rows that faults stand in, with names; no statement for none.
+
+    A row that is skipped for a fault tells in which column: `skipped_for`.
+    """
     numbers = {fault.number for fault in faults}
     if not numbers:
         return {}
-    return {row.number: row for row in with_names(importing).filter(number__in=numbers)}
+    mine = ImportFault.objects.filter(importing=importing, number=OuterRef("number"))
+    first = mine.skipping().order_by("target", "code").values("target")[:1]
+    rows = with_names(importing).filter(number__in=numbers)
+    return {row.number: row for row in rows.annotate(skipped_for=Subquery(first))}
 
 
 def read_over(importing):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from krets.register.imports import commands, queries
 from krets.register.imports.preview import lines as preview_lines
+from krets.register.imports.preview import page_of_faults
 from krets.register.imports.run import summary_of
 from krets.register.models import (
     Correction,
@@ -225,6 +226,25 @@ def test_a_row_with_two_faults_is_asked_about_for_each(officer, address, preview
     assert list(
         Person.objects.filter(last_name="Fel").values_list("register_number", flat=True)
     ) == ["5001"]
+
+
+def test_only_what_a_row_is_skipped_for_is_named_as_the_reason(preview, answer):
+    importing = preview([member(0, phone="174 06", born="1984-02-30", joined="i våras")])
+
+    groups = page_of_faults(importing, "faults", 1).groups
+    notes = {group.target: group.lines[0].notes for group in groups}
+    assert notes["phone"] == [
+        "The row is skipped all the same, for another reason: Birth date.",
+        "Also asked about in this row: Joined the association.",
+    ]
+    assert notes["birth_date"] == [
+        "Also asked about in this row: Mobile phone, Joined the association."
+    ]
+
+    answer(importing, BORN, "without")
+    groups = page_of_faults(importing, "faults", 1).groups
+    notes = {group.target: group.lines[0].notes for group in groups}
+    assert notes["phone"] == ["Also asked about in this row: Birth date, Joined the association."]
 
 
 def test_a_birth_date_that_cannot_be_skips_the_row_until_it_is_said_to_be_used(
