@@ -41,6 +41,11 @@ class Figures:
     newcomers: list = field(default_factory=list)
 
     @property
+    def saves(self):
+        """Whether anything is saved but that the register is up to date."""
+        return bool(self.new or self.changed or self.left or self.moved or self.died)
+
+    @property
     def questions(self):
         """How many questions nobody has answered: all of a kind of fault are one.
 

@@ -7,6 +7,7 @@ import pytest
 from krets.register.imports import commands, preview
 from krets.register.imports.figures import figures
 from krets.register.imports.models import ImportedPerson
+from krets.register.members.models import Person
 from tests.conftest import NOON, make_person
 from tests.register.imports.test_missing import texts
 from tests.register.imports.test_pages import AMINA
@@ -88,6 +89,25 @@ def test_a_row_that_repeats_an_earlier_one_is_in_neither_list(preview, counted):
 
     assert counted(importing) == {"new": 1}
     assert figures(importing).changed == 0
+
+
+def test_a_file_that_changes_nothing_has_no_part_without_words(officer, address, preview, cast):
+    everybody = [
+        ("", person.first_name, person.last_name, *[""] * 4)
+        for person in Person.objects.of(cast.bjorkvik).members().order_by("pk")
+    ]
+    importing = preview(everybody)
+    page = officer.get(address("seen", importing.pk)).content.decode()
+    news = preview([*everybody, AMINA])
+    other = officer.get(address("seen", news.pk)).content.decode()
+
+    assert "Nothing has changed" in page
+    assert "Confirm the file" in page
+    assert "Then it is noted that the register is up to date." in page
+    assert "Discard the file" in page
+    assert not [each for each in ("What the file says", "saved at once") if each in page]
+    assert "What the file says" in other
+    assert "Everything is saved at once." in other
 
 
 @pytest.mark.parametrize("kind", ["new", "changed"])

@@ -141,6 +141,7 @@ def _preview(request, importing):
     parts = {key: preview.part(importing, key, count, today=today) for key, count in counts.items()}
     parts |= preview.noted_parts(importing, noted, today=today)
     groups, again = preview_faults.groups(importing, figures.faults)
+    protected = importing.protected_count - figures.near_protected
     shown = [*(line for part in parts.values() for line in part.lines), *again]
     shown += [line for group in groups for line in group.lines]
     _note(request, "preview", preview.people_of(shown))
@@ -150,13 +151,19 @@ def _preview(request, importing):
         "groups": groups,
         "again": again,
         "to_mend": mending.to_mend(importing).count() if importing.rejected_count else 0,
-        "protected": importing.protected_count - figures.near_protected,
+        "protected": protected,
+        "told_of": protected or importing.again_count or _tell_of_the_file(parts),
         "open": _first_open(figures, groups, doubted=told["doubted"]),
         "warnings": _warnings(importing, need_a_word),
         "told": _warnings(importing, _is_only_told),
         "last_time": _last_time(importing),
         "today": today,
     }
+
+
+def _tell_of_the_file(parts):
+    """Return whether any part but the questions holds something."""
+    return any(part.count for key, part in parts.items() if key not in {"near", "missing"})
 
 
 def _first_open(figures, groups, *, doubted):
