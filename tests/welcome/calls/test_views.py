@@ -708,6 +708,22 @@ def test_a_call_moved_to_the_shared_list_opens_for_whose_to_do_asks_for_it(
     assert client.get(address("calls:card", call.pk)).status_code == 404
 
 
+def test_whoever_has_a_call_in_hand_is_led_on_with_it(client, cast, amina, today, now):
+    owe(amina, due_on=today, at=now)
+    owe(new_member(cast.bjorkvik, "Björn"), due_on=today, at=now)
+    client.force_login(cast.bo.account)
+    client.post(address("calls:next"))
+    name = Call.objects.get(claimed_by=cast.bo.person).person.called
+
+    page = client.get(address("calls:list")).content.decode()
+
+    assert f"Go on with {name}" in page
+    assert "Take the next one" not in page
+    assert client.post(address("calls:next")).url.startswith(
+        address("calls:card", Call.objects.get(claimed_by=cast.bo.person).pk)
+    )
+
+
 def test_a_card_that_only_stood_open_is_no_report_begun(client, cast, amina, today, now):
     given = owe(amina, due_on=today, at=now, given_to=cast.siv.person)
     commands.keep_draft(given, key=uuid.uuid4(), changes={}, seen=None, by=cast.siv, at=now)

@@ -45,7 +45,7 @@ _READ = ("pk", "person", "heap", "not_before")
 class Line:
     """One call on a list: the row, in a sentence why, and whether its report is begun.
 
-    `begun` says that somebody else has begun one.
+    `begun` says that somebody else has begun one, `is_in_hand` that the viewer has taken the call.
     """
 
     call: Call
@@ -53,6 +53,7 @@ class Line:
     is_begun: bool = False
     begun: str = ""
     when: str = ""
+    is_in_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ class MyList:
     @property
     def lines(self):
         return [line for heap in self.heaps.values() for line in heap]
+
+    @property
+    def in_hand(self):
+        """The line on this page of the call that the viewer has in hand, or None."""
+        return next((line for line in self.lines if line.is_in_hand), None)
 
     @property
     def to_call(self):
@@ -142,7 +148,14 @@ def my_list(viewer, *, fields, at, number=1):
         any_begun = pk in own or pk in begun
         reason = why(calls[pk], viewer, today, fee=fees.get(pk, ""), is_begun=any_begun)
         when = _when(heap, not_before, put_off.get(person_id), today)
-        line = Line(calls[pk], reason, pk in own, begun.get(pk, ""), when)
+        line = Line(
+            calls[pk],
+            reason,
+            pk in own,
+            begun.get(pk, ""),
+            when,
+            calls[pk].is_in_hand_of(viewer, at),
+        )
         heaps.setdefault(heap, []).append(line)
     parts = [_part(row, put_off, today) for row in everyone]
     return MyList(
