@@ -1,7 +1,7 @@
 """What the auditor may ask the trail: who did what, when; never the content."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Case, Count, F, Max, Value, When
@@ -10,6 +10,7 @@ from django.utils import timezone
 from krets.kit.audit.models import Entry
 from krets.office.trail.words import SETTING, TO_WHOM, acts_of, said, setting_in_words
 from krets.register.looks.models import Look
+from krets.register.looks.queries import names_shown
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Person
 
@@ -29,11 +30,17 @@ class Actor:
 
 @dataclass(frozen=True)
 class Reader:
-    """How many different people somebody has looked at, on how many days."""
+    """How many different people somebody has opened, on how many days, and what names they saw.
+
+    `pages` and `searches` showed the names of `names` different people.
+    """
 
     actor: Actor | None
-    people: int
-    days: int
+    people: int = 0
+    days: int = 0
+    pages: int = 0
+    searches: int = 0
+    names: int = 0
 
 
 @dataclass
@@ -85,17 +92,28 @@ def actors(unit):
 
 
 def readers(unit, known, *, today):
-    """Return who opened people's details in the last 30 days, most people first."""
+    """Return who saw people's details or names in the last 30 days, most people first."""
     counted = (
         Look.objects.of(unit)
         .filter(day__gt=today - RECENT)
         .values("viewer", "viewer__trail_key")
         .annotate(people=Count("person", distinct=True), days=Count("day", distinct=True))
-        .order_by("-people", "viewer")
+        .order_by("viewer")
     )
-    return [
-        Reader(known.get(row["viewer__trail_key"]), row["people"], row["days"]) for row in counted
-    ]
+    found = {
+        row["viewer"]: Reader(known.get(row["viewer__trail_key"]), row["people"], row["days"])
+        for row in counted
+    }
+    for shown in names_shown(unit, after=today - RECENT):
+        reader = found.get(shown.viewer_id, Reader(known.get(shown.trail_key)))
+        found[shown.viewer_id] = replace(
+            reader, pages=shown.pages, searches=shown.searches, names=shown.people
+        )
+    return [found[viewer] for viewer in sorted(found, key=lambda key: _by_most(found[key], key))]
+
+
+def _by_most(reader, viewer):
+    return -reader.people, -reader.names, viewer
 
 
 def days_of(unit, known, asked):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db import connection
 from django.db.models import Count, F, Max
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate, make_aware
@@ -10,9 +11,22 @@ from django.utils.timezone import localdate, make_aware
 from krets.register.access.kinds import Mandates
 from krets.register.accounts.models import Account
 from krets.register.looks.models import ListLook, Look
-from krets.register.looks.words import list_in_words, page_in_words, reason_in_words
+from krets.register.looks.words import SEARCHES, list_in_words, page_in_words, reason_in_words
 
 A_YEAR = timedelta(days=365)
+# One row a name shown: the database counts the different ones, however many lists there were.
+_NAMES_SHOWN = """
+    SELECT look.viewer_id, account.trail_key,
+        COUNT(DISTINCT CASE WHEN look.page NOT IN ({searches}) THEN look.id END),
+        COUNT(DISTINCT CASE WHEN look.page IN ({searches}) THEN look.id END),
+        COUNT(DISTINCT person.value)
+    FROM register_listlook look
+    JOIN register_account account ON account.id = look.viewer_id
+    CROSS JOIN {each}(look.shown) person
+    WHERE look.unit_id = %s AND look.at >= %s
+    GROUP BY look.viewer_id, account.trail_key
+"""
+_EACH = {"sqlite": "json_each", "postgresql": "jsonb_array_elements"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,17 @@ class Appearances:
     @property
     def is_cut(self):
         return self.count > len(self.lines)
+
+
+@dataclass(frozen=True)
+class NamesShown:
+    """How many pages and searches showed somebody names, and of how many different people."""
+
+    viewer_id: int
+    trail_key: int
+    pages: int
+    searches: int
+    people: int
 
 
 def looks_at(person, *, today, most=200):
@@ -78,9 +103,27 @@ def appearances(person, *, today, most=50):
     return Appearances(lines, len(latest))
 
 
+def names_shown(unit, *, after):
+    """Return the NamesShown of each viewer in the unit after that day. One statement.
+
+    A list in which nobody stood, or a search that found nobody, showed no name.
+    """
+    searches = ", ".join(["%s"] * len(SEARCHES))
+    asked = _NAMES_SHOWN.format(searches=searches, each=_EACH[connection.vendor])
+    since = connection.ops.adapt_datetimefield_value(_day_after(after))
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [*SEARCHES, *SEARCHES, unit.pk, since])
+        return [NamesShown(*row) for row in cursor.fetchall()]
+
+
 def _lists_with(person, today):
-    first = make_aware(datetime.combine(today - A_YEAR + timedelta(days=1), time.min))
+    first = _day_after(today - A_YEAR)
     return ListLook.objects.filter(unit_id=person.unit_id, at__gte=first).showing(person)
+
+
+def _day_after(day):
+    """Return the moment when the next day begins."""
+    return make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def _viewers(unit_id, ids):

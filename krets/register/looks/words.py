@@ -36,6 +36,8 @@ LISTS = {
     "todos": _("Saw the name on the page Today"),
 }
 ANOTHER_LIST = _("Saw the name in a list")
+# The lists that answered what somebody typed.
+SEARCHES = ("search", "mandates:search")
 
 REASONS = {
     "todo": _("Because of something to do."),

@@ -59,7 +59,7 @@ def give(request):
         people = queries.found(request.unit, form.cleaned_data["words"])
         if people:
             shown = [person.pk for person in people]
-            note_list(page="mandates", shown=shown, by=request.viewer, at=timezone.now())
+            note_list(page="mandates:search", shown=shown, by=request.viewer, at=timezone.now())
     elif asked:
         form.add_error(
             None, _("That was a lot of searches in an hour. Take a break, and try again later.")
@@ -175,7 +175,7 @@ def _known(request, answers):
     known = queries.likely(request.unit, **asked)
     if known:
         shown = [person.pk for person in known]
-        note_list(page="mandates", shown=shown, by=request.viewer, at=timezone.now())
+        note_list(page="mandates:search", shown=shown, by=request.viewer, at=timezone.now())
     return known
 
 

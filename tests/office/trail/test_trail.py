@@ -12,6 +12,7 @@ from krets.kit.ui.templatetags.ui import disc
 from krets.office.trail import queries
 from krets.office.trail.queries import KRETS, LINES, Asked
 from krets.office.trail.words import KINDS, WORDS, acts_of
+from krets.register.looks.commands import note_list, note_look
 from krets.register.mandates.commands import end, give
 from krets.register.models import Look
 from krets.register.organisation.commands import set_setting
@@ -23,8 +24,9 @@ from tests.conftest import NOON, TODAY, make_person
 DAY = timedelta(days=1)
 URL = "/bjorkvik/office/trail/"
 SOURCE = Path(krets.__file__).parent
-# Session, account, mandates; names, how far back, the lines, readers; how much waits on Today.
-STATEMENTS = 8
+# Session, account, mandates; names, how far back, the lines, who opened and who was shown whom;
+# how much waits on Today.
+STATEMENTS = 9
 
 
 @pytest.mark.parametrize("lines", [1, 3])
@@ -63,6 +65,88 @@ def test_the_auditor_sees_how_many_each_has_looked_at_but_not_whom(client, cast)
     # The same face as on every other page.
     assert str(disc(cast.siv.person.name, cast.siv.person.pk)) in page
     assert "Cecilia" not in page
+
+
+def show(page, *shown, by, times=1, at=None):
+    for _time in range(times):
+        note_list(page=page, shown=shown, by=by, at=at or timezone.now())
+
+
+def test_the_auditor_sees_who_paged_lists_and_searched_but_not_for_whom(client, cast):
+    cecilia, alva = cast.cecilia.pk, cast.alva.person.pk
+    show("members", cecilia, alva, by=cast.siv, times=2)
+    show("members", by=cast.siv)
+    show("search", cecilia, by=cast.siv)
+    show("members", cast.bo.person.pk, by=cast.siv, at=timezone.now() - timedelta(days=31))
+    note_look(cast.cecilia, page="person", by=cast.siv, at=timezone.now())
+    client.force_login(cast.arne.account)
+
+    page = words_of(client.get(URL))
+
+    assert "Has opened the details of 1 person. On one day.</span>" in page
+    assert (
+        "Has been shown 2 pages of names. Has found people in 1 search."
+        " The names of 2 people stood there.</span>"
+    ) in page
+    assert "Cecilia" not in page
+
+
+def test_who_has_only_searched_is_among_the_readers(client, cast):
+    client.force_login(cast.alva.account)
+    for words in ("Cecilia", "nobody at all", "Cecilia Åström"):
+        client.post("/bjorkvik/register/mandates/give/", {"words": words})
+    client.force_login(cast.arne.account)
+
+    page = words_of(client.get(URL))
+
+    assert "Has found people in 2 searches. The name of 1 person stood there.</span>" in page
+    assert "pages of names" not in page
+    assert "Has opened the details" not in page
+    assert "Nobody has opened" not in page
+
+
+def test_many_names_are_counted_once_each_with_their_thousands_apart(client, cast):
+    show("members", *range(1, 2024), by=cast.siv, times=3)
+    show("search", 1, by=cast.siv, times=2)
+    client.force_login(cast.arne.account)
+
+    page = words_of(client.get(URL))
+
+    assert (
+        "Has been shown 3 pages of names. Has found people in 2 searches."
+        " The names of 2,023 people stood there."
+    ) in page
+
+
+def test_readers_stand_by_how_many_they_opened_and_then_saw(cast):
+    today = timezone.localdate()
+    note_look(cast.cecilia, page="call", by=cast.bo, at=timezone.now())
+    show("mandates", cast.cecilia.pk, by=cast.alva)
+    show("members", cast.cecilia.pk, cast.gun.pk, by=cast.siv)
+    show("members", cast.gun.pk, by=cast.doris)
+    known = queries.actors(cast.bjorkvik)
+
+    found = queries.readers(cast.bjorkvik, known, today=today)
+
+    assert [(reader.actor.name, reader.people, reader.names) for reader in found] == [
+        ("Bo Lind", 1, 0),
+        ("Siv Öberg", 0, 2),
+        ("Alva Ek", 0, 1),
+    ]
+
+
+@pytest.mark.parametrize("viewers", [1, 3])
+def test_readers_cost_the_same_for_one_and_for_three(client, cast, viewers, statements):
+    for viewer in (cast.siv, cast.alva, cast.bo)[:viewers]:
+        note_look(cast.cecilia, page="call", by=viewer, at=timezone.now())
+        show("members", cast.cecilia.pk, by=viewer, times=viewers)
+    client.force_login(cast.arne.account)
+
+    with statements() as asked:
+        client.get(URL)
+
+    # Where nothing was done there are no further lines to ask for.
+    assert len(asked) == STATEMENTS
 
 
 def words_of(answer):

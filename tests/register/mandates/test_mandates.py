@@ -277,7 +277,7 @@ def test_the_page_finds_somebody_in_the_register_also_misspelt(client, cast):
         assert find_on_page(client, words) == [str(cast.cecilia.pk)]
     assert find_on_page(client, "Doris") == []
     assert find_on_page(client, "+46701740605") == []
-    assert ListLook.objects.filter(page="mandates").showing(cast.cecilia).count() == 4
+    assert ListLook.objects.filter(page="mandates:search").showing(cast.cecilia).count() == 4
 
 
 def test_a_name_that_many_have_is_to_be_written_whole(client, cast):
@@ -289,7 +289,7 @@ def test_a_name_that_many_have_is_to_be_written_whole(client, cast):
     assert find_on_page(client, "karin") == find_on_page(client, "karin med") == []
     assert "Write the whole name, first and last." in answer.content.decode()
     assert find_on_page(client, "Karin Medlem03") == [str(people[3].pk)]
-    assert not ListLook.objects.filter(page="mandates").showing(people[0]).exists()
+    assert not ListLook.objects.filter(page="mandates:search").showing(people[0]).exists()
 
 
 def test_of_many_who_share_the_whole_name_the_first_are_shown(client, cast):
@@ -300,6 +300,8 @@ def test_of_many_who_share_the_whole_name_the_first_are_shown(client, cast):
 
     assert find_on_page(client, "Karin Ek") == [str(person.pk) for person in people[:10]]
     assert "The first 10 of that name are shown." in answer.content.decode()
+    assert ListLook.objects.filter(page="mandates:search").showing(people[0]).exists()
+    assert not ListLook.objects.filter(page="mandates:search").showing(people[10]).exists()
 
 
 def test_addresses_tell_people_apart_and_are_not_given_away(client, cast):
