@@ -22,6 +22,7 @@ from krets.register.access.doors import find, page
 from krets.register.access.permissions import Permission
 from krets.register.accounts.queries import awaits_proof
 from krets.register.looks.commands import note_list
+from krets.register.mandates.queries import for_second
 from krets.rhythm.routines.queries import routine_called
 from krets.rhythm.todos import commands
 from krets.rhythm.todos.models import Todo
@@ -183,6 +184,8 @@ def _today(request):
     numbers = numbers_of(viewer, day) if viewer.may(Permission.FIGURE_SEE) else None
     members = figures.members_of(viewer.unit, numbers.known_at, day) if numbers else None
     asleep = (numbers.put_off, numbers.back_on) if numbers else queries.put_off(viewer, day)
+    decisions = for_second(viewer).count()
+    is_idle = not (found.things or decisions)
     shared_calls = 0 if found.things else _shared_calls(viewer, now)
     following_up = not found.things and queries.is_following_up(viewer, now)
     week = week_of(viewer, numbers, day) if numbers else None
@@ -194,7 +197,8 @@ def _today(request):
         "greeting": words.greeting(viewer.person.first_name, now.hour),
         "news": words.news(found.waiting),
         "starts_calling": found.waiting.only_calls and found.things > 1,
-        "next_on": None if found.things else queries.comes_next(viewer, day, asleep[1]),
+        "decisions": decisions,
+        "next_on": queries.comes_next(viewer, day, asleep[1]) if is_idle else None,
         "shared_calls": shared_calls,
         "following_up": following_up,
         "week": week,

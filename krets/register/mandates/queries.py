@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from krets.kit.tables.swedish import fold
 from krets.register.access.kinds import BOARD
+from krets.register.access.permissions import Permission
 from krets.register.accounts.models import Account
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Membership, Person
@@ -47,6 +48,14 @@ def waiting(unit):
         .select_related("person__account")
         .order_by("given_at", "pk")
     )
+
+
+def for_second(viewer):
+    """Return mandates that the viewer may be the second to agree to: not of, nor to, oneself."""
+    if not viewer.may(Permission.MANDATE_AGREE):
+        return Mandate.objects.none()
+    others = waiting(viewer.unit).exclude(given_by=viewer.account)
+    return others.exclude(person__account=viewer.account)
 
 
 def holders(unit, kinds, today):

@@ -39,13 +39,7 @@ def held(request):
         "may_give": viewer.may(Permission.MANDATE_GIVE),
         "gives": viewer.gives(),
         "mine": viewer.person_ids,
-        "decides": [
-            mandate.pk
-            for mandate in waiting
-            if viewer.may(Permission.MANDATE_AGREE)
-            and mandate.given_by_id != viewer.account.pk
-            and mandate.person_id not in viewer.person_ids
-        ],
+        "decides": list(queries.for_second(viewer).values_list("pk", flat=True)),
     }
     return respond(request, "register/mandates/held.html", context, fragment="list")
 
