@@ -132,7 +132,7 @@ def late_here(unit, today):
 
 
 def passed_on(viewer, today):
-    """Return [(title, number, since when)] of what the officer left untouched: for the board.
+    """Return [(title, number, since when)] of what lies still with the officer: for the board.
 
     To-dos, not people; those about somebody with protected details are not counted.
     """

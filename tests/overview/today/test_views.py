@@ -472,6 +472,17 @@ def test_the_chair_sees_how_it_goes_in_figures_without_persons(client, cast):
     assert "Amina" not in page
 
 
+def test_what_was_tried_before_it_went_on_is_not_said_to_be_unbegun(client, cast):
+    new(cast.bjorkvik, "Amina")
+    Todo.objects.update(escalations=2, escalated_at=NOON, touched_at=NOON - 28 * DAY)
+    client.force_login(cast.alva.account)
+
+    page = words_of(client.get(address("today", cast.alva)))
+
+    assert "it went on to the membership officer, and nobody has gone on with it since." in page
+    assert "nobody has begun" not in page
+
+
 @pytest.mark.parametrize("change", ["begun", "put off", "protected"])
 def test_the_board_is_told_of_nothing_that_is_begun_put_off_or_protected(client, cast, change):
     amina = new(cast.bjorkvik, "Amina")
