@@ -91,9 +91,9 @@ _SINCE = {
 
 
 def in_words(number):
-    """Return the number as it begins a sentence: in letters up to twelve."""
+    """Return the number as it begins a sentence: in letters up to twelve, then in figures."""
     at = number - 2
-    return str(_NUMBERS[at]) if 0 <= at < len(_NUMBERS) else str(number)
+    return str(_NUMBERS[at]) if 0 <= at < len(_NUMBERS) else grouped(number)
 
 
 def _things(number):

@@ -1,7 +1,9 @@
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
+from django.utils.translation import override
 
 from krets.kit.ui import navigation
 from krets.kit.ui.links import link
@@ -64,6 +66,19 @@ def test_a_viewer_sees_only_the_places_that_are_open_to_them(ask, places):
     assert [place["name"] for place in shown["places"]] == ["today"]
     assert shown["office"] == []
     assert shown["search"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "words"),
+    [("en", 6022, "6,022"), ("sv", 6022, "6\xa0022"), ("en", 82, "82")],
+)
+def test_a_count_is_written_with_its_thousands_apart(language, count, words):
+    place = {"address": "/", "label": "Today", "icon": "today", "count": count}
+
+    with override(language):
+        shown = render_to_string("ui/place.html", {"place": place})
+
+    assert f'<span class="place__count">{words}</span>' in shown
 
 
 def test_places_have_addresses_in_the_unit_and_counts(ask, places):

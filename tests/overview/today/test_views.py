@@ -472,6 +472,22 @@ def test_the_chair_sees_how_it_goes_in_figures_without_persons(client, cast):
     assert "Amina" not in page
 
 
+def test_the_numbers_of_the_board_have_their_thousands_apart(client, cast):
+    new(cast.bjorkvik, "Amina")
+    todo = Todo.objects.get()
+    subjects = range(todo.subject_id + 1, todo.subject_id + 1000)
+    fields = {field.attname: getattr(todo, field.attname) for field in Todo._meta.concrete_fields}
+    Todo.objects.bulk_create(
+        Todo(**fields | {"id": None, "subject_id": subject}) for subject in subjects
+    )
+    Todo.objects.update(escalations=2, escalated_at=NOON, owner=cast.siv.person)
+    client.force_login(cast.alva.account)
+
+    page = words_of(client.get(address("today", cast.alva)))
+
+    assert '<span class="table__number">1,000</span>' in page
+
+
 def test_what_was_tried_before_it_went_on_is_not_said_to_be_unbegun(client, cast):
     new(cast.bjorkvik, "Amina")
     Todo.objects.update(escalations=2, escalated_at=NOON, touched_at=NOON - 28 * DAY)

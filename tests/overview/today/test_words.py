@@ -77,6 +77,30 @@ def test_of_whom_is_not_said_twice_in_a_row(what, words):
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            (
+                "6,022 things are waiting for you. 5,000 of them have waited longer than intended."
+                " 1,022 more are for today."
+            ),
+        ),
+        (
+            "sv",
+            (
+                "6\xa0022 saker väntar på dig. 5\xa0000 av dem har väntat längre än tänkt."
+                " 1\xa0022 till är för i dag."
+            ),
+        ),
+    ],
+)
+def test_thousands_stand_apart(language, words):
+    with translation.override(language):
+        assert news(waiting(6022, late=5000, due=1022)) == words
+
+
+@pytest.mark.parametrize(
     ("joined", "left", "this_year", "lately"),
     [
         (3, 2, "This year 3 joined and 2 left.", "Since yesterday, 3 joined and 2 left."),
