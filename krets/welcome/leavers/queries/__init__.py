@@ -11,6 +11,7 @@ from krets.welcome.leavers.queries.unpaid import (
     begun,
     first_day,
     first_told_on,
+    given_up,
     knows_fees,
     last_read_on,
     settled,
@@ -20,6 +21,7 @@ from krets.welcome.leavers.queries.unpaid import (
     tried_enough,
     unasked,
     unpaid,
+    written,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "begun",
     "first_day",
     "first_told_on",
+    "given_up",
     "knows_fees",
     "last_read_on",
     "leavers",
@@ -43,4 +46,5 @@ __all__ = [
     "tried_enough",
     "unasked",
     "unpaid",
+    "written",
 ]

@@ -14,18 +14,19 @@ from krets.register.members.models import Fee, Membership, Person
 from krets.register.members.queries import years_paid
 from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.models.calls import NUMBERS, is_reachable
-from krets.welcome.calls.queries import lately, said_moment, start_of
+from krets.welcome.calls.queries import said_moment, start_of
 from krets.welcome.calls.queries.order import ORDER, as_on_today
 from krets.welcome.calls.queries.tries import tired
 from krets.welcome.leavers.queries.unpaid import (
     FRESH,
     first_day,
+    given_up,
     knows_fees,
     last_read_on,
     settled,
     unpaid,
+    written,
 )
-from krets.welcome.letters.models import Letter
 
 PER_PAGE = 25
 _NEVER = Value(date.max, output_field=DateField())
@@ -37,19 +38,18 @@ HEAPS = ("call", "wrong", "write", "asked", "quiet")
 class Unpaid:
     """One member without this year's fee: the years paid before, the last contact, what waits.
 
+    `called_on` is the day of the last call or try, however long ago, and `outcome` how it went.
     `answer` is what was said this year, `waits` tells in words why there is no ringing just now,
-    `tried_on` when nobody answered, `left_message` that one was left then, and `written_on` when a
-    letter went out.
+    and `written_on` when a letter went out.
     """
 
     person: Person
     joined_on: date | None
     missing_on: date | None
     years: list[int]
-    talked_on: date | None = None
+    called_on: date | None = None
+    outcome: str = ""
     answer: str = ""
-    tried_on: date | None = None
-    left_message: bool = False
     written_on: date | None = None
     waits: str = ""
 
@@ -102,7 +102,8 @@ def leavers(unit, *, fields, at, settings, number=1):
     read_on = last_read_on(unit, year)
     owing = unpaid(unit, year=year, from_month=settings["counts_from_month"])
     owing = settled(owing, today).filter(person__protected_at=None)
-    heaped = _heaped(unit, owing, first_day(year, settings["from_day"]), at)
+    asked_from = first_day(year, settings["from_day"])
+    heaped = _heaped(unit, owing, asked_from, at)
     # Numbers only, so that all are counted and ordered in one reading.
     oldest_first = F("joined_on").asc(nulls_last=True)
     nobody_asks = Case(When(asked_by=None, then=Value(1)), default=Value(0))
@@ -113,7 +114,7 @@ def leavers(unit, *, fields, at, settings, number=1):
     counts = Counter(heap for _pk, heap in everyone)
     paged = Paginator(everyone, PER_PAGE).get_page(number)
     shown = list(paged.object_list)
-    rows = _rows(unit, [pk for pk, _heap in shown], fields, at)
+    rows = _rows(unit, [pk for pk, _heap in shown], fields, asked_from, at)
     heaps = {}
     for pk, heap in shown:
         heaps.setdefault(heap, []).append(rows[pk])
@@ -132,16 +133,18 @@ def _heaped(unit, memberships, asked_from, at):
     """Return the memberships, each with its heap, and whether ringing has to wait."""
     talks = Attempt.objects.of(unit).standing().talks()
     talked = talks.filter(person=OuterRef("person"), at__gte=start_of(asked_from))
-    written = Letter.objects.of(unit).filter(
-        person=OuterRef("person"), kind=Letter.Kind.FEE, occasion=f"fee:{asked_from.year}"
-    )
+    letters = written(unit, since=asked_from).filter(person=OuterRef("person"))
+    over = given_up(unit, since=asked_from).filter(person=OuterRef("person"))
     has_number = Q()
     for column in NUMBERS:
         has_number |= ~Q(**{f"person__{column}": ""})
     heap = Case(
         When(person__supports_quietly_at__isnull=False, then=Value(QUIET)),
-        When(Exists(talked) | Exists(written), then=Value(ASKED)),
+        When(Exists(talked) | Exists(letters), then=Value(ASKED)),
         When(person__no_calls_at__isnull=False, then=Value(TO_WRITE)),
+        When(Exists(over.filter(closing=Call.Closing.LETTER)), then=Value(TO_WRITE)),
+        # Three tries, and then it was left at that or written in another way: nobody asks again.
+        When(is_reachable() & Exists(over), then=Value(ASKED)),
         When(is_reachable(), then=Value(TO_CALL)),
         When(has_number, then=Value(WRONG)),
         default=Value(TO_WRITE),
@@ -151,10 +154,11 @@ def _heaped(unit, memberships, asked_from, at):
     return memberships.annotate(heap=heap, waits=waits)
 
 
-def _rows(unit, pks, fields, at):
+def _rows(unit, pks, fields, asked_from, at):
     """Return {membership: Unpaid} of these. Three statements."""
     today = timezone.localdate(at)
-    members = list(_with_contact(Membership.objects.filter(pk__in=pks), fields, at))
+    shown = Membership.objects.filter(pk__in=pks)
+    members = list(_with_contact(unit, shown, fields, asked_from))
     ids = [member.person_id for member in members]
     years, again = years_paid(unit, ids, before=today.year), tired(ids, at)
     return {
@@ -163,10 +167,9 @@ def _rows(unit, pks, fields, at):
             joined_on=member.joined_on,
             missing_on=member.missing_on,
             years=years.get(member.person_id, []),
-            talked_on=_day(member.talked_at),
+            called_on=_day(member.called_at),
+            outcome=member.outcome or "",
             answer=_answer(member, today.year),
-            tried_on=_day(member.tried_at),
-            left_message=member.tried_how == Attempt.Outcome.VOICEMAIL,
             written_on=_day(member.written_at),
             waits=_waits(member, again.get(member.person_id), at),
         )
@@ -174,25 +177,22 @@ def _rows(unit, pks, fields, at):
     }
 
 
-def _with_contact(memberships, fields, at):
-    """Return the memberships with the person, the last talk and try, and when the call can be."""
+def _with_contact(unit, memberships, fields, asked_from):
+    """Return the memberships with the person, the last call, and when the next one can be."""
     attempts = Attempt.objects.standing().filter(person=OuterRef("person")).order_by("-at", "-pk")
-    talks, tries = attempts.talks(), attempts.unanswered().filter(at__gte=lately(at))
+    talks = attempts.talks()
     calls = Call.objects.open().filter(person=OuterRef("person"))
-    letters = Letter.objects.filter(
-        person=OuterRef("person"),
-        kind=Letter.Kind.FEE,
-        occasion=f"fee:{timezone.localdate(at).year}",
-    )
+    letters = written(unit, since=asked_from).filter(person=OuterRef("person"))
+    letters = letters.order_by("-printed_at", "-pk")
     names = (f"person__{name}" for name in columns(fields))
     return (
         memberships.select_related("person")
         .only("person_id", "joined_on", "missing_on", *names)
         .annotate(
+            called_at=Subquery(attempts.values("at")[:1]),
+            outcome=Subquery(attempts.values("outcome")[:1]),
             talked_at=Subquery(talks.values("at")[:1]),
             fee_answer=Subquery(talks.values("fee_answer")[:1]),
-            tried_at=Subquery(tries.values("at")[:1]),
-            tried_how=Subquery(tries.values("outcome")[:1]),
             written_at=Subquery(letters.values("printed_at")[:1]),
             not_before=Subquery(calls.values("not_before")[:1]),
             rested_at=Subquery(calls.values("rested_at")[:1]),

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, Exists, Min, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, Min, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from krets.kit.kept import kept
@@ -110,10 +111,27 @@ def to_look_at(unit, *, today, from_month):
 def asked(unit, ids, *, since):
     """Return the ids, of these, of people talked with or written to about the fee since the day."""
     talks = Attempt.objects.of(unit).standing().talks().filter(person__in=ids, at__date__gte=since)
-    letters = Letter.objects.of(unit).filter(
-        person__in=ids, kind=Letter.Kind.FEE, occasion=f"fee:{since.year}"
-    )
+    letters = written(unit, since=since).filter(person__in=ids)
     return {*talks.values_list("person", flat=True), *letters.values_list("person", flat=True)}
+
+
+def written(unit, *, since):
+    """Return the letters about the fee of the day's year that were printed.
+
+    Among them those that went out instead of a call about it, given up since the day.
+    """
+    calls = given_up(unit, since=since).filter(closing=Call.Closing.LETTER)
+    calls = calls.annotate(answered_as=Concat(Value("call:"), Cast("pk", CharField())))
+    instead = Exists(calls.filter(person=OuterRef("person"), answered_as=OuterRef("occasion")))
+    about_fee = Q(kind=Letter.Kind.FEE, occasion=f"fee:{since.year}")
+    return Letter.objects.of(unit).filter(about_fee | Q(instead, kind=Letter.Kind.MISSED))
+
+
+def given_up(unit, *, since):
+    """Return the calls about the fee that nobody answered, given up for another way since then."""
+    calls = Call.objects.of(unit).filter(rested_at__isnull=False, closed_at__gte=start_of(since))
+    about_fee = CallReason.objects.filter(call=OuterRef("pk"), kind=CallReason.Kind.FEE)
+    return calls.filter(Exists(about_fee))
 
 
 def tried_enough(unit, ids, *, since):
@@ -124,8 +142,8 @@ def tried_enough(unit, ids, *, since):
     """
     calls = Call.objects.of(unit).filter(person__in=ids, reasons__kind=CallReason.Kind.FEE)
     rests = Q(closed_at=None) & (Q(rested_at__isnull=False) | Q(again_on__isnull=False))
-    given_up = Q(rested_at__isnull=False, closed_at__date__gte=since)
-    return set(calls.filter(rests | given_up).values_list("person", flat=True))
+    over = Q(rested_at__isnull=False, closed_at__gte=start_of(since))
+    return set(calls.filter(rests | over).values_list("person", flat=True))
 
 
 def fee_calls(unit):
