@@ -184,3 +184,21 @@ def test_a_try_that_was_taken_back_is_not_told(cast, torbjorn):
 
     (row,) = listed(cast, SUMMER + days(1))["call"]
     assert row.called_on is None
+
+
+def test_whose_number_was_wrong_is_written_to_as_the_to_do_says(cast, torbjorn):
+    ring(cast, torbjorn, "wrong_number", SUMMER)
+
+    (row,) = listed(cast, SUMMER + days(1))["write"]
+
+    assert (row.number_is_wrong, row.outcome) == (True, "wrong_number")
+    assert open_routines(torbjorn) == ["fee_letter"]
+
+
+def test_who_has_no_number_at_all_has_none_that_was_wrong(cast, torbjorn):
+    torbjorn.phone = ""
+    torbjorn.save()
+
+    (row,) = listed(cast, SUMMER + days(1))["write"]
+
+    assert not row.number_is_wrong

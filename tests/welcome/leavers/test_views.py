@@ -12,7 +12,7 @@ from krets.register.models import Fee, Membership, Person
 from krets.rhythm.routines.queries import settings_of_routine
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands as calls
-from krets.welcome.calls.models import Call
+from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.queries import my_list
 from krets.welcome.leavers import queries
 from tests.welcome.kit import changed, days, new_member, tell
@@ -212,7 +212,7 @@ def rung(cast, person, outcome, at=None, **told):
     return tell(call, outcome, by=cast.siv, at=at, **told)
 
 
-def test_those_to_ring_come_first_and_a_number_is_looked_for_where_none_works(siv, cast):
+def test_those_to_ring_come_first_and_those_without_a_working_number_are_written_to(siv, cast):
     wrong, quiet, unwilling = (
         told(cast.bjorkvik, name, joined_on=older(number))
         for number, name in enumerate(["Felnummer", "Tyst", "Ovillig"])
@@ -228,9 +228,10 @@ def test_those_to_ring_come_first_and_a_number_is_looked_for_where_none_works(si
         for words in (
             "1 to ask on the phone",
             "Call Cecilia",
-            "1 without a number that works",
+            "2 to ask by letter",
+            "Felnummer",
+            "wrong number.",
             "Find a number",
-            "1 to ask by letter",
             "Ovillig",
             "1 supports quietly",
             "Tyst",
@@ -238,6 +239,22 @@ def test_those_to_ring_come_first_and_a_number_is_looked_for_where_none_works(si
     ]
     assert places == sorted(places)
     assert "Call Felnummer" not in page
+    assert page.count("Find a number") == 1
+    assert "without a number that works" not in page
+
+
+@pytest.mark.parametrize("is_last", [True, False])
+def test_whose_number_was_wrong_is_written_to_and_a_number_may_be_found(siv, cast, is_last):
+    wrong = told(cast.bjorkvik, "Felnummer", joined_on=older(0))
+    attempt = rung(cast, wrong, "wrong_number")
+    if not is_last:
+        Attempt.objects.filter(pk=attempt.pk).update(undone_at=timezone.now())
+
+    page = siv.get(address("list")).content.decode()
+
+    reach = reverse("register:members:details", args=["bjorkvik", wrong.pk, "reach"])
+    assert f'<a href="{reach}">Find a number' in page
+    assert ("The number was wrong." in page, ": wrong number." in page) == (not is_last, is_last)
 
 
 @pytest.fixture
@@ -303,7 +320,7 @@ def test_the_to_dos_are_as_many_as_the_list_says(cast, asked_in_summer):
 
     counts = {heap.key: heap.count for heap in found.heaps}
     todos = Todo.objects.open()
-    assert counts == {"call": 5, "wrong": 1, "asked": 1}
+    assert counts == {"call": 5, "write": 1, "asked": 1}
     assert todos.filter(routine="fee_unpaid").count() == 5
     assert todos.filter(routine="fee_letter").count() == 1
 

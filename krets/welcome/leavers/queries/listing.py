@@ -30,8 +30,8 @@ from krets.welcome.leavers.queries.unpaid import (
 
 PER_PAGE = 25
 _NEVER = Value(date.max, output_field=DateField())
-TO_CALL, WRONG, TO_WRITE, ASKED, QUIET = range(5)
-HEAPS = ("call", "wrong", "write", "asked", "quiet")
+TO_CALL, TO_WRITE, ASKED, QUIET = range(4)
+HEAPS = ("call", "write", "asked", "quiet")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Unpaid:
 
     `called_on` is the day of the last call or try, however long ago, and `outcome` how it went.
     `answer` is what was said this year, `waits` tells in words why there is no ringing just now,
-    and `written_on` when a letter went out.
+    `written_on` when a letter went out, and `number_is_wrong` that none works of those there are.
     """
 
     person: Person
@@ -52,6 +52,7 @@ class Unpaid:
     answer: str = ""
     written_on: date | None = None
     waits: str = ""
+    number_is_wrong: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class Heap:
 class Leavers:
     """A page of the list, of which year, how old the fees are, whether the register tells of any.
 
-    `paged` is the Paginator's page, `heaps` what stands on it: to call, to find a number for, to
-    write to, asked already, and those who are not asked. `others`, on the last page, is how many
+    `paged` is the Paginator's page, `heaps` what stands on it: to call, to write to, asked already,
+    and those who are not asked. `others`, on the last page, is how many
     more the register shows as unpaid: they joined lately.
     """
 
@@ -135,9 +136,6 @@ def _heaped(unit, memberships, asked_from, at):
     talked = talks.filter(person=OuterRef("person"), at__gte=start_of(asked_from))
     letters = written(unit, since=asked_from).filter(person=OuterRef("person"))
     over = given_up(unit, since=asked_from).filter(person=OuterRef("person"))
-    has_number = Q()
-    for column in NUMBERS:
-        has_number |= ~Q(**{f"person__{column}": ""})
     heap = Case(
         When(person__supports_quietly_at__isnull=False, then=Value(QUIET)),
         When(Exists(talked) | Exists(letters), then=Value(ASKED)),
@@ -146,7 +144,6 @@ def _heaped(unit, memberships, asked_from, at):
         # Three tries, and then it was left at that or written in another way: nobody asks again.
         When(is_reachable() & Exists(over), then=Value(ASKED)),
         When(is_reachable(), then=Value(TO_CALL)),
-        When(has_number, then=Value(WRONG)),
         default=Value(TO_WRITE),
     )
     later = Call.objects.open().filter(person=OuterRef("person"), not_before__gt=at)
@@ -172,6 +169,7 @@ def _rows(unit, pks, fields, asked_from, at):
             answer=_answer(member, today.year),
             written_on=_day(member.written_at),
             waits=_waits(member, again.get(member.person_id), at),
+            number_is_wrong=member.number_is_wrong,
         )
         for member in members
     }
@@ -184,11 +182,14 @@ def _with_contact(unit, memberships, fields, asked_from):
     calls = Call.objects.open().filter(person=OuterRef("person"))
     letters = written(unit, since=asked_from).filter(person=OuterRef("person"))
     letters = letters.order_by("-printed_at", "-pk")
+    no_number = Q(**{f"person__{column}": "" for column in NUMBERS})
+    wrong = Case(When(~no_number & ~is_reachable(), then=Value(True)), default=Value(False))
     names = (f"person__{name}" for name in columns(fields))
     return (
         memberships.select_related("person")
         .only("person_id", "joined_on", "missing_on", *names)
         .annotate(
+            number_is_wrong=wrong,
             called_at=Subquery(attempts.values("at")[:1]),
             outcome=Subquery(attempts.values("outcome")[:1]),
             talked_at=Subquery(talks.values("at")[:1]),
