@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from krets.kit.contributions import Judgement, Wanted
-from krets.register.models import Membership
+from krets.register.models import Fee, Membership
 from krets.rhythm.calendar.queries import next_working_day
 from krets.welcome.calls.models import Attempt
 from krets.welcome.calls.queries import calls_of, promises_of, reachable_calls
@@ -98,16 +98,22 @@ def judge_rested(unit, ids, *, today, settings):
 
 
 def judge_leaving(unit, ids, *, today, settings):
-    """Want the end of the membership of each who said so last, when rung about the fee."""
+    """Want the end of the membership of each who said so last, when rung about the fee.
+
+    Whoever has paid since has said something else.
+    """
     since = Membership.objects.filter(person=OuterRef("person")).current().values("joined_on")[:1]
     told = Attempt.objects.of(unit).standing().filter(person__in=ids).exclude(fee_answer="")
-    told = told.annotate(member_since=Subquery(since)).order_by("at", "pk")
+    told = told.annotate(member_since=Subquery(since), has_paid_since=Exists(_paid_since()))
+    told = told.order_by("at", "pk")
     last = {attempt.person_id: attempt for attempt in told}
     return Judgement(
         wanted=[
             _wanted_end(attempt, settings["days"])
             for attempt in last.values()
-            if attempt.fee_answer == Attempt.FeeAnswer.LEAVES and _is_still_member(attempt)
+            if attempt.fee_answer == Attempt.FeeAnswer.LEAVES
+            and _is_still_member(attempt)
+            and not attempt.has_paid_since
         ]
     )
 
@@ -148,6 +154,16 @@ def _is_still_member(attempt):
     # Whoever left and came back has changed their mind.
     since = attempt.member_since
     return since is not None and since <= timezone.localdate(attempt.at)
+
+
+def _paid_since():
+    """Return the fees paid after the talk of the statement around: by their day, else ours.
+
+    A fee of an earlier year without a day, learned of since, may have been paid long before.
+    """
+    fees = Fee.objects.filter(unit=OuterRef("unit"), person=OuterRef("person"))
+    learned = Q(paid_on=None, learned_at__gt=OuterRef("at"), year__gte=OuterRef("at__year"))
+    return fees.filter(learned | Q(paid_on__gt=OuterRef("at__date")))
 
 
 def _wanted_end(attempt, days):

@@ -146,7 +146,9 @@ ROUTINES = [
         told=told_leaving,
         watches=gettext_lazy("Members who wanted to leave when called about the fee."),
         makes=gettext_lazy("End the membership."),
-        closes=gettext_lazy("The membership is ended, or they have said something else since."),
+        closes=gettext_lazy(
+            "The membership is ended, or they have said something else since, or paid the fee."
+        ),
         act=gettext_lazy("See to %(name)s"),
         opens="register:members:end",
         icon="leave",

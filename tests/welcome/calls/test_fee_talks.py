@@ -224,6 +224,60 @@ def test_saying_later_that_one_stays_ends_the_to_do(cast, torbjorn):
     assert not leaving(torbjorn).exists()
 
 
+def pay(person, year=TODAY.year, *, paid_on=None, at=NOON):
+    Fee.objects.create(
+        unit_id=person.unit_id, person=person, year=year, paid_on=paid_on, learned_at=at
+    )
+    changed(person, at=at)
+
+
+@pytest.mark.parametrize(
+    ("year", "paid_on", "learned_after"),
+    [
+        (TODAY.year, TODAY + days(45), 50),
+        (TODAY.year, None, 45),
+        (TODAY.year + 1, TODAY + days(1), 2),
+        (TODAY.year - 1, TODAY + days(1), 2),
+    ],
+)
+def test_paying_after_having_wanted_to_leave_ends_the_to_do(
+    cast, torbjorn, year, paid_on, learned_after
+):
+    leave(cast, torbjorn)
+    before = leaving(torbjorn).count()
+
+    pay(torbjorn, year, paid_on=paid_on, at=NOON + days(learned_after))
+
+    assert (before, leaving(torbjorn).count()) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("year", "paid_on", "learned_after"),
+    [
+        (TODAY.year, TODAY - days(3), 7),
+        (TODAY.year, TODAY, 7),
+        (TODAY.year - 1, None, 7),
+    ],
+)
+def test_what_was_paid_before_the_talk_does_not_end_the_to_do(
+    cast, torbjorn, year, paid_on, learned_after
+):
+    leave(cast, torbjorn)
+
+    pay(torbjorn, year, paid_on=paid_on, at=NOON + days(learned_after))
+
+    assert leaving(torbjorn).count() == 1
+
+
+def test_who_wants_to_leave_once_more_after_paying_is_seen_to(cast, torbjorn):
+    leave(cast, torbjorn)
+    pay(torbjorn, paid_on=TODAY + days(5), at=NOON + days(6))
+
+    leave(cast, torbjorn, at=NOON + days(10))
+
+    assert leaving(torbjorn).count() == 1
+
+
 def test_taking_the_report_back_ends_the_to_do_and_keeps_the_answers(cast, torbjorn, siv):
     attempt = leave(cast, torbjorn)
 
