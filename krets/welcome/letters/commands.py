@@ -65,11 +65,16 @@ def mark_printed(unit, *, kind, due, by, at):
 
 
 @command
-def undo_printed(unit, *, kind, printed_at, by, at):
-    """Take back that one's letters of a moment were printed; return how many."""
+def undo_printed(unit, *, kind, printed_at, by, at, only=None):
+    """Take back that the letters of a moment were printed, by whomever; return how many.
+
+    `only` is the key of the one of them that is taken back, where the others are.
+    """
     Unit.objects.in_turn(unit.pk)
-    mine = Letter.objects.of(unit).filter(kind=kind, printed_at=printed_at, printed_by=by.account)
-    letters = list(mine.select_related("person"))
+    printed = Letter.objects.of(unit).filter(kind=kind, printed_at=printed_at)
+    if only is not None:
+        printed = printed.filter(pk=only)
+    letters = list(printed.select_related("person"))
     if not letters:
         trail.nothing("it was taken back already")
         return 0
@@ -80,7 +85,7 @@ def undo_printed(unit, *, kind, printed_at, by, at):
         at=at,
         unit=unit,
     )
-    mine.delete()
+    printed.delete()
     for letter in letters:
         todos.reopen(letter.person, closed_at=printed_at, by=by, at=at)
     _tell(unit, letters, by, at)

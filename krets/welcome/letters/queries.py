@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -28,6 +29,8 @@ ROUTINES = {
     Letter.Kind.FEE: "fee_letter",
 }
 CALL = "welcome_call"
+LATELY = timedelta(days=7)
+_NAME = ("first_name", "last_name", "register_number")
 _SWEDISH = re.compile(r"\d{5}")
 
 
@@ -71,6 +74,16 @@ class Printed:
     membership_id: int
     at: datetime
     who: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Letters marked as printed at once: when, by whom, how many, and those that may be named."""
+
+    at: datetime
+    who: str
+    count: int
+    named: list[Letter]
 
 
 @dataclass(frozen=True)
@@ -134,6 +147,29 @@ def due_letters(unit, kind, *, fields, person_id=None):
     return [
         Due(todo, todo.person, _language(todo.person))
         for todo in wanted.order_by("due_on", "fact_on", "pk")
+    ]
+
+
+def lately_printed(unit, kind, *, at):
+    """Return the batches of letters of the kind from the last seven days, newest first.
+
+    Protected people and the dead are counted, not named. One statement.
+    """
+    letters = Letter.objects.of(unit).filter(kind=kind, printed_at__gt=at - LATELY)
+    names = (f"person__{name}" for name in ("protected_at", "deceased_on", *_NAME))
+    letters = letters.select_related("person").only("printed_at", *names)
+    letters = letters.annotate(who=name_of_account("printed_by"))
+    ordered = letters.order_by("-printed_at", "person__sort_key", "pk")
+    batches = ((key, list(rows)) for key, rows in groupby(ordered, lambda each: each.printed_at))
+    return [Batch(key, rows[0].who, len(rows), _named(rows)) for key, rows in batches]
+
+
+def _named(letters):
+    people = ((letter, letter.person) for letter in letters)
+    return [
+        letter
+        for letter, person in people
+        if person.protected_at is None and person.deceased_on is None
     ]
 
 

@@ -36,7 +36,9 @@ def letters(request, kind=Letter.Kind.WELCOME):
     apart = [each for each in due if each.is_apart]
     paged, seen = _chosen(request, listed, apart=apart)
     shown = [*paged, *(each for each in [seen] if each and each not in paged)]
-    _note_shown(request, f"letters_{kind}", shown, now)
+    printed = queries.lately_printed(request.unit, kind, at=now)
+    named = [letter for batch in printed for letter in batch.named]
+    _note_shown(request, f"letters_{kind}", [*shown, *named], now)
     context = {
         "kind": kind,
         "kinds": [
@@ -54,6 +56,8 @@ def letters(request, kind=Letter.Kind.WELCOME):
         "ready": sum(each.has_address for each in listed),
         "empty": [LABELS[key] for key in queries.unfilled(due, words, sender)],
         "wording": words[settings.LANGUAGE_CODE],
+        "printed": printed,
+        "printed_count": sum(batch.count for batch in printed),
         "today": today,
     }
     return respond(request, "welcome/letters/list.html", context)
@@ -123,14 +127,27 @@ def marks(request, kind):
 @page(Permission.LETTER_PRINT)
 @require_POST
 def undo(request, kind):
-    """Take back that letters were printed."""
-    printed_at = parse_datetime(request.GET.get("at", ""))
+    """Take back that letters were printed: all of a moment, or the one that is chosen."""
+    printed_at, one = parse_datetime(request.GET.get("at", "")), request.POST.get("letter", "")
     if printed_at is None:
         return done(request, to=_LISTS[kind])
-    commands.undo_printed(
-        request.unit, kind=kind, printed_at=printed_at, by=request.viewer, at=timezone.now()
+    count = commands.undo_printed(
+        request.unit,
+        kind=kind,
+        printed_at=printed_at,
+        only=int(one) if one.isdecimal() else None,
+        by=request.viewer,
+        at=timezone.now(),
     )
-    return done(request, to=_LISTS[kind], message=_("The letters are to be printed again."))
+    if not count:
+        tell(request, _("That was taken back already."), state="watch")
+        return done(request, to=_LISTS[kind])
+    words = ngettext(
+        "%(count)s letter is to be printed again.",
+        "%(count)s letters are to be printed again.",
+        count,
+    )
+    return done(request, to=_LISTS[kind], message=words % {"count": grouped(count)})
 
 
 @page(Permission.LETTER_PRINT)
@@ -199,8 +216,8 @@ def _asked(request, kind):
     return [each for each in due if person_id or not each.is_apart]
 
 
-def _note_shown(request, where, due, now):
-    if shown := [each.person.pk for each in due]:
+def _note_shown(request, where, letters, now):
+    if shown := list(dict.fromkeys(each.person.pk for each in letters)):
         note_list(page=where, shown=shown, by=request.viewer, at=now)
 
 
