@@ -54,6 +54,7 @@ from krets.welcome.calls import jobs as call_jobs
 from krets.welcome.calls import listeners as call_listeners
 from krets.welcome.calls import routines as call_routines
 from krets.welcome.calls import timeline as call_timeline
+from krets.welcome.leavers import allowances as leaver_allowances
 from krets.welcome.leavers import jobs as leaver_jobs
 from krets.welcome.leavers import listeners as leaver_listeners
 from krets.welcome.leavers import routines as leaver_routines
@@ -109,6 +110,8 @@ ARRIVALS = [*path_arrivals.ARRIVALS]
 PERSON_ACTIONS = [*call_actions.PERSON_ACTIONS]
 
 DOUBTS = [*call_actions.DOUBTS]
+
+ALLOWANCES = [*leaver_allowances.ALLOWANCES]
 
 PERSON_PARTS = [*path_parts.PERSON_PARTS]
 
@@ -242,6 +245,6 @@ def connect():
     handing_over.connect(HOLDINGS)
     routine_registry.connect(ROUTINES)
     imports.connect(ARRIVALS)
-    person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS, DOUBTS)
+    person_page.connect(TIMELINE, PERSON_ACTIONS, PERSON_PARTS, DOUBTS, ALLOWANCES)
     schedule.connect(SCHEDULE)
     navigation.connect(PLACES, searched=SEARCHED)

@@ -55,7 +55,7 @@ def person_page(unit, person, *, fields, today, most=SHOWN):
     return PersonPage(
         since=since(person, fields=fields, today=today),
         lead=lead(person, words, upcoming, fields=fields, today=today),
-        marks=marks(person, fields=fields, today=today),
+        marks=marks(unit, person, fields=fields, today=today),
         upcoming=upcoming,
         happenings=past if most is None else past[:most],
         more=most is not None and len(past) > most,

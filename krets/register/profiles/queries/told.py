@@ -10,6 +10,7 @@ from krets.kit.ui.days import comes
 from krets.kit.ui.days import written as written_day
 from krets.register.access.scope import Fields
 from krets.register.members.models import Membership
+from krets.register.profiles import contributed
 from krets.register.profiles.models import Tag
 
 NEW_DAYS = 60
@@ -47,13 +48,13 @@ def _within(words):
     return words[:1].lower() + words[1:]
 
 
-def marks(person, *, fields, today):
+def marks(unit, person, *, fields, today):
     """Return what to mind about the person, each as (words, state)."""
     told = []
     if person.protected_at:
         told.append((_("Protected details"), "watch"))
-    if Fields.FEES in fields and _owes(person, today):
-        told.append((_("Fee %(year)d not paid") % {"year": today.year}, ""))
+    if Fields.FEES in fields and (fee := _unpaid_fee(unit, person, fields, today)):
+        told.append((fee, ""))
     if Fields.PHONE in fields and person.no_calls_at:
         told.append((_("Does not want calls"), "watch"))
     if Fields.PROFILE in fields and person.supports_quietly_at:
@@ -76,6 +77,17 @@ def is_minor(person, today):
         before = (today.month, today.day) < (person.born_on.month, person.born_on.day)
         return years - before < OF_AGE
     return bool(person.born_year) and today.year - person.born_year < OF_AGE
+
+
+def _unpaid_fee(unit, person, fields, today):
+    """Return what to say of this year's fee when it is not paid; empty when there is nothing."""
+    if not _owes(person, today):
+        return ""
+    if Fields.MEMBERSHIP in fields and person.joined_on:
+        allowed = contributed.allowance(unit, person.joined_on, today=today)
+        if allowed is not None:
+            return allowed
+    return _("Fee %(year)d not paid") % {"year": today.year}
 
 
 def _owes(person, today):
