@@ -202,3 +202,13 @@ def test_who_has_no_number_at_all_has_none_that_was_wrong(cast, torbjorn):
     (row,) = listed(cast, SUMMER + days(1))["write"]
 
     assert not row.number_is_wrong
+
+
+def test_for_who_wants_no_calls_no_number_is_looked_for(cast, torbjorn):
+    ring(cast, torbjorn, "wrong_number", SUMMER)
+    torbjorn.no_calls_at = SUMMER
+    torbjorn.save()
+
+    (row,) = listed(cast, SUMMER + days(1))["write"]
+
+    assert not row.number_is_wrong

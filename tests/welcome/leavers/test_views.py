@@ -253,7 +253,9 @@ def test_whose_number_was_wrong_is_written_to_and_a_number_may_be_found(siv, cas
     page = siv.get(address("list")).content.decode()
 
     reach = reverse("register:members:details", args=["bjorkvik", wrong.pk, "reach"])
-    assert f'<a href="{reach}">Find a number' in page
+    # Within the line's end: what stands before it is covered by the link to the person.
+    end = page.split('<span class="line__end quiet small">By letter')[1].split("</li>")[0]
+    assert f'<a href="{reach}">Find a number' in end
     assert ("The number was wrong." in page, ": wrong number." in page) == (not is_last, is_last)
 
 

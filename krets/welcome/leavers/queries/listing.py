@@ -183,7 +183,9 @@ def _with_contact(unit, memberships, fields, asked_from):
     letters = written(unit, since=asked_from).filter(person=OuterRef("person"))
     letters = letters.order_by("-printed_at", "-pk")
     no_number = Q(**{f"person__{column}": "" for column in NUMBERS})
-    wrong = Case(When(~no_number & ~is_reachable(), then=Value(True)), default=Value(False))
+    # For those who want no calls no number is looked for.
+    is_wrong = ~no_number & ~is_reachable() & Q(person__no_calls_at=None)
+    wrong = Case(When(is_wrong, then=Value(True)), default=Value(False))
     names = (f"person__{name}" for name in columns(fields))
     return (
         memberships.select_related("person")
