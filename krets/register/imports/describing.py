@@ -1,7 +1,7 @@
 """How the table stands in a file, and what its columns are taken for."""
 
 from krets.kit.tables.values import cut_identity_numbers
-from krets.register.imports.columns import Target, says_register_number, tells_fees_of
+from krets.register.imports.columns import Target, lost, says_register_number, tells_fees_of
 from krets.register.imports.said import cells_to_show
 
 EXAMPLES = 3
@@ -24,6 +24,10 @@ def describe(found, table, mapping, *, sample, today):
         column["heading"]
         for column in found.columns
         if column["target"] == Target.IDENTITY_NUMBER and says_register_number(column["heading"])
+    ]
+    found.lost = [
+        {"heading": str(cut_identity_numbers(heading, today=today)), "holds": str(holds)}
+        for heading, holds in lost(table.headings, mapping, sample)
     ]
     if tells_fees_of(mapping.values(), today.year):
         found.fee_year = today.year

@@ -66,6 +66,8 @@ class Found:
     fee_year: int | None = None
     dated: int = 0
     identity_headings: list = field(default_factory=list)
+    # Ignored columns with what no other tells, as [{heading, holds}].
+    lost: list = field(default_factory=list)
     newcomers: Arriving = field(default_factory=Arriving)
 
 

@@ -6,7 +6,7 @@ Some things are only told: nobody has to say that they are right.
 from krets.kit.tables.swedish import fold
 
 _LAST_TIME = "as_last_time"
-TOLD = frozenset({"number_is_identity", "answers_kept", _LAST_TIME})
+TOLD = frozenset({"number_is_identity", "column_lost", "answers_kept", _LAST_TIME})
 # Asked about on the page, where the columns can be put right at once; elsewhere it is told.
 ASKED_ON_THE_PAGE = frozenset({"no_joining_days"})
 _FEWEST = 5
@@ -35,6 +35,7 @@ def warnings_of(found, *, unit_name):
     warnings += [
         {"code": "number_is_identity", "heading": heading} for heading in found.identity_headings
     ]
+    warnings += [{"code": "column_lost", **column} for column in found.lost]
     answered, kept = found.answered
     if answered:
         warnings.append({"code": "answers_kept", "kept": kept, "answered": answered})

@@ -8,7 +8,7 @@ from krets.kit.tables.messages import MESSAGES
 from krets.kit.tables.values.problems import DATE
 from krets.kit.ui.thousands import grouped
 from krets.register.imports.columns import SENTENCES as ROW_SENTENCES
-from krets.register.imports.columns import label_of
+from krets.register.imports.columns import Target, label_of, spoken
 
 REASONS = ROW_SENTENCES | {
     "double": _("Row %(row)s is about the same person, so this one was skipped."),
@@ -170,6 +170,20 @@ def _number_is_identity(found):
     ) % {"heading": found["heading"]}
 
 
+def _column_lost(found):
+    if found["holds"] == Target.EMAIL:
+        words = gettext(
+            "The column “%(heading)s” seems to hold e-mail addresses, but it is not imported, and"
+            " no other column gives any. If they are the members' own, show it under the columns."
+        )
+    else:
+        words = gettext(
+            "The column “%(heading)s” seems to hold phone numbers, but it is not imported, and"
+            " no other column gives any. If they are the members' own, show it under the columns."
+        )
+    return words % {"heading": spoken(found["heading"])}
+
+
 def _as_last_time(_found):
     return gettext(
         "The file has no headings. Its columns were read as you said of the last such file."
@@ -200,6 +214,7 @@ def _answers_kept(found):
 _WARNINGS = {
     "answers_kept": _answers_kept,
     "as_last_time": _as_last_time,
+    "column_lost": _column_lost,
     "no_joining_days": _no_joining_days,
     "number_is_identity": _number_is_identity,
     "many_missing": _many_missing,

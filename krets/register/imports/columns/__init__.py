@@ -1,5 +1,6 @@
 """What the columns of a member file mean, and what a row of it says."""
 
+from krets.register.imports.columns.lost import lost
 from krets.register.imports.columns.problems import SENTENCES, Problem
 from krets.register.imports.columns.proposal import propose, says_register_number
 from krets.register.imports.columns.readers import Fee
@@ -42,6 +43,7 @@ __all__ = [
     "is_unnamed",
     "label_of",
     "layout_of",
+    "lost",
     "propose",
     "read_row",
     "renewed",

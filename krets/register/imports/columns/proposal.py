@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from krets.kit.tables.swedish import fold
 from krets.kit.tables.values import BadValueError, read_date
-from krets.register.imports.columns import evidence, names
+from krets.register.imports.columns import evidence, groups, names
 from krets.register.imports.columns.synonyms import (
     COMPOUND,
     EXACT,
@@ -55,16 +55,16 @@ def propose(headings, sample_rows, *, remembered=None, today=None):
     is the same, whatever its case and accents. `today` is needed to tell which of two columns
     with days of joining has the later ones.
     """
-    columns = [_column(at, heading, sample_rows) for at, heading in enumerate(headings)]
+    columns = _columns(headings, sample_rows)
     mapping = _remembered(columns, remembered or {})
     taken = {target for target in mapping.values() if target not in REPEATABLE}
-    groups = _best_group(columns)
+    address_group = _best_group(columns)
     surnames = _surnames(columns, mapping)
     candidates, joinings = [], []
     for place, column in enumerate(columns):
         if column.heading not in mapping:
             is_parted = names.is_parted(place, surnames, sample_rows)
-            scores = _scores(column, groups, is_parted=is_parted)
+            scores = _scores(column, address_group, is_parted=is_parted)
             if scores.get(Target.JOINED_ON, 0) >= _LEAST and _JOINING.match(column.words):
                 joinings.append(place)
             for target, score in scores.items():
@@ -82,10 +82,16 @@ def propose(headings, sample_rows, *, remembered=None, today=None):
     return {heading: mapping.get(heading, str(Target.IGNORE)) for heading in headings}
 
 
-def _column(at, heading, sample_rows):
+def _columns(headings, sample_rows):
+    words = groups.words_by_heading(headings)
+    return [
+        _column(at, heading, words[heading], sample_rows) for at, heading in enumerate(headings)
+    ]
+
+
+def _column(at, heading, words, sample_rows):
     cells = [row[at] if at < len(row) else None for row in sample_rows]
     filled = [cell for cell in cells if cell is not None and cell != ""]
-    words = words_of(heading)
     group = group_of(words)[0]
     fill = len(filled) / len(cells) if cells else 0.5
     return _Column(heading, words, group, fill, evidence.shares(filled[:_SAMPLE]))
