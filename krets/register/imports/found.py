@@ -52,6 +52,8 @@ class Found:
     kept: int = 0
     again: int = 0
     missing: list = field(default_factory=list)
+    # Those not named here nor by any file before: they were written in by hand.
+    by_hand: list = field(default_factory=list)
     missing_for_sure: int = 0
     warnings: list = field(default_factory=list)
     branches: dict = field(default_factory=dict)

@@ -41,7 +41,7 @@ _BORN, _YEAR = AT["born_on"], AT["born_year"]
 _PHONES = tuple(AT[column] for column in PHONES)
 _CHUNK = 5000
 
-M_PK, M_JOINED, M_PARTY, M_KIND, M_BRANCH, M_LEFT, M_REASON = range(7)
+M_PK, M_JOINED, M_PARTY, M_KIND, M_BRANCH, M_LEFT, M_REASON, M_BY_HAND = range(8)
 
 
 class Known:
@@ -75,6 +75,10 @@ class Known:
             for person, membership in self.memberships.items()
             if membership[M_LEFT] is None and self.people[person][AT["deceased_on"]] is None
         }
+
+    def is_by_hand(self, person):
+        """Tell whether a member was written in by hand, and no file has named them yet."""
+        return self.memberships[person][M_BY_HAND] is not None
 
     @cached_property
     def by_number(self):
@@ -151,6 +155,7 @@ def _memberships(unit):
             "branch",
             "left_on",
             "left_reason",
+            "by_hand_on",
         )
         .iterator(chunk_size=_CHUNK)
     )

@@ -88,8 +88,8 @@ PRIVACY = [
     FieldDeclaration(
         model="register.ImportMissing",
         fields=(
-            *("id", "unit", "importing", "person", "protected", "answer", "answered_by", "reason"),
-            "died_on",
+            *("id", "unit", "importing", "person", "protected", "by_hand"),
+            *("answer", "answered_by", "reason", "died_on"),
         ),
         purpose="To ask about members whom the file does not name, before anything is done",
         ground=_BODY,

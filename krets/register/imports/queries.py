@@ -278,7 +278,7 @@ def with_names(importing):
 
 
 def _unnamed(importing):
-    return ImportMissing.objects.filter(importing=importing).exclude(may_be_named())
+    return ImportMissing.objects.filter(importing=importing, by_hand=False).exclude(may_be_named())
 
 
 def _with_days(missing):

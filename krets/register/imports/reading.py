@@ -210,7 +210,10 @@ class Reading:
     def _finish(self):
         found = self.found
         found.members = len(self.known.members())
-        found.missing = [] if self._is_part else self._settling.missing()
+        unnamed, is_by_hand = self._settling.unnamed(), self.known.is_by_hand
+        found.by_hand = [person for person in unnamed if is_by_hand(person)]
+        if not self._is_part:
+            found.missing = [person for person in unnamed if not is_by_hand(person)]
         found.missing_for_sure = self._settling.are_not_asked_about(found.missing)
         found.answered = self.answered.of(found.missing)
         found.warnings = warnings_of(found, unit_name=fold(self.unit.name))

@@ -152,7 +152,7 @@ class Settling:
             row, Kind.REJECTED, values={"name": name, "cells": cells}, reason=code, detail=detail
         )
 
-    def missing(self):
+    def unnamed(self):
         """Return the ids of the members whom no row names, in order."""
         skipped = (
             self.recognition.by_number(values) or self.recognition.surely(values)[0]

@@ -67,6 +67,7 @@ PRIVACY = [
             "joined_on",
             "joined_party_on",
             "learned_at",
+            "by_hand_on",
             "first_import",
             "kind",
             "branch",

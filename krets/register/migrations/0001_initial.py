@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                 ('joined_on', models.DateField(null=True)),
                 ('joined_party_on', models.DateField(null=True)),
                 ('learned_at', models.DateTimeField()),
+                ('by_hand_on', models.DateField(null=True)),
                 ('first_import', models.BooleanField(default=False)),
                 ('kind', models.CharField(blank=True, max_length=60)),
                 ('branch', models.CharField(blank=True, max_length=100)),
@@ -319,6 +320,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('protected', models.BooleanField(default=False)),
+                ('by_hand', models.BooleanField(default=False)),
                 ('answer', models.CharField(blank=True, choices=[('stays', 'Stays, and I will ask'), ('left', 'Has left')], max_length=8)),
                 ('answered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='register.account')),
                 ('reason', models.CharField(blank=True, max_length=20)),

@@ -107,7 +107,9 @@ def answer_missing(importing, *, left, by, at, person_ids=None, reason="", died_
             raise AnsweredMeanwhileError(meanwhile.of_all_missing(mine=mine))
         missing = queries.all_missing(importing)
     else:
-        mine = ImportMissing.objects.filter(importing=importing, person_id__in=person_ids)
+        mine = ImportMissing.objects.filter(
+            importing=importing, by_hand=False, person_id__in=person_ids
+        )
         missing = mine if seen is None else mine.filter(_said(seen) | _said(f"{answer}:{reason}"))
         if not missing.exists() and mine.exists():
             one = mine.order_by("pk")[0]

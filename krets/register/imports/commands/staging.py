@@ -77,10 +77,10 @@ def keep_rows(importing, *, staged, by, at):
 
 
 @command
-def keep_missing(importing, *, person_ids, protected, answered, by, at):
+def keep_missing(importing, *, person_ids, protected, by_hand, answered, by, at):
     """Keep whom the file does not name, with what was answered before it was read again."""
     said = ("answer", "reason", "died_on")
-    columns = ("unit_id", "importing_id", "person_id", "protected", *said)
+    columns = ("unit_id", "importing_id", "person_id", "protected", "by_hand", *said)
     bulk.insert_rows(
         ImportMissing._meta.db_table,
         columns,
@@ -90,6 +90,7 @@ def keep_missing(importing, *, person_ids, protected, answered, by, at):
                 importing.pk,
                 person,
                 person in protected,
+                person in by_hand,
                 *answered.missing(person),
             )
             for person in person_ids
@@ -203,12 +204,14 @@ def _stage(importing, at):
         _give_up(importing, found.fault or "no_names", {}, found, at)
         return
     protected = reading.protected()
-    for person_ids in bulk.batches(found.missing, BATCH * 2):
+    by_hand = set(found.by_hand)
+    for person_ids in bulk.batches([*found.missing, *found.by_hand], BATCH * 2):
         with step_of(importing):
             keep_missing(
                 importing,
                 person_ids=person_ids,
                 protected=protected,
+                by_hand=by_hand,
                 answered=reading.answered,
                 by=None,
                 at=at,

@@ -20,10 +20,11 @@ _MISSING = """
         AND n.kind = 'near' AND n.answer = 'same'
     )
 """
-# Whoever a row may mean that nobody has answered is not said to be missing either.
+# Whoever a row may mean that nobody has answered is not said to be missing either, nor whoever was
+# written in by hand and no file has named yet.
 _GONE = """
     SELECT m.person_id FROM register_importmissing m
-    WHERE m.importing_id = %(import)s AND NOT EXISTS (
+    WHERE m.importing_id = %(import)s AND NOT m.by_hand AND NOT EXISTS (
         SELECT 1 FROM register_importrow n
         WHERE n.importing_id = m.importing_id AND n.person_id = m.person_id
         AND n.kind = 'near' AND n.answer <> 'not_same'
@@ -75,6 +76,12 @@ _STATEMENTS = (
     """
     UPDATE register_membership SET $set_membership
     FROM ready_member_change r WHERE register_membership.id = r.id
+    """,
+    # From then on a member written in by hand is as the others: the register knows of them.
+    """
+    UPDATE register_membership SET by_hand_on = NULL
+    WHERE unit_id = %(unit)s AND by_hand_on IS NOT NULL AND left_on IS NULL
+    AND person_id NOT IN ($missing)
     """,
     """
     UPDATE register_membership SET missing_on = NULL

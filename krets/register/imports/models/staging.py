@@ -133,6 +133,8 @@ class ImportMissing(models.Model):
     importing = models.ForeignKey(Import, models.CASCADE, related_name="missing", db_index=False)
     person = models.ForeignKey("register.Person", models.CASCADE, related_name="+")
     protected = models.BooleanField(default=False)
+    # Written in by hand, and never named by any file: nothing is asked about them.
+    by_hand = models.BooleanField(default=False)
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     answered_by = models.ForeignKey(
         "register.Account", models.SET_NULL, null=True, related_name="+", db_index=False

@@ -53,7 +53,9 @@ def add_member(unit, *, joined_on, by, at, is_another=False, **details):
     person = Person(unit=unit, created_at=at, **details)
     person.sort_key, person.search = keys_of(person)
     person.save()
-    Membership.objects.create(unit=unit, person=person, joined_on=joined_on, learned_at=at)
+    Membership.objects.create(
+        unit=unit, person=person, joined_on=joined_on, learned_at=at, by_hand_on=today
+    )
     trail.record("member.added", person, by=by, at=at, joined_on=joined_on, how="by hand")
     events.publish(PeopleChanged(unit.pk, (person.pk,), by_id=by and by.account.pk), at=at)
     return person

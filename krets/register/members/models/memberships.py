@@ -65,6 +65,8 @@ class Membership(models.Model):
     joined_on = models.DateField(null=True)
     joined_party_on = models.DateField(null=True)
     learned_at = models.DateTimeField()
+    # The day it was written in by hand; None: a file has named the member, then or since.
+    by_hand_on = models.DateField(null=True)
     first_import = models.BooleanField(default=False)
     kind = models.CharField(max_length=60, blank=True)
     branch = models.CharField(max_length=100, blank=True)
