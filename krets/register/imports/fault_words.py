@@ -23,6 +23,7 @@ KINDS = {
     "sex_unreadable": gettext_lazy("a word we do not know"),
     "yes_no_unreadable": gettext_lazy("neither yes nor no"),
     "money_unreadable": gettext_lazy("not an amount"),
+    "fee_unreadable": gettext_lazy("neither an amount nor a day"),
     "identity_unreadable": gettext_lazy("not a personal identity number"),
     "identity_wrong": gettext_lazy("a wrong digit in the number"),
     "identity_year_not_yet": gettext_lazy("a birth year in the number that is in the future"),

@@ -370,7 +370,16 @@ def test_what_cannot_be_rejects_the_row(cells, code):
         ({"left_on": "2026-12-31"}, "left_not_yet"),
         ({"identity_number": "900101-9803"}, "identity_wrong"),
         ({"identity_number": "556016-0680"}, "identity_of_organisation"),
-        ({"fee__2025": "kanske"}, "money_unreadable"),
+        ({"fee__2025": "kanske"}, "fee_unreadable"),
+        ({"fee__2025": "Befriad"}, "fee_unreadable"),
+        ({"fee__2025": "exempt"}, "fee_unreadable"),
+        ({"fee__2025": "Hedersmedlem"}, "fee_unreadable"),
+        ({"fee__2025": "2026-02-30"}, "date_impossible"),
+        ({"fee__2025": "20260230"}, "date_impossible"),
+        ({"fee__2025": 20260230}, "date_impossible"),
+        ({"fee_paid": "2026-02-30"}, "date_impossible"),
+        ({"fee_paid": "kanske"}, "yes_no_unreadable"),
+        ({"fee_amount": "befriad"}, "money_unreadable"),
         ({"sms_consent": "kanske"}, "yes_no_unreadable"),
         ({"register_number": "19900101-9802"}, "number_is_identity"),
     ],
@@ -497,3 +506,18 @@ def test_every_target_has_a_name_and_every_problem_a_sentence():
     for code, message in SENTENCES.items():
         said = {"value": "x", "suggestion": "y", "limit": "9", "example": "1984-03-17"}
         assert message % said, code
+
+
+def test_a_day_written_without_signs_is_the_day_of_a_fee_and_no_amount():
+    paid = Fee(2026, True, date(2026, 2, 3))
+
+    assert row(first_name="Bo", fee__2026=20260203).fees == [paid]
+    assert row(first_name="Bo", fee__2026="20260203").fees == [paid]
+
+
+def test_a_fee_that_cannot_be_read_is_told_with_what_can_be_written():
+    (exempt,) = row(first_name="Bo", fee__2026="befriad").problems
+    (no_day,) = row(first_name="Bo", fee__2026="2026-02-30").problems
+
+    assert exempt.message.startswith("“befriad” is neither an amount nor a day.")
+    assert no_day.message.startswith("There is no day 2026-02-30.")

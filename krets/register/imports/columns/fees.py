@@ -6,6 +6,9 @@ from typing import NamedTuple
 from krets.kit.tables.values import BadValueError, read_date, read_ore, read_yes_no
 
 _SERIALS = range(30_000, 80_000)
+# 20260203 is a day, and no fee.
+_DIGITS = range(19_000_101, 21_000_101)
+_NO_SUCH_DAY = "date_impossible"
 
 
 class Fee(NamedTuple):
@@ -22,7 +25,7 @@ def read_fee(year, today, cell):
     if isinstance(cell, date):
         return Fee(year, True, read_date(cell, today=today))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and cell not in {0, 1}:
-        if cell in _SERIALS:
+        if cell in _SERIALS or cell in _DIGITS:
             return Fee(year, True, read_date(cell, today=today))
         return Fee(year, True, None, read_ore(cell))
     try:
@@ -31,9 +34,22 @@ def read_fee(year, today, cell):
         pass
     try:
         return Fee(year, True, read_date(cell, today=today))
-    except BadValueError:
-        ore = read_ore(cell)
+    except BadValueError as no_day:
+        ore = _ore(cell, no_day)
     return Fee(year, ore > 0, None, ore)
+
+
+def _ore(cell, no_day):
+    """Return the amount in öre; else say what is wrong, also with what was meant for a day."""
+    text = str(cell).strip()
+    if no_day.code == _NO_SUCH_DAY and text.isdecimal() and int(text) in _DIGITS:
+        raise no_day
+    try:
+        return read_ore(cell)
+    except BadValueError:
+        if no_day.code == _NO_SUCH_DAY:
+            raise no_day from None
+        raise BadValueError("fee_unreadable", value=cell) from None
 
 
 def read_paid(cell, today):
@@ -43,5 +59,5 @@ def read_paid(cell, today):
     except BadValueError as unclear:
         try:
             return read_date(cell, today=today)
-        except BadValueError:
-            raise unclear from None
+        except BadValueError as no_day:
+            raise (no_day if no_day.code == _NO_SUCH_DAY else unclear) from None

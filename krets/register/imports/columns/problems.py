@@ -23,6 +23,9 @@ SENTENCES = VALUE_SENTENCES | {
         " imported."
     ),
     "too_long": _("The text is longer than %(limit)s characters. The end was cut off."),
+    "fee_unreadable": _(
+        "“%(value)s” is neither an amount nor a day. Write it as 250, as %(example)s or with an X."
+    ),
     "phones_too_many": _("There is room for three phone numbers. The others were not imported."),
 }
 
