@@ -10,6 +10,7 @@ TOLD = frozenset({"number_is_identity", "column_lost", "answers_kept", _LAST_TIM
 # Asked about on the page, where the columns can be put right at once; elsewhere it is told.
 ASKED_ON_THE_PAGE = frozenset({"no_joining_days"})
 _FEWEST = 5
+_FEWEST_NEW = 20
 _HALF = 0.5
 _MOST_RENAMED = 0.3
 
@@ -21,6 +22,9 @@ def warnings_of(found, *, unit_name):
         warnings.append(
             {"code": "many_missing", "missing": found.missing_for_sure, "members": found.members}
         )
+    new = found.counts["new"]
+    if not found.first and new >= _FEWEST_NEW and new > found.members * _HALF:
+        warnings.append({"code": "many_new", "new": new, "members": found.members})
     other = _other_branch(found, unit_name)
     if other:
         warnings.append({"code": "other_branch", **other})
@@ -30,8 +34,8 @@ def warnings_of(found, *, unit_name):
     rejected = found.counts["rejected"]
     if rejected >= _FEWEST and rejected > found.rows * _HALF:
         warnings.append({"code": "many_rejected", "rejected": rejected, "rows": found.rows})
-    if found.first and found.counts["new"] and not found.dated:
-        warnings.append({"code": "no_joining_days", "new": found.counts["new"]})
+    if found.first and new and not found.dated:
+        warnings.append({"code": "no_joining_days", "new": new})
     warnings += [
         {"code": "number_is_identity", "heading": heading} for heading in found.identity_headings
     ]

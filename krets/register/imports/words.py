@@ -128,6 +128,16 @@ def _many_missing(found):
     ) % {"missing": grouped(found["missing"]), "members": grouped(found["members"])}
 
 
+def _many_new(found):
+    return ngettext(
+        "%(new)s people in the file are new, and you have %(members)s member. Is it the list of"
+        " this association only? If not, discard it: everybody new may get a letter and a call.",
+        "%(new)s people in the file are new, and you have %(members)s members. Is it the list of"
+        " this association only? If not, discard it: everybody new may get a letter and a call.",
+        found["members"],
+    ) % {"new": grouped(found["new"]), "members": grouped(found["members"])}
+
+
 def _other_branch(found):
     return ngettext(
         "%(rows)s row names another association: %(branch)s. See that it is the right file.",
@@ -218,6 +228,7 @@ _WARNINGS = {
     "no_joining_days": _no_joining_days,
     "number_is_identity": _number_is_identity,
     "many_missing": _many_missing,
+    "many_new": _many_new,
     "other_branch": _other_branch,
     "many_renamed": _many_renamed,
     "many_rejected": _many_rejected,
