@@ -80,6 +80,19 @@ def test_a_membership_of_unknown_beginning_ends_on_a_day(as_siv, cast):
     assert "Was a member until 1 February 2026." in page_of(as_siv, cast.cecilia)
 
 
+def test_whoever_no_file_names_any_more_is_marked_until_it_is_told_what_became(
+    as_siv, cast, signed
+):
+    Membership.objects.filter(person=cast.cecilia).update(missing_on=date(2026, 2, 3))
+
+    before = page_of(as_siv, cast.cecilia)
+    end_membership(cast.cecilia, on=date(2026, 3, 1), **signed)
+    after = page_of(as_siv, cast.cecilia)
+
+    assert "Missing from the member file since 3 February" in before
+    assert "Missing from the member file" not in after
+
+
 def test_nothing_known_is_said_as_what_to_ask(as_siv, cast):
     assert "We do not know yet what Cecilia wants to do here." in page_of(as_siv, cast.cecilia)
 

@@ -29,10 +29,11 @@ class PersonQuerySet(ScopedQuerySet):
     def opened(self, fields):
         """Read only the columns these groups of fields open, and the latest membership if they do.
 
-        Then the rows have `joined_on`, `joined_party_on`, `learned_at`, `left_on` and
-        `left_reason`, and their contact person's name. Whoever has been a member has `learned_at`,
-        also where the day of joining is not known. With the fees opened they have `fee_told`, the
-        latest year of which a file told of a member, and `fee_paid`, the latest that is paid.
+        Then the rows have `joined_on`, `joined_party_on`, `learned_at`, `left_on`, `left_reason`
+        and `missing_on`, and their contact person's name. Whoever has been a member has
+        `learned_at`, also where the day of joining is not known. With the fees opened they have
+        `fee_told`, the latest year of which a file told of a member, and `fee_paid`, the latest
+        that is paid.
         """
         opened = self.only(*columns(fields))
         if Fields.PROFILE in fields:
@@ -40,7 +41,10 @@ class PersonQuerySet(ScopedQuerySet):
             opened = self.select_related("contact_person").only(*columns(fields), *names)
         if Fields.MEMBERSHIP in fields:
             latest = Membership.objects.filter(person=OuterRef("pk")).latest_first()
-            told = ("joined_on", "joined_party_on", "learned_at", "left_on", "left_reason")
+            told = (
+                *("joined_on", "joined_party_on", "learned_at"),
+                *("left_on", "left_reason", "missing_on"),
+            )
             opened = opened.annotate(
                 **{column: Subquery(latest.values(column)[:1]) for column in told}
             )

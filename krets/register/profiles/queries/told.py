@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from krets.kit.ui.days import comes
+from krets.kit.ui.days import comes, plain
 from krets.kit.ui.days import written as written_day
 from krets.register.access.scope import Fields
 from krets.register.members.models import Membership
@@ -53,6 +53,8 @@ def marks(unit, person, *, fields, today):
     told = []
     if person.protected_at:
         told.append((_("Protected details"), "watch"))
+    if Fields.MEMBERSHIP in fields and (missing := _missing(person, today)):
+        told.append((missing, "watch"))
     if Fields.FEES in fields and (fee := _unpaid_fee(unit, person, fields, today)):
         told.append((fee, ""))
     if Fields.PHONE in fields and person.no_calls_at:
@@ -62,6 +64,14 @@ def marks(unit, person, *, fields, today):
     if Fields.BIRTH in fields and is_minor(person, today):
         told.append((_("Under 18"), "watch"))
     return told
+
+
+def _missing(person, today):
+    """Say since when no file has named a member, as far as nobody has told what has become."""
+    if person.missing_on is None or person.left_on or person.deceased_on:
+        return ""
+    day = {"day": plain(person.missing_on, today)}
+    return _("Missing from the member file since %(day)s") % day
 
 
 def day_of(happening):
