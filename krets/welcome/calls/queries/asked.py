@@ -10,10 +10,11 @@ from krets.welcome.calls.models.calls import is_reachable
 
 def asking():
     """Return the to-dos, open or closed, that ask for a call of the statement around."""
-    return _about_them(keys_of_kind("call"))
+    return about_them(keys_of_kind("call"))
 
 
-def _about_them(routines):
+def about_them(routines):
+    """Return the to-dos of these routines about the person of the statement around."""
     return Todo.objects.filter(
         unit=OuterRef("unit"), person=OuterRef("person"), routine__in=routines
     )
@@ -29,7 +30,7 @@ def no_longer_asked():
     reasons = CallReason.objects.filter(call=OuterRef("pk"))
     lasting = reasons.filter(kind__in=CallReason.LASTING)
     only_fee = ~Q(Exists(reasons.exclude(kind=CallReason.Kind.FEE)))
-    numbers = _about_them(keys_of_kind("number")).open()
+    numbers = about_them(keys_of_kind("number")).open()
     by_itself = Q(rested_at=None, again_on=None) & ~Q(Exists(lasting)) & ~Q(Exists(numbers))
     over = Q(Exists(asking().filter(closed_at__gte=OuterRef("made_at"))))
     return asked_by_none() & by_itself & (over | (only_fee & ~is_reachable()))

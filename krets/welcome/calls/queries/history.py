@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, Subquery, Value, When
 from django.utils import timezone
 
 from krets.kit.kept import kept
 from krets.rhythm.routines.queries import keys_of_kind
-from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Attempt, Call, CallReason
 from krets.welcome.calls.models.calls import is_reachable, may_be_rung
+from krets.welcome.calls.queries.asked import about_them
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,7 @@ def reachable_calls(unit, ids):
 def _day_of_its_todo():
     """Return the day by which the latest open to-do asks for the call, or for what it waits for."""
     keys = [key for kind in ("call", "number", "decision") for key in keys_of_kind(kind)]
-    asks = Todo.objects.open().filter(
-        unit=OuterRef("unit"), person=OuterRef("person"), routine__in=keys
-    )
-    return Subquery(asks.order_by("-pk").values("due_on")[:1])
+    return Subquery(about_them(keys).open().order_by("-pk").values("due_on")[:1])
 
 
 def _owed(row):
