@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from krets import events
 from krets.events import PeopleChanged
+from krets.register.imports.models import Import
 from krets.register.models import Membership
 from krets.welcome.calls import commands
 from krets.welcome.calls.models import Attempt, CallReason
@@ -41,6 +42,13 @@ def new_member(
         fee_unpaid_on=fee_unpaid_on,
     )
     return person
+
+
+def fee_file(unit, at, *, fee_year=2026):
+    """Let a file that told of the year's fees be here since the moment."""
+    return Import.objects.create(
+        unit=unit, size=1, uploaded_at=at, read_at=at, applied_at=at, fee_year=fee_year
+    )
 
 
 def owe(person, *, kind=CallReason.Kind.WELCOME, due_on=TODAY, at=NOON, **more):

@@ -10,7 +10,6 @@ from krets.events import MembersChanged
 from krets.kit.jobs.worker import run_pending
 from krets.overview.today.cards import cards_of
 from krets.overview.today.queries import today_for
-from krets.register.imports.models import Import
 from krets.register.members.commands import edit_person
 from krets.register.models import Fee, Membership, Person, Unit
 from krets.register.profiles.commands import add_tags
@@ -30,7 +29,16 @@ from krets.welcome.path.routines import tried
 from krets.welcome.path.steps import CALL, WANTS
 from tests.conftest import NOON, TODAY
 from tests.rhythm.kit import night_of
-from tests.welcome.kit import another_caller, at_hour, changed, days, new_member, owe, tell
+from tests.welcome.kit import (
+    another_caller,
+    at_hour,
+    changed,
+    days,
+    fee_file,
+    new_member,
+    owe,
+    tell,
+)
 
 pytestmark = pytest.mark.django_db
 SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
@@ -52,9 +60,7 @@ def ring(person, outcome, *, by, at=NOON, **told):
 
 def read_in(unit, at, *, fee_year=2026):
     """Let a file with fees be here since the moment, and what follows be done."""
-    importing = Import.objects.create(
-        unit=unit, size=1, uploaded_at=at, read_at=at, applied_at=at, fee_year=fee_year
-    )
+    importing = fee_file(unit, at, fee_year=fee_year)
     events.publish(MembersChanged(unit.pk, importing.pk), at=at)
     run_pending(at)
 

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from krets.register.imports.models import Import
 from krets.register.models import Fee
 from krets.rhythm.todos.models import Todo
 from krets.welcome.calls import commands as calls
@@ -16,7 +15,7 @@ from krets.welcome.calls.timeline import attempts
 from krets.welcome.leavers import queries
 from krets.welcome.letters import commands as letters
 from krets.welcome.letters import queries as letter_queries
-from tests.welcome.kit import at_hour, changed, days, new_member, tell
+from tests.welcome.kit import at_hour, changed, days, fee_file, new_member, tell
 
 pytestmark = pytest.mark.django_db
 SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
@@ -25,14 +24,7 @@ SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
 @pytest.fixture
 def torbjorn(cast):
     """Somebody who has not paid, alone of all, as a file of the summer tells."""
-    Import.objects.create(
-        unit=cast.bjorkvik,
-        size=1,
-        uploaded_at=SUMMER,
-        read_at=SUMMER,
-        applied_at=SUMMER,
-        fee_year=2026,
-    )
+    fee_file(cast.bjorkvik, SUMMER)
     pay(cast.siv.person, at=SUMMER)
     person = new_member(
         cast.bjorkvik, "Torbjörn", joined_on=date(2001, 5, 1), fee_told_year=2026, city="Björkvik"

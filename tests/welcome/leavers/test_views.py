@@ -15,7 +15,7 @@ from krets.welcome.calls import commands as calls
 from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.queries import my_list
 from krets.welcome.leavers import queries
-from tests.welcome.kit import changed, days, new_member, tell
+from tests.welcome.kit import changed, days, fee_file, new_member, tell
 
 pytestmark = pytest.mark.django_db
 SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
@@ -24,14 +24,7 @@ SUMMER = datetime(2026, 8, 17, 10, tzinfo=timezone.get_default_timezone())
 @pytest.fixture
 def siv(client, cast):
     now = timezone.now()
-    Import.objects.create(
-        unit=cast.bjorkvik,
-        size=1,
-        uploaded_at=now,
-        read_at=now,
-        applied_at=now,
-        fee_year=now.year,
-    )
+    fee_file(cast.bjorkvik, now, fee_year=now.year)
     Membership.objects.of(cast.bjorkvik).update(fee_told_year=now.year)
     for viewer in (cast.alva, cast.bo, cast.arne, cast.siv):
         pay(viewer.person, now.year)
@@ -262,14 +255,7 @@ def test_whose_number_was_wrong_is_written_to_and_a_number_may_be_found(siv, cas
 @pytest.fixture
 def asked_in_summer(cast):
     """Seven who have not paid in August: one was talked with, one has another's number."""
-    Import.objects.create(
-        unit=cast.bjorkvik,
-        size=1,
-        uploaded_at=SUMMER,
-        read_at=SUMMER,
-        applied_at=SUMMER,
-        fee_year=2026,
-    )
+    fee_file(cast.bjorkvik, SUMMER)
     Membership.objects.of(cast.bjorkvik).update(fee_told_year=2026)
     pay(cast.siv.person, 2026)
     for viewer in (cast.alva, cast.bo, cast.arne):
