@@ -46,6 +46,7 @@ from krets.rhythm.routines import listeners as routine_listeners
 from krets.rhythm.routines import privacy as routines_privacy
 from krets.rhythm.routines import register as register_routines
 from krets.rhythm.routines import registry as routine_registry
+from krets.rhythm.routines import timeline as routine_timeline
 from krets.rhythm.todos import privacy as todos_privacy
 from krets.welcome import privacy as welcome_privacy
 from krets.welcome.calls import actions as call_actions
@@ -103,6 +104,8 @@ TIMELINE = [
     *profiles_timeline.TIMELINE,
     *call_timeline.TIMELINE,
     *letter_timeline.TIMELINE,
+    # After the calls: what they tell of is not told once more.
+    *routine_timeline.TIMELINE,
 ]
 
 ARRIVALS = [*path_arrivals.ARRIVALS]

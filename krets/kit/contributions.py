@@ -43,7 +43,8 @@ class Happening:
     """One thing that happened (or is next) to a person, as a reader meets it.
 
     `mend` is the address where the note in `more` is changed or deleted. What is next may be done
-    from `at` on, and waits for it from `due_on` on, where that is another day.
+    from `at` on, and waits for it from `due_on` on, where that is another day. `sort` is what sort
+    of thing is next ("call", "letter"): what an earlier source has told of is not told once more.
     """
 
     at: datetime | date
@@ -54,6 +55,7 @@ class Happening:
     url: str = ""
     mend: str = ""
     due_on: date | None = None
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ class Routine:
                 in plain words, for those who set it: what it looks at, what there is to do, and
                 when that goes away. Whom it is for and when it is passed on follows from the rest
     act         the button's words, %(name)s is the person's first name
+    comes       what comes next for the person, as their page says it: "A welcome letter"
     opens       route name of the page that the button opens; its one argument is the subject's id,
                 for a unit's to-do none. The to-do's id comes along as `todo`
     method      "post" when opening it claims something
@@ -192,6 +195,7 @@ class Routine:
     act: str
     opens: str
     judge: Callable[..., Judgement]
+    comes: str = ""
     watches: str = ""
     makes: str = ""
     closes: str = ""

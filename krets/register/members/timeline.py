@@ -6,12 +6,7 @@ from django.utils.translation import gettext_noop
 
 from krets.kit.contributions import Happening, TimelineLine
 from krets.register.access.scope import Fields
-from krets.register.members.models import Change, Fee, Membership
-from krets.register.members.queries import group_of, in_order, label, name_of_account, written
-from krets.register.members.queries.words import PHONES
-
-MOST = 200
-
+from krets.register.members.models import Fee, Membership
 
 _STOOD = ("joined_on", "joined_party_on", "left_on", "left_reason", "left_words")
 _PAID = ("year", "paid_on")
@@ -120,45 +115,8 @@ def _in_rows(fees):
     return rows
 
 
-def changes(unit, person_id, fields):
-    """What was changed, field by field, as far as the fields are opened; and by whom."""
-    if Fields.HISTORY not in fields:
-        return
-    mine = Change.objects.of(unit).filter(person=person_id).annotate(who=name_of_account())
-    told = mine.values_list("at", "fields", "who", "import_id")
-    for at, changed, who, import_id in told.order_by("-at", "-pk")[:MOST]:
-        opened = {field: changed[field] for field in in_order(changed) if group_of(field) in fields}
-        if opened:
-            yield Happening(
-                at,
-                _("Changed by the file from the register") if import_id else _("Details changed"),
-                more="\n".join(_changed(field, *pair) for field, pair in opened.items()),
-                who=who,
-            )
-
-
 def _reason(reason):
     return _("Reason: %(reason)s.") % {"reason": reason} if reason else ""
 
 
-def _changed(field, old, new):
-    words = {"field": label(field), "old": _whole(field, old), "new": _whole(field, new)}
-    if not words["old"]:
-        return _("%(field)s: %(new)s") % words
-    if not words["new"]:
-        return _("%(field)s: %(old)s was removed") % words
-    return _("%(field)s: %(old)s → %(new)s") % words
-
-
-def _whole(field, value):
-    """Return the value as written; a phone number never turns the line in its middle."""
-    text = written(field, value)
-    if field in PHONES:
-        return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
-    return text
-
-
-TIMELINE = [
-    TimelineLine("membership", memberships_and_fees),
-    TimelineLine("changes", changes),
-]
+TIMELINE = [TimelineLine("membership", memberships_and_fees)]

@@ -49,13 +49,13 @@ def coming(unit, person_id, fields):
             continue
         at, due_on, who = call.comes_on, call.asked_by, call.given_to
         if call.rested_at:
-            what, at = str(_RESTS), due_on
+            sort, what, at = "decision", str(_RESTS), due_on
         elif Fields.PHONE in fields and not _is_reachable(unit, person_id, call):
-            what, who = _("Find a number"), ""
+            sort, what, who = "number", _("Find a number"), ""
             at = due_on = call.asked_on or next_working_day(call.again_on or call.due_on)
         else:
-            what = _("A call")
-        yield Happening(at=at, due_on=due_on, what=what, who=who, state="next")
+            sort, what = "call", _("A call")
+        yield Happening(at=at, due_on=due_on, what=what, who=who, state="next", sort=sort)
 
 
 def _is_reachable(unit, person_id, call):

@@ -54,6 +54,7 @@ ROUTINES = [
         makes=_("Print the letter and send it."),
         closes=_("The letter is marked as printed."),
         act=_("Write to %(name)s"),
+        comes=_("A letter instead of a call"),
         opens="welcome:letters:missed",
         icon="letter",
         kind="letter",

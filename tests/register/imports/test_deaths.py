@@ -12,7 +12,8 @@ from krets.register.imports.models import Import, ImportMissing
 from krets.register.imports.preview import page_of
 from krets.register.members.commands import record_deceased, undo_deceased
 from krets.register.members.models import Change, Membership
-from krets.register.members.timeline import changes, memberships_and_fees
+from krets.register.members.timeline import memberships_and_fees
+from krets.register.profiles.timeline import written
 from tests.conftest import NOON, make_person
 from tests.register.imports.test_missing import texts
 from tests.register.imports.test_pages import AMINA
@@ -47,7 +48,7 @@ def test_a_death_without_a_day_gets_none_of_its_own(officer, answered, save, cas
     cast.cecilia.refresh_from_db()
     page = officer.get(reverse("register:members:person", args=["bjorkvik", cast.cecilia.pk]))
     _joined, died = memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, ALL)
-    (history,) = changes(cast.bjorkvik, cast.cecilia.pk, ALL)
+    (history,) = written(cast.bjorkvik, cast.cecilia.pk, ALL)
 
     assert (cast.cecilia.deceased_on, cast.cecilia.deceased_day_known) == (TODAY, False)
     said = "Has died. The day is not known; we heard of it on 2\xa0March\xa02026."
@@ -63,7 +64,7 @@ def test_the_day_may_be_told_beside_the_answer(officer, address, answered, save,
     save(importing)
     cast.cecilia.refresh_from_db()
     _joined, died = memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, ALL)
-    (history,) = changes(cast.bjorkvik, cast.cecilia.pk, ALL)
+    (history,) = written(cast.bjorkvik, cast.cecilia.pk, ALL)
 
     assert 'value="2026-02-27"' in page
     assert (cast.cecilia.deceased_on, cast.cecilia.deceased_day_known) == (date(2026, 2, 27), True)

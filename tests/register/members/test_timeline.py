@@ -2,11 +2,10 @@ from datetime import date
 
 from krets.register.access.scope import Fields
 from krets.register.members.commands import record_deceased
-from krets.register.members.models import Change, Fee, Membership
-from krets.register.members.timeline import changes, memberships_and_fees
+from krets.register.members.models import Fee, Membership
+from krets.register.members.timeline import memberships_and_fees
 from tests.conftest import NOON
 
-EVERYTHING = frozenset(Fields)
 FEES = frozenset({Fields.FEES})
 MEMBERSHIP = frozenset({Fields.MEMBERSHIP})
 
@@ -67,7 +66,7 @@ def test_one_statement_tells_of_both_and_nothing_that_is_not_opened(
     pay(cast.cecilia, 2026, paid_on=date(2026, 1, 12))
 
     with django_assert_num_queries(1):
-        both = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, EVERYTHING))
+        both = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, frozenset(Fields)))
     with django_assert_num_queries(0):
         nothing = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, frozenset()))
 
@@ -97,48 +96,8 @@ def test_a_death_is_told_as_a_death_and_not_as_leaving(cast):
     assert (died.what, died.at, died.more) == ("Died", date(2026, 3, 1), "")
 
 
-def test_changes_are_told_in_words_a_line_each(cast):
-    Change.objects.create(
-        unit=cast.bjorkvik,
-        person=cast.cecilia,
-        at=NOON,
-        by=cast.siv.account,
-        fields={
-            "phone": ["", "+46701740605"],
-            "city": ["Åby", ""],
-            "born_on": ["1991-03-05", "1991-03-06"],
-            "no_calls_at": ["", "2026-03-02"],
-            "sex": ["", "woman"],
-        },
-    )
-
-    (line,) = changes(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
-
-    assert line.who == "Siv Öberg"
-    assert line.more.splitlines() == [
-        "Born: 5\xa0March\xa01991 → 6\xa0March\xa01991",
-        "Sex: Woman",
-        "Mobile phone: 070\N{NON-BREAKING HYPHEN}174\N{NO-BREAK SPACE}06\N{NO-BREAK SPACE}05",
-        "City: Åby was removed",
-        "Does not want calls: yes",
-    ]
-
-
-def test_what_the_file_changed_is_told_as_the_files(cast):
-    Change.objects.create(
-        unit=cast.bjorkvik,
-        person=cast.cecilia,
-        at=NOON,
-        import_id=1,
-        fields={"city": ["", "Åby"]},
-    )
-
-    (line,) = changes(cast.bjorkvik, cast.cecilia.pk, EVERYTHING)
-
-    assert (line.what, line.who) == ("Changed by the file from the register", "")
-
-
 def test_nothing_is_told_of_fields_that_are_not_opened(cast, django_assert_num_queries):
     with django_assert_num_queries(0):
-        for source in (memberships_and_fees, changes):
-            assert list(source(cast.bjorkvik, cast.cecilia.pk, frozenset({Fields.NAME}))) == []
+        told = list(memberships_and_fees(cast.bjorkvik, cast.cecilia.pk, frozenset({Fields.NAME})))
+
+    assert told == []

@@ -17,13 +17,21 @@ from krets.register.members.queries.people import (
     tell_apart,
     years_paid,
 )
-from krets.register.members.queries.words import PHONES, group_of, in_order, label, written
+from krets.register.members.queries.words import (
+    PHONES,
+    changed_in_words,
+    group_of,
+    in_order,
+    label,
+    written,
+)
 
 __all__ = [
     "PHONES",
     "Chosen",
     "MemberPage",
     "age",
+    "changed_in_words",
     "clauses",
     "group_of",
     "in_order",

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from krets.kit import languages
 from krets.kit.ui.days import written as written_day
@@ -95,3 +95,29 @@ _WAYS = {
     **dict.fromkeys(PHONES, spaced),
     **dict.fromkeys(DAYS, _day),
 }
+
+
+def changed_in_words(changed, fields):
+    """Return what was changed, a line for each detail as far as the fields are opened.
+
+    `changed` is {field: (old, new)}.
+    """
+    opened = [field for field in in_order(changed) if group_of(field) in fields]
+    return "\n".join(_changed(field, *changed[field]) for field in opened)
+
+
+def _changed(field, old, new):
+    words = {"field": label(field), "old": _whole(field, old), "new": _whole(field, new)}
+    if not words["old"]:
+        return gettext("%(field)s: %(new)s") % words
+    if not words["new"]:
+        return gettext("%(field)s: %(old)s was removed") % words
+    return gettext("%(field)s: %(old)s → %(new)s") % words
+
+
+def _whole(field, value):
+    """Return the value as written; a phone number never turns the line in its middle."""
+    text = written(field, value)
+    if field in PHONES:
+        return text.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
+    return text

@@ -77,11 +77,11 @@ def story(unit, person, *, fields):
 
 
 def _told(unit, person, fields):
-    told = [
-        happening
-        for source in contributed.timeline()
-        for happening in source.lines(unit, person.pk, fields)
-    ]
+    told, sorts = [], set()
+    for source in contributed.timeline():
+        lines = list(source.lines(unit, person.pk, fields))
+        told += [each for each in lines if not each.sort or each.sort not in sorts]
+        sorts |= {each.sort for each in lines}
     at_once = {}
     for happening in told:
         at_once.setdefault(happening.at, []).append(happening)
