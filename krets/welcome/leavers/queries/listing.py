@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -152,73 +152,88 @@ def _heaped(unit, memberships, asked_from, at):
 
 
 def _rows(unit, pks, fields, asked_from, at):
-    """Return {membership: Unpaid} of these. Three statements."""
+    """Return {membership: Unpaid} of these. Six statements."""
     today = timezone.localdate(at)
-    shown = Membership.objects.filter(pk__in=pks)
-    members = list(_with_contact(unit, shown, fields, asked_from))
+    members = list(_with_person(Membership.objects.filter(pk__in=pks), fields))
     ids = [member.person_id for member in members]
     years, again = years_paid(unit, ids, before=today.year), tired(ids, at)
+    last, talks = _last_contacts(unit, ids)
+    waiting = _open_calls(unit, ids)
+    letters = dict(
+        written(unit, since=asked_from)
+        .filter(person__in=ids)
+        .order_by("printed_at", "pk")
+        .values_list("person", "printed_at")
+    )
     return {
         member.pk: Unpaid(
             person=member.person,
             joined_on=member.joined_on,
             missing_on=member.missing_on,
             years=years.get(member.person_id, []),
-            called_on=_day(member.called_at),
-            outcome=member.outcome or "",
-            answer=_answer(member, today.year),
-            written_on=_day(member.written_at),
-            waits=_waits(member, again.get(member.person_id), at),
+            called_on=_day(called_at),
+            outcome=outcome,
+            answer=_answer(*talks.get(member.person_id, (None, "")), today.year),
+            written_on=_day(letters.get(member.person_id)),
+            waits=_waits(waiting.get(member.person_id), again.get(member.person_id), at),
             number_is_wrong=member.number_is_wrong,
         )
         for member in members
+        for called_at, outcome in [last.get(member.person_id, (None, ""))]
     }
 
 
-def _with_contact(unit, memberships, fields, asked_from):
-    """Return the memberships with the person, the last call, and when the next one can be."""
-    attempts = Attempt.objects.standing().filter(person=OuterRef("person")).order_by("-at", "-pk")
-    talks = attempts.talks()
-    calls = Call.objects.open().filter(person=OuterRef("person"))
-    letters = written(unit, since=asked_from).filter(person=OuterRef("person"))
-    letters = letters.order_by("-printed_at", "-pk")
+def _with_person(memberships, fields):
+    """Return the memberships with the person, and whether no number works of those there are."""
     no_number = Q(**{f"person__{column}": "" for column in NUMBERS})
     # For those who want no calls no number is looked for.
     is_wrong = ~no_number & ~is_reachable() & Q(person__no_calls_at=None)
     wrong = Case(When(is_wrong, then=Value(True)), default=Value(False))
     names = (f"person__{name}" for name in columns(fields))
-    return (
-        memberships.select_related("person")
-        .only("person_id", "joined_on", "missing_on", *names)
-        .annotate(
-            number_is_wrong=wrong,
-            called_at=Subquery(attempts.values("at")[:1]),
-            outcome=Subquery(attempts.values("outcome")[:1]),
-            talked_at=Subquery(talks.values("at")[:1]),
-            fee_answer=Subquery(talks.values("fee_answer")[:1]),
-            written_at=Subquery(letters.values("printed_at")[:1]),
-            not_before=Subquery(calls.values("not_before")[:1]),
-            rested_at=Subquery(calls.values("rested_at")[:1]),
-        )
-    )
+    members = memberships.select_related("person").annotate(number_is_wrong=wrong)
+    return members.only("person_id", "joined_on", "missing_on", *names)
+
+
+def _last_contacts(unit, ids):
+    """Return {person: (moment, outcome)} of the last tries, {person: (moment, answer)} of talks."""
+    tries = Attempt.objects.of(unit).standing().filter(person__in=ids).order_by("at", "pk")
+    last, talks = {}, {}
+    # The latest stands last in what is read, and so is the one that is kept.
+    for person_id, at, outcome, answer in tries.values_list(
+        "person", "at", "outcome", "fee_answer"
+    ):
+        last[person_id] = at, outcome
+        if outcome == Attempt.Outcome.TALKED:
+            talks[person_id] = at, answer
+    return last, talks
+
+
+def _open_calls(unit, ids):
+    """Return {person: (not before, rested at)} of the calls that are open."""
+    calls = Call.objects.of(unit).open().filter(person__in=ids)
+    return {
+        person_id: told
+        for person_id, *told in calls.values_list("person", "not_before", "rested_at")
+    }
 
 
 def _day(moment):
     return timezone.localdate(moment) if moment else None
 
 
-def _answer(member, year):
+def _answer(talked_at, answer, year):
     # What was said of last year's fee is history.
-    if not member.fee_answer or _day(member.talked_at).year != year:
+    if not answer or _day(talked_at).year != year:
         return ""
-    return str(Attempt.FeeAnswer(member.fee_answer).label)
+    return str(Attempt.FeeAnswer(answer).label)
 
 
-def _waits(member, again, at):
+def _waits(call, again, at):
     """Return in words why there is no ringing now; empty when there is none to wait for."""
-    if member.rested_at:
+    not_before, rested_at = call or (None, None)
+    if rested_at:
         return _("Rests after three tries")
-    until = max((each for each in (member.not_before, again) if each and each > at), default=None)
+    until = max((each for each in (not_before, again) if each and each > at), default=None)
     if until is None:
         return ""
     return _("Call %(when)s") % {"when": said_moment(until, timezone.localdate(at))}
