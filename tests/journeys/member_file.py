@@ -68,3 +68,13 @@ def next_file(today, *, changed_every=9, gone=5):
         f"99003;Palm;Eva;{born};Kvinna;eva.palm(at)example;;Nygatan 4;12345;Björkvik;{today}",
     ]
     return "\r\n".join([head, blank, headings, *changed[gone:], *more]).encode()
+
+
+def send_file(siv, file, sign):
+    """Bring in a file, and wait for the sign that it was read."""
+    siv.page.goto("/bjorkvik/register/imports/new/")
+    siv.page.set_input_files(
+        "input[type=file]", {"name": "medlemmar.csv", "mimeType": "text/csv", "buffer": file}
+    )
+    siv.page.locator("#form button.button--main").click()
+    siv.page.wait_for_selector(sign, state="attached")

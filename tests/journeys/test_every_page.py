@@ -8,7 +8,7 @@ from django.utils import timezone
 from krets.register.access.table import TABLE
 from tests.journeys import looking
 from tests.journeys.browsing import Tab
-from tests.journeys.member_file import next_file
+from tests.journeys.member_file import next_file, send_file
 from tests.journeys.pages import (
     DARK,
     ELSEWHERE,
@@ -105,15 +105,6 @@ def set_to_work(server, opened, file):
     bo.go("/bjorkvik/welcome/calls/")
     bo.page.locator("main form button").first.click()
     bo.page.wait_for_url(re.compile(r"/calls/\d+/"))
-
-
-def send_file(siv, file, sign):
-    siv.page.goto("/bjorkvik/register/imports/new/")
-    siv.page.set_input_files(
-        "input[type=file]", {"name": "medlemmar.csv", "mimeType": "text/csv", "buffer": file}
-    )
-    siv.page.locator("#form button.button--main").click()
-    siv.page.wait_for_selector(sign, state="attached")
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,11 @@
-"""Someone who uses no mouse signs in, finds a person, changes a number and takes it back."""
+"""Someone who uses no mouse signs in, finds a person, changes a number, looks a file through."""
 
 import re
 
+from django.utils import timezone
 from playwright.sync_api import expect
+
+from tests.journeys.member_file import next_file, send_file
 
 PERSON = re.compile(r"/register/members/\d+/")
 SEARCHED = "Yusuf"
@@ -43,6 +46,22 @@ def test_the_arrows_go_through_what_was_found_and_back(shown, opened):
     expect(found).to_have_count(0)
     expect(field).to_be_focused()
     expect(field).to_have_value("")
+
+
+def test_an_answer_about_the_file_keeps_the_place_of_whoever_gives_it(demo, opened):
+    siv = opened(demo)
+    siv.sign_in()
+    send_file(siv, next_file(timezone.localdate()), "#finish")
+    for part, chosen in (("near", "not_same"), ("missing", "died")):
+        siv.page.locator(f"details#{part}").evaluate("it => { it.open = true }")
+        asked = siv.page.locator(f"[id^={part}-]:has(form)").first
+        place = siv.page.locator(f"#{asked.get_attribute('id')}")
+
+        place.locator(f"button[name={chosen}], button[value={chosen}]").press("Enter")
+
+        expect(place.locator(".chip")).to_be_focused()
+    siv.page.keyboard.press("Tab")
+    expect(place.locator("input[type=date]")).to_be_focused()
 
 
 def _sign_in_by_code(siv, demo):

@@ -167,7 +167,7 @@ def _back(request, importing, kind, pk):
     line = _line_of(importing, kind, pk)
     if line is None:
         return done(request, to=address)
-    context = {"importing": importing, "line": line, "can_answer": True}
+    context = {"importing": importing, "line": line, "can_answer": True, "is_answer": True}
     answer = done(
         request,
         to=address,
