@@ -136,15 +136,14 @@ def _heaped(unit, memberships, asked_from, at):
     talked = talks.filter(person=OuterRef("person"), at__gte=start_of(asked_from))
     letters = written(unit, since=asked_from).filter(person=OuterRef("person"))
     over = given_up(unit, since=asked_from).filter(person=OuterRef("person"))
+    write = Exists(over.filter(closing=Call.Closing.LETTER)) | ~is_reachable()
     heap = Case(
         When(person__supports_quietly_at__isnull=False, then=Value(QUIET)),
         When(Exists(talked) | Exists(letters), then=Value(ASKED)),
-        When(person__no_calls_at__isnull=False, then=Value(TO_WRITE)),
-        When(Exists(over.filter(closing=Call.Closing.LETTER)), then=Value(TO_WRITE)),
+        When(Q(person__no_calls_at__isnull=False) | write, then=Value(TO_WRITE)),
         # Three tries, and then it was left at that or written in another way: nobody asks again.
-        When(is_reachable() & Exists(over), then=Value(ASKED)),
-        When(is_reachable(), then=Value(TO_CALL)),
-        default=Value(TO_WRITE),
+        When(Exists(over), then=Value(ASKED)),
+        default=Value(TO_CALL),
     )
     later = Call.objects.open().filter(person=OuterRef("person"), not_before__gt=at)
     waits = Case(When(Exists(later), then=Value(1)), default=Value(0))
