@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from krets.kit.tables.values import cut_identity_numbers
+from krets.register.imports.columns.spans import is_within
 from krets.register.imports.columns.targets import Target
 
 _EMAIL = re.compile(r"\S+@\S+\.\w{2,}")
@@ -140,8 +141,8 @@ def _kinds_of(cell):
     text = str(cell).strip()
     kinds = [kind for kind, holds in _KINDS.items() if holds(text)]
     if isinstance(cell, int | float):
-        if cell in _SERIALS and "date" not in kinds:
+        if is_within(cell, _SERIALS) and "date" not in kinds:
             kinds.append("date")
-        if cell in _PHONES and "phone" not in kinds:
+        if is_within(cell, _PHONES) and "phone" not in kinds:
             kinds.append("phone")
     return kinds

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from krets.kit.tables.values import BadValueError, read_date, read_ore, read_yes_no
+from krets.register.imports.columns.spans import is_within
 
 _SERIALS = range(30_000, 80_000)
 # 20260203 is a day, and no fee.
@@ -25,7 +26,7 @@ def read_fee(year, today, cell):
     if isinstance(cell, date):
         return Fee(year, True, read_date(cell, today=today))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and cell not in {0, 1}:
-        if cell in _SERIALS or cell in _DIGITS:
+        if is_within(cell, _SERIALS) or is_within(cell, _DIGITS):
             return Fee(year, True, read_date(cell, today=today))
         return Fee(year, True, None, read_ore(cell))
     try:
