@@ -10,7 +10,7 @@ from krets.kit.ui.days import written as written_day
 from krets.kit.ui.phones import spaced
 from krets.register.access.scope import Fields
 from krets.register.members.fields import COLUMNS
-from krets.register.members.models import Person
+from krets.register.members.models import Membership, Person
 
 LABELS = {
     "register_number": _("Register number"),
@@ -83,6 +83,10 @@ def _sex(value):
     return dict(Person.Sex.choices).get(value, value)
 
 
+def _reason(value):
+    return dict(Membership.Reason.choices).get(value, value)
+
+
 def _day(value):
     if value == DAY_UNKNOWN:
         return _("the day is not known")
@@ -91,6 +95,7 @@ def _day(value):
 
 _WAYS = {
     "sex": _sex,
+    "left_reason": _reason,
     "language": languages.said,
     **dict.fromkeys(PHONES, spaced),
     **dict.fromkeys(DAYS, _day),
