@@ -237,9 +237,11 @@ def sheet(due, words_by_language, sender, *, today):
     return Sheet(due, render(merge(body, values)), empty, dated)
 
 
-def to_oneself(text, viewer):
-    """Return the text as the viewer would get it: the preview while one writes. One statement."""
-    values = sender_of(viewer) | {"first_name": viewer.person.called, "call": _about_a_call(True)}
+def to_oneself(text, viewer, language):
+    """Return the text as the viewer would get it in the language of the letter. One statement."""
+    with translation.override(language):
+        about = _about_a_call(True)
+    values = sender_of(viewer) | {"first_name": viewer.person.called, "call": about}
     return stepped_down(render(merge(text, values)))
 
 

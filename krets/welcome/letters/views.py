@@ -185,7 +185,7 @@ def words(request, kind, language):
         "wording": found,
         "fields": words_of(language),
         "base": queries.base_words(kind, language),
-        "preview": queries.to_oneself(written, request.viewer),
+        "preview": queries.to_oneself(written, request.viewer, language),
         "title": Letter.Kind(kind).label,
         "languages": settings.LANGUAGES,
         "back": link(request, _LISTS[kind]),

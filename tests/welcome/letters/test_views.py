@@ -143,6 +143,16 @@ def test_one_sees_the_letter_as_one_writes_it(siv):
     assert LetterText.objects.count() == 0
 
 
+def test_a_letter_is_shown_wholly_in_its_own_language(siv):
+    shown = {
+        language: siv.get(address("words", "welcome", language)).content.decode()
+        for language in ("sv", "en")
+    }
+
+    assert "One of us will call you soon" not in shown["sv"]
+    assert "One of us will call you soon" in shown["en"]
+
+
 def test_the_words_that_come_with_krets_stand_beside_ones_own(siv):
     words = address("words", "welcome", "en")
     siv.post(words, {"text": "Hello {first name}", "seen": 0})
