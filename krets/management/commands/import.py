@@ -95,7 +95,11 @@ class Command(Order):
             unit = unit_called(slug)
         if unit is None:
             raise CommandError(
-                _("There is no association with the address %(slug)s.") % {"slug": slug}
+                _(
+                    "There is no association with the address %(slug)s. It is the word after the"
+                    " host in the browser, as bjorkvik in http://localhost:8000/bjorkvik/."
+                )
+                % {"slug": slug}
             )
         return unit
 

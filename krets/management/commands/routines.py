@@ -46,7 +46,10 @@ class Command(Order):
                 return units_with_something_due(today)
             unit = unit_called(slug)
         if unit is None:
-            raise CommandError(f"There is no association with the address {slug}.")
+            raise CommandError(
+                f"There is no association with the address {slug}. It is the word after the host in"
+                " the browser, as bjorkvik in http://localhost:8000/bjorkvik/."
+            )
         return [unit.pk]
 
     def _say(self, today, outcome, *, as_json):

@@ -415,5 +415,7 @@ def test_an_example_of_a_birth_date_is_one_that_somebody_may_have_been_born_on()
     )
 
     assert unread.message == "“i våras” is not a date we can read. Write it as 1984-03-17."
-    assert impossible.message == "There is no day 1991-02-30. Write the date as 1984-03-17."
+    assert impossible.message == (
+        "There is no day 1991-02-30. Find the right day, and write it the same way as 1984-03-17."
+    )
     assert fault(read_date, "i våras", today=TODAY).message.endswith("Write it as 2026-11-17.")

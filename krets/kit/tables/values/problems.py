@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "date_unreadable": _("“%(value)s” is not a date we can read. Write it as %(example)s."),
-    "date_impossible": _("There is no day %(value)s. Write the date as %(example)s."),
+    "date_impossible": _(
+        "There is no day %(value)s. Find the right day, and write it the same way as %(example)s."
+    ),
     "year_unreadable": _("“%(value)s” is not a year. Write it with four digits, as 1991."),
     "birth_year_not_yet": _(
         "The birth year %(value)s is in the future. We think it should be %(suggestion)s."
