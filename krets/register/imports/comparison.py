@@ -116,7 +116,7 @@ def _compare_details(found, person, corrections, values):
             if theirs != ours:
                 found.kept[name] = [plain(ours), plain(theirs)]
             continue
-        if theirs == ours or (name in _CASELESS and _same_letters(name, ours, theirs)):
+        if theirs == ours or (name in _CASELESS and _says_no_more(name, ours, theirs)):
             continue
         found.changes[name] = [plain(ours), plain(theirs)]
 
@@ -132,6 +132,21 @@ def _past_correction(found, name, correction, theirs):
         return False
     found.marks.append(f"overruled:{name}")
     return True
+
+
+def _says_no_more(name, ours, theirs):
+    return _same_letters(name, ours, theirs) or _has_lost_letters(ours, theirs)
+
+
+def _has_lost_letters(ours, theirs):
+    """Tell whether theirs is ours but for letters that somebody's program wrote as "?".
+
+    Petrovi? must not undo Petrović.
+    """
+    ours, theirs = (ours or "").casefold(), theirs.casefold()
+    if "?" not in theirs or len(ours) != len(theirs):
+        return False
+    return all(their in {mine, "?"} for mine, their in zip(ours, theirs, strict=True))
 
 
 def _same_letters(name, ours, theirs):

@@ -17,3 +17,14 @@ def test_why_somebody_left_is_told_in_words(language, reason):
 
     assert (told["old"], told["new"]) == ("", label)
     assert told["new"] != reason
+
+
+def test_letters_that_a_program_could_not_write_undo_no_name(bring_in, preview, cast):
+    row = ("17", "Cecilia", "Petrović", "", "", "", "")
+    bring_in([row])
+
+    lost = preview([("17", "Cecilia", "Petrovi?", "", "", "", "")])
+    other = preview([("17", "Cecilia", "Petrovsk?", "", "", "", "")])
+
+    assert (lost.changed_count, lost.unchanged_count) == (0, 1)
+    assert other.changed_count == 1
