@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Value
 
+from krets.register.access.permissions import Permission
+from krets.register.access.table import TABLE
 from krets.register.mandates.models import Mandate
 from krets.register.members.models import Correction, Person, ReportedRole
 from krets.register.profiles.models import Note, PersonTag, Tag
@@ -73,9 +75,10 @@ def tags_in_use(unit, *, most=60):
 
 
 def contact_choices(unit, *, today):
-    """Return the people who hold a mandate here today, by name: those who may keep in touch."""
-    holders = Mandate.objects.of(unit).current(today).values("person_id")
-    people = Person.objects.of(unit).filter(pk__in=holders, deceased_on=None)
+    """Return the people who may call members here today, by name: those who can keep in touch."""
+    callers = list(TABLE[Permission.CALL_REPORT])
+    holders = Mandate.objects.of(unit).current(today).filter(kind__in=callers)
+    people = Person.objects.of(unit).filter(pk__in=holders.values("person_id"), deceased_on=None)
     return people.only("first_name", "last_name", "register_number").order_by("sort_key", "pk")
 
 
