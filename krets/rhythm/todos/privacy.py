@@ -30,7 +30,8 @@ PRIVACY = [
         ),
         purpose="Knowing what is to be done for a member, by whom and by when, and what was",
         ground="Art. 9(2)(d): contact with members within the association",
-        seen_by="The one whose to-do it is, and the membership officer",
+        seen_by="The one whose to-do it is, the membership officer, and whoever may read all of"
+        " somebody's page",
         retention="As long as the person is known here; 24 months after it was closed at most",
         export=True,
         erase="row",

@@ -16,7 +16,7 @@ from krets.welcome.calls.commands import owe
 from krets.welcome.calls.models import CallReason
 from krets.welcome.calls.queries import RING_FIRST, begun_reports, calls_of, news
 from krets.welcome.path.queries import STALE_AFTER, progress_of, tries_since
-from krets.welcome.path.steps import CALL, LETTER, WANTS
+from krets.welcome.path.steps import CALL, LETTER, WANTS, occasion_of
 
 _AHEAD = timedelta(days=7)
 
@@ -78,7 +78,7 @@ def _judge(unit, ids, step, settings, is_due, today, key="membership"):
 def _wanted(progress, days, key):
     return Wanted(
         subject_id=progress.person_id,
-        occasion=f"{key}:{progress.membership_id}",
+        occasion=occasion_of(progress.membership_id, key),
         fact_on=progress.new_on,
         learned_on=progress.learned_on,
         due_on=due_on(progress.new_on, progress.learned_on, days),

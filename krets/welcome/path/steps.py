@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Done:
-    """That a step was taken: when, by whom, and what to say of it."""
+    """That a step was taken: when, by whom, what to say of it, and if somebody said so by hand."""
 
     at: datetime | date
     who: str = ""
     words: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,15 @@ class Step:
 
 
 def _letter_done(progress):
-    return progress.letter
+    return progress.letter or progress.otherwise.get(LETTER.routine)
 
 
 def _call_done(progress):
-    return progress.talk
+    return progress.talk or progress.otherwise.get(CALL.routine)
 
 
 def _wants_done(progress):
-    return progress.wants
+    return progress.wants or progress.otherwise.get(WANTS.routine)
 
 
 def _never(_progress):
@@ -64,6 +65,11 @@ CALL = Step("call", _("Call"), 2, 21, "welcome_call", _call_done, _no_calls)
 WANTS = Step("wants", _("Wants"), 21, None, "welcome_wants", _wants_done, _no_calls)
 
 STEPS = (LETTER, CALL, WANTS)
+
+
+def occasion_of(membership_id, key="membership"):
+    """Return the occasion of a step's to-do: once for each membership."""
+    return f"{key}:{membership_id}"
 
 
 def step_called(key):

@@ -9,6 +9,7 @@ from krets.register.access.scope import Fields
 from krets.register.members.models import Person
 from krets.welcome.path.queries.progress import progress_of
 from krets.welcome.path.queries.states import LASTS, NOW, states_of
+from krets.welcome.path.steps import CALL
 
 SOON, WEEK = timedelta(hours=48), 7
 
@@ -100,6 +101,6 @@ def _within_a_week(progress):
 
 
 def _days_to_talk(progress):
-    if progress.talk is None:
-        return LASTS
-    return (timezone.localdate(progress.talk.at) - progress.new_on).days
+    # Whoever was met instead was reached, too.
+    reached = CALL.done(progress)
+    return (timezone.localdate(reached.at) - progress.new_on).days if reached else LASTS

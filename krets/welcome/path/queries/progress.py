@@ -4,31 +4,41 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from krets.kit.kept import kept
 from krets.register.members.models import Membership
 from krets.register.members.queries import name_of_account
 from krets.register.profiles.models import PersonTag, Tag
+from krets.rhythm.todos.models import Todo
 from krets.welcome.calls.models import Attempt, Call, WrongNumber
 from krets.welcome.calls.models.calls import NUMBERS
 from krets.welcome.calls.queries import Owed, Tried, calls_of, wrong_numbers
 from krets.welcome.letters.models import Letter
 from krets.welcome.letters.queries import printed_letters
 from krets.welcome.path import newness
-from krets.welcome.path.steps import Done
+from krets.welcome.path.steps import STEPS, Done, occasion_of
 
 _TOLD = (Tag.Kind.WANT, Tag.Kind.COMPETENCE)
 _ASKED = (Attempt.Wants.TOLD, Attempt.Wants.NOTHING)
 _GIVEN_UP = (Call.Closing.LETTER, Call.Closing.WRITTEN, Call.Closing.NOT_NEEDED)
 _NUMBERS = tuple(f"person__{column}" for column in NUMBERS)
-_SKIPPED = "person__skipped_steps"
+_SKIPPED, _CLOSED = "person__skipped_steps", "closed_step"
+_BY_HAND = {
+    Todo.Closing.DONE: gettext_lazy("Done in another way"),
+    Todo.Closing.NOT_NEEDED: gettext_lazy("Not needed"),
+}
 _MEMBER = (
     *("pk", "person", "joined_on", "learned_at", "first_import"),
     *("person__no_calls_at", "person__supports_quietly_at", *_NUMBERS),
     *(f"{_SKIPPED}__{column}" for column in ("membership", "step", "at", "words")),
+    *(
+        f"{_CLOSED}__{column}"
+        for column in ("routine", "occasion", "closing", "closed_at", "words")
+    ),
 )
 
 
@@ -37,7 +47,8 @@ class Progress:
     """One member's way so far. `talk` is the first two-way contact: tries do not count.
 
     `last` is the latest try, `owed` the call that can be made, `resting` means three tries without
-    an answer, `again` that somebody chose to try once more.
+    an answer, `again` that somebody chose to try once more. `otherwise` and `not_needed` are what
+    somebody said by hand of the steps' to-dos, by routine.
     """
 
     person_id: int
@@ -58,6 +69,8 @@ class Progress:
     again: bool = False
     given_up: bool = False
     skipped: dict = field(default_factory=dict)
+    otherwise: dict = field(default_factory=dict)
+    not_needed: dict = field(default_factory=dict)
 
     @property
     def new_on(self):
@@ -112,10 +125,11 @@ def _members(unit, ids, new_from):
         known_at=Subquery(tags.order_by("at", "pk").values("at")[:1]),
         doubtful=Exists(WrongNumber.objects.filter(person=OuterRef("person"))),
         skipped_by=name_of_account(f"{_SKIPPED}__by"),
-    )
+        **{_CLOSED: _closed_by_hand()},
+    ).annotate(closed_by=name_of_account(f"{_CLOSED}__closed_by"))
     found, doubtful = {}, []
-    # A member stands there once for each step that was left out.
-    for row in rows.values(*_MEMBER, "known_at", "doubtful", "skipped_by"):
+    # A member stands there once for each step that was left out, and each that was closed by hand.
+    for row in rows.values(*_MEMBER, "known_at", "doubtful", "skipped_by", "closed_by"):
         person_id = row["person"]
         if person_id not in found:
             found[person_id] = _progress(row), [row[name] for name in _NUMBERS if row[name]]
@@ -126,7 +140,26 @@ def _members(unit, ids, new_from):
             skipped[row[f"{_SKIPPED}__step"]] = Done(
                 row[f"{_SKIPPED}__at"], row["skipped_by"], row[f"{_SKIPPED}__words"]
             )
+        if row[f"{_CLOSED}__occasion"] == occasion_of(row["pk"]):
+            _add_closed(found[person_id][0], row)
     return found, doubtful
+
+
+def _closed_by_hand():
+    """Return the to-dos of steps that somebody closed: what was done, or need not be."""
+    of_steps = [step.routine for step in STEPS]
+    closed = Q(person__todos__closing__in=list(_BY_HAND), person__todos__closed_by__isnull=False)
+    return FilteredRelation(
+        "person__todos", condition=closed & Q(person__todos__routine__in=of_steps)
+    )
+
+
+def _add_closed(progress, row):
+    closing, words = row[f"{_CLOSED}__closing"], row[f"{_CLOSED}__words"]
+    told = ": ".join([str(_BY_HAND[closing]), *([words] if words else [])])
+    done = Done(row[f"{_CLOSED}__closed_at"], row["closed_by"], told, by_hand=True)
+    closed = progress.otherwise if closing == Todo.Closing.DONE else progress.not_needed
+    closed[row[f"{_CLOSED}__routine"]] = done
 
 
 def _progress(row):

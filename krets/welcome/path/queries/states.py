@@ -32,6 +32,7 @@ class StepState:
     who: str = ""
     words: str = ""
     late: bool = False
+    by_hand: bool = False
 
     @property
     def look(self):
@@ -72,8 +73,8 @@ def any_before_krets(paths):
 
 def _state(step, progress, today, is_first, say):
     if done := step.done(progress):
-        return StepState(step, DONE, done.at, done.who, done.words)
-    if left_out := progress.skipped.get(step.key):
+        return StepState(step, DONE, done.at, done.who, done.words, by_hand=done.by_hand)
+    if left_out := progress.skipped.get(step.key) or progress.not_needed.get(step.routine):
         return StepState(step, LEFT_OUT, left_out.at, left_out.who, left_out.words)
     due = due_on(progress.new_on, progress.learned_on, step.days)
     if progress.is_before_krets(step) or not progress.is_new:
