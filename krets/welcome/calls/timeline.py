@@ -49,10 +49,11 @@ def coming(unit, person_id, fields):
             continue
         at, due_on, who = call.comes_on, call.asked_by, call.given_to
         if call.rested_at:
-            sort, what, at = "decision", str(_RESTS), due_on
+            sort, what, at = "decision", str(_RESTS), max(due_on, call.put_off_to or due_on)
         elif Fields.PHONE in fields and not _is_reachable(unit, person_id, call):
             sort, what, who = "number", _("Find a number"), ""
-            at = due_on = call.asked_on or next_working_day(call.again_on or call.due_on)
+            due_on = call.asked_on or next_working_day(call.again_on or call.due_on)
+            at = max(due_on, call.put_off_to or due_on)
         else:
             sort, what = "call", _("A call")
         yield Happening(at=at, due_on=due_on, what=what, who=who, state="next", sort=sort)

@@ -10,7 +10,9 @@ from krets.register.models import Person
 from krets.rhythm.calendar.queries import next_working_day
 from krets.rhythm.models import Todo
 from krets.rhythm.routines.queries import keys_of_kind
+from krets.rhythm.todos import commands as todos
 from krets.welcome.calls.models import Call
+from krets.welcome.calls.queries import calls_of
 from tests.register.access.test_budgets import MOST, asked
 from tests.welcome.kit import changed, days, new_member, owe, tell
 
@@ -96,6 +98,36 @@ def test_a_call_that_was_tried_waits_since_the_day_that_its_todo_asks_for_it(siv
     assert f"Next: a call, {since[:1].lower()}{since[1:]}." in lead
     assert f"{since}." in event
     assert "Tried, no answer yet" in steps[1]
+
+
+def test_a_call_that_is_put_off_comes_on_the_day_it_comes_back(siv, cast, now, today):
+    amina = new_member(cast.bjorkvik, "Amina", joined_on=today - days(9), learned_at=now - days(9))
+    changed(amina, at=now - days(9))
+    Todo.objects.filter(routine="welcome_letter").update(closed_at=now, closing="data")
+    todo = Todo.objects.open().get(person=amina, routine__in=keys_of_kind("call"))
+    todos.snooze(todo, until=today + days(3), by=cast.siv, at=now)
+
+    lead, event, steps = lead_story_and_path(siv, amina)
+
+    told = comes(today + days(3), todo.due_on, today)
+    back = told[:1].upper() + told[1:]
+    assert todo.due_on < today
+    assert f"Next: a call, {told}." in lead
+    assert f"{back}." in event
+    assert f"{back}<" in steps[1]
+
+
+def test_a_call_that_another_todo_asks_for_now_is_not_put_off(cast, now, today):
+    amina = new_member(cast.bjorkvik, "Amina", joined_on=today - days(9), learned_at=now - days(9))
+    changed(amina, at=now - days(9))
+    todo = Todo.objects.open().get(person=amina, routine__in=keys_of_kind("call"))
+    Todo.objects.filter(pk=todo.pk).update(snoozed_until=today + days(3), snoozes=1)
+    todo.pk, todo.routine = None, "call_again"
+    todo.save()
+
+    (call,) = calls_of(cast.bjorkvik, [amina.pk])[amina.pk]
+
+    assert call.comes_on == call.due_on
 
 
 def test_what_may_be_done_is_told_with_the_day_by_which(today):

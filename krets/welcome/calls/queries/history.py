@@ -39,6 +39,7 @@ class Owed:
     given_to_id: int | None
     allowed: bool
     asked_on: date | None
+    put_off_to: date | None
     tries: list[Tried] = field(default_factory=list)
 
     @property
@@ -47,8 +48,9 @@ class Owed:
 
     @property
     def comes_on(self):
-        """The day it can be made: after a try the one from which it is on the list again."""
-        return timezone.localdate(self.not_before) if self.not_before else self.due_on
+        """The day it can be made: after a try, or put off, the one on which it comes back."""
+        day = timezone.localdate(self.not_before) if self.not_before else self.due_on
+        return max(day, self.put_off_to or day)
 
     @property
     def asked_by(self):
@@ -72,9 +74,11 @@ def calls_of(unit, ids):
     rows = rows.annotate(
         allowed=Case(When(may_be_rung(), then=Value(True)), default=Value(False)),
         asked_on=_day_of_its_todo(),
+        put_off_to=_day_its_todo_comes_back(),
     )
     found, owed = {}, {}
-    for row in rows.values(*_CALL, "allowed", "asked_on", "given_to", *_GIVEN_TO, *_TRY, *_CALLER):
+    told = ("allowed", "asked_on", "put_off_to", "given_to")
+    for row in rows.values(*_CALL, *told, *_GIVEN_TO, *_TRY, *_CALLER):
         call = owed.get(row["pk"])
         if call is None:
             call = owed[row["pk"]] = _owed(row)
@@ -107,8 +111,18 @@ def reachable_calls(unit, ids):
 
 def _day_of_its_todo():
     """Return the day by which the latest open to-do asks for the call, or for what it waits for."""
+    return Subquery(_its_todos().order_by("-pk").values("due_on")[:1])
+
+
+def _day_its_todo_comes_back():
+    """Return the day to which the call is put off, None where an open to-do asks for it now."""
+    first_back = F("snoozed_until").asc(nulls_first=True)
+    return Subquery(_its_todos().order_by(first_back, "pk").values("snoozed_until")[:1])
+
+
+def _its_todos():
     keys = [key for kind in ("call", "number", "decision") for key in keys_of_kind(kind)]
-    return Subquery(about_them(keys).open().order_by("-pk").values("due_on")[:1])
+    return about_them(keys).open()
 
 
 def _owed(row):
@@ -124,6 +138,7 @@ def _owed(row):
         given_to_id=row["given_to"],
         allowed=row["allowed"],
         asked_on=row["asked_on"],
+        put_off_to=row["put_off_to"],
     )
 
 
