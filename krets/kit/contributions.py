@@ -44,7 +44,8 @@ class Happening:
 
     `mend` is the address where the note in `more` is changed or deleted. What is next may be done
     from `at` on, and waits for it from `due_on` on, where that is another day. `sort` is what sort
-    of thing is next ("call", "letter"): what an earlier source has told of is not told once more.
+    of thing is next ("call", "letter"): what an earlier source has told of is not told once more,
+    but where that named nobody in `who`, the later one does.
     """
 
     at: datetime | date

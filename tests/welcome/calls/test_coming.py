@@ -130,6 +130,19 @@ def test_a_call_that_another_todo_asks_for_now_is_not_put_off(cast, now, today):
     assert call.comes_on == call.due_on
 
 
+def test_the_number_to_find_is_told_with_who_is_to_find_it(siv, cast, now, today):
+    amina = new_member(cast.bjorkvik, "Amina", joined_on=today - days(9), learned_at=now - days(9))
+    changed(amina, at=now - days(9))
+    Todo.objects.filter(routine="welcome_letter").update(closed_at=now, closing="data")
+    Person.objects.filter(pk=amina.pk).update(phone="")
+    changed(amina, at=now)
+
+    _lead, event, _steps = lead_story_and_path(siv, amina)
+
+    assert "Find a number" in event
+    assert f"<bdi>{cast.siv.person.name}</bdi>" in event
+
+
 def test_what_may_be_done_is_told_with_the_day_by_which(today):
     tried, by = today - days(1), today + days(9)
 

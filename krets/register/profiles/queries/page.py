@@ -77,11 +77,14 @@ def story(unit, person, *, fields):
 
 
 def _told(unit, person, fields):
-    told, sorts = [], set()
+    told, sorts = [], {}
     for source in contributed.timeline():
         lines = list(source.lines(unit, person.pk, fields))
         told += [each for each in lines if not each.sort or each.sort not in sorts]
-        sorts |= {each.sort for each in lines}
+        for each in lines:
+            sorts[each.sort] = sorts.get(each.sort) or each.who
+    # What an earlier source told of nobody, a later one may know whose it is.
+    told = [replace(each, who=each.who or sorts[each.sort]) if each.sort else each for each in told]
     at_once = {}
     for happening in told:
         at_once.setdefault(happening.at, []).append(happening)
