@@ -80,7 +80,8 @@ def _new(call, reasons, today, *, is_begun):
         # The day of joining is not known.
         return _("New to us. Ask what would be fun to do.")
     since = _("Joined %(day)s.") % told if told else _("New to us.")
-    return f"{since} {news(last_try_of(call), today, is_begun=is_begun)}".strip()
+    last, has_number = last_try_of(call), call.has_number
+    return f"{since} {news(last, today, is_begun=is_begun, has_number=has_number)}".strip()
 
 
 def last_try_of(call):
@@ -90,18 +91,18 @@ def last_try_of(call):
     return LastTry(call.tried_at, call.tried_how, call.tried_again_at)
 
 
-def news(last, today, *, is_begun=False):
+def news(last, today, *, is_begun=False, has_number=False):
     """Return what became of the last try to reach a new member, or that there was none.
 
     `last` is a LastTry, an Attempt or the like. Where a report `is_begun` there may have been a
-    call: then nothing is said of none.
+    call: then nothing is said of none. Nor of a wrong number, where one works (`has_number`).
     """
     if last is None:
         return "" if is_begun else _("No call yet.")
     if told := asked_back(last, today):
         return told
     if last.outcome == Attempt.Outcome.WRONG_NUMBER:
-        return _("The number that was tried is wrong.")
+        return "" if has_number else _("The number that was tried is wrong.")
     if last.outcome not in (*Attempt.UNANSWERED, Attempt.Outcome.CALL_BACK):
         return ""
     ago = (today - localdate(last.at)).days

@@ -105,15 +105,19 @@ def since(joined, new_to_us):
 
 
 def tried(unit, todos, *, today):
-    """Tell of each call to a new member since when they are new, and whether somebody has tried."""
+    """Tell of each call to a new member since when they are new, and whether somebody has tried.
+
+    Such a to-do is open only while a number works.
+    """
     calls = calls_of(unit, [todo.person_id for todo in todos])
     begun = begun_reports(unit, todos, today=today)
     told = _new_and_to_call(unit, todos, today=today)
     return {
         todo.pk: told[todo.pk]
-        | {"news": news(_last(calls, todo), today, is_begun=todo.pk in begun)}
+        | {"news": news(last, today, is_begun=todo.pk in begun, has_number=True)}
         | begun.get(todo.pk, {})
         for todo in todos
+        for last in [_last(calls, todo)]
     }
 
 

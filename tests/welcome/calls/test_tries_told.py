@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from krets.overview.today.cards import cards_of
+from krets.register.models import Person
 from krets.rhythm.models import Todo
 from krets.welcome.calls.models import Attempt, Call
 from krets.welcome.calls.telling import LastTry, news
@@ -76,12 +77,22 @@ def test_whom_nobody_has_tried_had_no_call(client, cast, amina):
 
 
 def test_a_number_that_was_wrong_is_no_call_that_was_never_made(client, cast, amina):
-    amina.phone_home = "+46812345"
-    amina.save()
-
     last_tried(cast, amina, "wrong_number", 2, number=amina.phone)
 
-    assert "The number that was tried is wrong." in in_list(client, cast.bo)
+    assert "The number that was tried is wrong." in in_list(client, cast.siv)
+    assert in_grid(amina) == "The number was wrong"
+
+
+@pytest.mark.parametrize("column", ["phone", "phone_home"])
+def test_where_a_number_works_nothing_is_said_of_a_wrong_one(client, cast, amina, column):
+    last_tried(cast, amina, "wrong_number", 2, number=amina.phone)
+    Person.objects.filter(pk=amina.pk).update(**{column: "+46812345"})
+    changed(amina)
+
+    told = [on_today(cast.siv, amina), in_list(client, cast.bo), in_list(client, cast.siv, "share")]
+
+    assert [words for words in told if "wrong" in words or "No call" in words] == []
+    assert in_grid(amina) == ""
 
 
 def test_tries_before_somebody_came_back_are_not_told_of_the_new_membership(client, cast, amina):

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -216,6 +216,7 @@ def told(calls, fields):
         .annotate(
             joined_on=Subquery(current.values("joined_on")[:1]),
             is_member=Exists(current),
+            has_number=Case(When(is_reachable(), then=Value(True)), default=Value(False)),
             tried_at=Subquery(tried.values("at")[:1]),
             tried_how=Subquery(tried.values("outcome")[:1]),
             tried_again_at=Subquery(tried.values("again_at")[:1]),

@@ -107,6 +107,8 @@ def _tried(step, progress, today, say):
         return ""
     if progress.resting:
         return _("Resting after three tries")
+    if progress.last.outcome == Attempt.Outcome.WRONG_NUMBER and progress.has_number:
+        return ""
     return asked_back(progress.last, today, say) or str(
         _TRIED.get(progress.last.outcome, _("Tried, no answer yet"))
     )
